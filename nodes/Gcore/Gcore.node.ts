@@ -1,0 +1,34 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runOperation } from './operation';
+import { propertiesOf } from './properties';
+import { resources } from './resources';
+import { findOperation, startRun } from './run';
+
+export class Gcore implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Gcore',
+		name: 'gcore',
+		icon: { light: 'file:../../icons/gcore.svg', dark: 'file:../../icons/gcore.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Turn the speech in a video into subtitles with Gcore AI',
+		defaults: { name: 'Gcore' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'gcoreApi', required: true }],
+		properties: propertiesOf(resources),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this, findOperation(this, resources), await startRun(this))];
+	}
+}

@@ -1,0 +1,68 @@
+import { findLanguage, nearestLanguages } from '../shared/languages';
+import { Problem } from '../shared/problem';
+
+/** What stands for "not set": an expression gives these as easily as an empty field does. */
+function isUnset(value: unknown): value is '' | null | undefined {
+	return value === undefined || value === null || value === '';
+}
+
+/**
+ * A language code as Gcore takes it, from what a dropdown or an expression gave.
+ *
+ * @param value any code of a language (`de`, `deu`, `ger`, `DE`, `de-AT`), or nothing
+ * @param label the field's label, for the error
+ * @returns Gcore's code, or undefined where the field is not set
+ * @throws Problem with the nearest languages
+ */
+export function readLanguage(value: unknown, label: string): string | undefined {
+	const code = typeof value === 'string' ? value.trim() : value;
+	if (isUnset(code)) return undefined;
+	if (typeof code !== 'string') {
+		throw new Problem(`${label} is not text`, 'Give one language code as text, such as ger.');
+	}
+	const language = findLanguage(code);
+	if (language) return language.code;
+	const nearest = nearestLanguages(code).map(({ code, name }) => `${name} (${code})`);
+	throw new Problem(
+		`${label} "${code.slice(0, 40)}" is no language that Gcore knows`,
+		`Did you mean ${nearest.join(', ')}? Leave it empty for the default.`,
+	);
+}
+
+/**
+ * Text of a client's own, from what a field or an expression gave.
+ *
+ * @param value text or a number, or nothing
+ * @param label the field's label, for the error
+ * @param limit in characters
+ * @returns the text to the letter, or undefined where the field is not set
+ * @throws Problem where it is something else, or too long
+ */
+export function readText(value: unknown, label: string, limit: number): string | undefined {
+	if (isUnset(value)) return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new Problem(`${label} is not text or a number`, 'Give it as text or as a number.');
+	}
+	const text = String(value);
+	// Counted as JSON Schema's maxLength counts: by code point, so that an emoji is one
+	const length = [...text].length;
+	if (length > limit) {
+		throw new Problem(
+			`${label} has ${length} characters`,
+			`Gcore stores at most ${limit} characters: shorten it.`,
+		);
+	}
+	return text;
+}
+
+/** An object as its JSON text; anything else as it is. */
+export function jsonAsText(value: unknown): unknown {
+	return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}
+
+/** The fields that are set: what is undefined is left out of a request. */
+export function definedOnly<Fields extends object>(fields: Fields) {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+		[Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
+	};
+}

@@ -1,0 +1,66 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Resource } from './resource';
+
+/** What applies to every request, whatever the operation. */
+const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Request Timeout (Seconds)',
+			name: 'requestTimeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How long to wait for an answer to one request',
+		},
+	],
+};
+
+/**
+ * The node's fields: the two dropdowns, then each operation's own fields, shown where it is chosen.
+ */
+export function propertiesOf(resources: readonly Resource[]): INodeProperties[] {
+	return [resourceDropdown(resources), ...resources.flatMap(fieldsOf), OPTIONS];
+}
+
+function resourceDropdown(resources: readonly Resource[]): INodeProperties {
+	return dropdown(
+		'Resource',
+		'resource',
+		resources.map(({ option }) => option),
+	);
+}
+
+function fieldsOf({ option: resource, operations }: Resource): INodeProperties[] {
+	const operationDropdown = dropdown(
+		'Operation',
+		'operation',
+		operations.map(({ option }) => option),
+	);
+	const show = { resource: [resource.value] };
+	return [
+		{ ...operationDropdown, displayOptions: { show } },
+		...operations.flatMap(({ option, fields }) =>
+			fields.map((field) => ({
+				...field,
+				displayOptions: { show: { ...show, operation: [option.value] } },
+			})),
+		),
+	];
+}
+
+/** A dropdown whose first entry is chosen. */
+function dropdown(
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+): INodeProperties {
+	const [first] = options.map(({ value }) => value);
+	const field = { displayName, name, type: 'options' as const, noDataExpression: true, options };
+	return { ...field, default: first };
+}

@@ -1,0 +1,64 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { baseUrlOf } from '../shared/api/baseUrl';
+import { GcoreClient } from '../shared/api/client';
+import type { Operation, Run } from './operation';
+import type { Resource } from './resource';
+
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** The longest time-out that makes sense for answers that take Gcore a moment. */
+const LONGEST_TIMEOUT_SECONDS = 3600;
+
+/** The operation that the node's two dropdowns name. */
+export function findOperation(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Operation<unknown> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const found = resources
+		.find(({ option }) => option.value === resource)
+		?.operations.find(({ option }) => option.value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The Gcore node has no operation "${operation}" on "${resource}"`,
+		{ description: 'Choose the Resource and the Operation again.' },
+	);
+}
+
+/** What a run of the node needs, from its settings and its credential. */
+export async function startRun(context: IExecuteFunctions): Promise<Run> {
+	const credential = await context.getCredentials('gcoreApi');
+	const client = new GcoreClient(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, 'gcoreApi', options),
+		{
+			baseUrl: baseUrlOf(credential['baseUrl']),
+			timeoutMs: timeoutSeconds(context) * 1000,
+			apiKey:
+				String(credential['apiKey'] ?? '')
+					.trim()
+					.split(/\s/)
+					.at(-1) ?? '',
+		},
+	);
+	return {
+		client,
+		stopOnProblem: !context.continueOnFail(),
+		cancelSignal: context.getExecutionCancelSignal(),
+		createdTaskIds: [],
+		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
+	};
+}
+
+function timeoutSeconds(context: IExecuteFunctions): number {
+	const value = context.getNodeParameter('options.requestTimeout', 0, DEFAULT_TIMEOUT_SECONDS);
+	const seconds = Number(value);
+	if (seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;
+	throw new NodeOperationError(context.getNode(), 'Request Timeout (Seconds) is not usable', {
+		description: `Give a number above 0 and up to ${LONGEST_TIMEOUT_SECONDS}.`,
+	});
+}

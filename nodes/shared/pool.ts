@@ -1,0 +1,28 @@
+/**
+ * Works through inputs with a bounded number at once.
+ *
+ * @param inputs worked on in their order
+ * @param size how many at once, at the most
+ * @param work must not reject: a rejection ends the whole pool
+ * @param stopped asked before each input; once it says true no further work starts, and what is
+ *   under way is waited for
+ * @returns the results in the order of the inputs, undefined where the work never started
+ */
+export async function mapPool<Input, Output>(
+	inputs: readonly Input[],
+	size: number,
+	work: (input: Input) => Promise<Output>,
+	stopped: () => boolean,
+): Promise<Array<Output | undefined>> {
+	const results = new Array<Output | undefined>(inputs.length).fill(undefined);
+	const queue = inputs.entries();
+	const worker = async () => {
+		// All workers draw from the one iterator, so each input is taken once
+		for (const [index, input] of queue) {
+			if (stopped()) return;
+			results[index] = await work(input);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(size, inputs.length) }, worker));
+	return results;
+}
