@@ -1,0 +1,52 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts processes for tests, not part of the package */
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+
+/** A command to run. */
+export interface Command {
+	/** Its working folder, which is removed should we end before it does. */
+	folder: string;
+	command: string;
+	args: readonly string[];
+	env: NodeJS.ProcessEnv;
+}
+
+/** A guarded process: closing its `stdin` ends it with all that it has started. */
+export type GuardedProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Starts a command that ends with us, however we end. See `guard.mjs`. */
+export function startGuarded({ folder, command, args, env }: Command): GuardedProcess {
+	const guard = join(__dirname, 'guard.mjs');
+	const guarded = spawn(process.execPath, [guard, folder, command, ...args], {
+		cwd: folder,
+		env,
+		// Out of reach of the terminal's Ctrl-C, which would end the guard before what it guards
+		detached: true,
+	});
+	// A process that has ended closes its side of the pipe first
+	guarded.stdin.on('error', () => {});
+	return guarded;
+}
+
+/** Gives each piece of text that a process prints to `listener`. */
+export function onOutput(running: GuardedProcess, listener: (text: string) => void): void {
+	for (const stream of [running.stdout, running.stderr]) {
+		stream.setEncoding('utf8').on('data', listener);
+	}
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @returns its exit code (127 where there is no such command) and all it printed
+ */
+export async function runGuarded(command: Command): Promise<{ code: number; output: string }> {
+	const running = startGuarded(command);
+	let output = '';
+	onOutput(running, (text) => (output += text));
+	const [code] = (await once(running, 'close')) as [number | null];
+	return { code: code ?? 1, output };
+}

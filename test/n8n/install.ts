@@ -1,0 +1,60 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- installs n8n for tests, not part of the package */
+import { createHash } from 'node:crypto';
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { cached } from './cache';
+import { NODE_MAJOR, nodeEnvironment, PLATFORM } from './nodeRuntime';
+import { npm } from './npm';
+import { withProgress } from './progress';
+
+const VERSIONS_FOLDER = join(__dirname, 'versions');
+
+/** What `npm ci` needs in a folder. */
+const MANIFESTS = ['package.json', 'package-lock.json'] as const;
+
+/** The dependencies of n8n that are built here; the others' build scripts are not needed. */
+const NATIVE_ADDONS = ['sqlite3', 'isolated-vm'];
+
+/** An n8n that is ready to run. */
+export interface InstalledN8n {
+	/** The script that starts it, for `node`. */
+	script: string;
+	/** The folder of the Node.js that runs it, first on the PATH. */
+	env: { PATH: string };
+}
+
+/**
+ * Makes sure that an n8n, and a Node.js that can run it, are installed in the user's cache folder.
+ * The first time that takes minutes, and shows its progress on standard error.
+ *
+ * @param version one of the folders of `versions/`
+ * @throws SetupError with what to do, where this machine cannot
+ */
+export async function installN8n(version: string): Promise<InstalledN8n> {
+	const nodeEnv = await nodeEnvironment();
+	const manifests = join(VERSIONS_FOLDER, version);
+	const lock = await readFile(join(manifests, 'package-lock.json'));
+	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+	const folder = await cached(`n8n-${version}-${key}-${PLATFORM}-node${NODE_MAJOR}`, (empty) =>
+		install(version, empty, { ...process.env, ...nodeEnv }),
+	);
+	const script = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+	return { script, env: { PATH: nodeEnv.PATH } };
+}
+
+async function install(version: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+	for (const name of MANIFESTS) {
+		await copyFile(join(VERSIONS_FOLDER, version, name), join(folder, name));
+	}
+	await withProgress(`n8n ${version}, once: looking for the npm registry`, () =>
+		// Without a network this fails at once, where `npm ci` would try for minutes
+		npm(folder, ['ping', '--fetch-retries=0'], env),
+	);
+	await withProgress(`n8n ${version}, once: downloading 3 GB, 3 to 10 minutes`, () =>
+		npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], env),
+	);
+	await withProgress(`n8n ${version}, once: building its native add-ons, 1 to 3 minutes`, () =>
+		npm(folder, ['rebuild', '--ignore-scripts=false', ...NATIVE_ADDONS], env),
+	);
+}

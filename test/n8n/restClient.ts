@@ -1,0 +1,181 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- drives n8n for tests, not part of the package */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { INode, INodeTypeDescription, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+
+import type { N8nHost } from './host';
+
+/** How n8n tells one browser from another; its cookie is bound to it. */
+const BROWSER = { 'browser-id': 'n8n-nodes-gcore' };
+
+const LOOK_EVERY_MS = 100;
+const EXECUTION_TIMEOUT_MS = 60_000;
+
+/** Who may log in. */
+export interface Owner {
+	email: string;
+	/** 8 characters or more, with a number and a capital letter. */
+	password: string;
+}
+
+/** The fields of the Gcore API credential. */
+export interface CredentialData {
+	apiKey: string;
+	baseUrl: string;
+}
+
+/** What n8n shows after a credential's test. */
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** How a saved credential stands in a node. */
+export type CredentialReference = Pick<IWorkflowBase, 'id' | 'name'>;
+
+/** A workflow as it is written into a file. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>;
+
+/** An execution that has ended. */
+export interface Execution {
+	id: string;
+	status: 'success' | 'error' | 'crashed' | 'canceled';
+	data: IRunExecutionData;
+	/** The run data as n8n keeps it. */
+	raw: string;
+}
+
+interface SavedWorkflow {
+	id: string;
+	versionId: string;
+	nodes: INode[];
+}
+
+/**
+ * Makes the owner of a fresh n8n.
+ *
+ * @returns a client that is logged in as the owner
+ */
+export async function setUpOwner(host: N8nHost, owner: Owner): Promise<N8nClient> {
+	const response = await fetch(`${host.url}/rest/owner/setup`, {
+		method: 'POST',
+		headers: { ...BROWSER, 'content-type': 'application/json' },
+		body: JSON.stringify({ ...owner, firstName: 'Test', lastName: 'Owner' }),
+	});
+	await dataOf(response);
+	const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+	return new N8nClient(host, cookies.join('; '));
+}
+
+/** n8n's internal REST API as its editor uses it, the same for 1.x and 2.x. Every call throws on an error. */
+export class N8nClient {
+	constructor(
+		private readonly host: N8nHost,
+		private readonly cookie: string,
+	) {}
+
+	async createCredential(data: CredentialData): Promise<CredentialReference> {
+		const body = { name: 'Gcore API', type: 'gcoreApi', data };
+		const { id, name } = await this.post<CredentialReference>('/rest/credentials', body);
+		return { id, name };
+	}
+
+	/** What the "test" button of a saved credential does. */
+	async testCredential(
+		{ id, name }: CredentialReference,
+		data: CredentialData,
+	): Promise<CredentialTestResult> {
+		const credentials = { id, name, type: 'gcoreApi', data };
+		return await this.post('/rest/credentials/test', { credentials });
+	}
+
+	/** @returns the workflow's ID */
+	async createWorkflow({ name, nodes, connections }: WorkflowFile): Promise<string> {
+		const workflow = { name, nodes, connections, settings: {}, active: false };
+		return (await this.post<SavedWorkflow>('/rest/workflows', workflow)).id;
+	}
+
+	/** Puts a workflow's webhook into production. */
+	async activate(workflowId: string): Promise<void> {
+		const path = `/rest/workflows/${workflowId}`;
+		const { versionId } = await this.get<SavedWorkflow>(path);
+		if (this.host.version.startsWith('1.')) {
+			await this.request('PATCH', path, { active: true, versionId });
+		} else {
+			await this.post(`${path}/activate`, { versionId });
+		}
+	}
+
+	/** What the editor's "Execute workflow" does. */
+	async runManually(workflowId: string, trigger: string): Promise<Execution> {
+		const path = `/rest/workflows/${workflowId}`;
+		const workflowData = await this.get<SavedWorkflow>(path);
+		const { executionId } = await this.post<{ executionId: string }>(`${path}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
+		return await this.execution(executionId);
+	}
+
+	/** The last execution of a workflow, when it has ended. */
+	async lastExecution(workflowId: string): Promise<Execution> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const path = `/rest/executions?limit=1&filter=${filter}`;
+		const { results } = await this.get<{ results: Array<{ id: string }> }>(path);
+		if (!results[0]) throw new Error(`Workflow ${workflowId} has not run yet`);
+		return await this.execution(results[0].id);
+	}
+
+	/** Every node type that the editor is told of. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const response = await this.fetch('GET', '/types/nodes.json');
+		return (await response.json()) as INodeTypeDescription[];
+	}
+
+	/** A file that the editor loads, such as an icon. */
+	async file(path: string): Promise<Response> {
+		return await this.fetch('GET', `/${path}`);
+	}
+
+	private async execution(id: string): Promise<Execution> {
+		// A dynamic import, as its types are those of an ES module only
+		const { parse } = await import('flatted');
+		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			const { status, data } = await this.get<{ status: string; data: string }>(
+				`/rest/executions/${id}`,
+			);
+			if (status !== 'new' && status !== 'running') {
+				return { id, status: status as Execution['status'], data: parse(data), raw: data };
+			}
+			await delay(LOOK_EVERY_MS);
+		}
+		throw new Error(`Execution ${id} has not ended in ${EXECUTION_TIMEOUT_MS / 1000} s`);
+	}
+
+	private async get<Data>(path: string): Promise<Data> {
+		return await this.request('GET', path);
+	}
+
+	private async post<Data>(path: string, body: object): Promise<Data> {
+		return await this.request('POST', path, body);
+	}
+
+	private async request<Data>(method: string, path: string, body?: object): Promise<Data> {
+		return await dataOf<Data>(await this.fetch(method, path, body));
+	}
+
+	private async fetch(method: string, path: string, body?: object): Promise<Response> {
+		return await fetch(this.host.url + path, {
+			method,
+			headers: { ...BROWSER, cookie: this.cookie, 'content-type': 'application/json' },
+			...(body && { body: JSON.stringify(body) }),
+		});
+	}
+}
+
+async function dataOf<Data>(response: Response): Promise<Data> {
+	const text = await response.text();
+	if (!response.ok) throw new Error(`n8n answered ${response.status} to ${response.url}: ${text}`);
+	return (JSON.parse(text) as { data: Data }).data;
+}
