@@ -116,15 +116,18 @@ const TABLE: ReadonlyArray<readonly [code: string, name: string, otherCodes: str
 	['yor', 'Yoruba', 'yo'],
 ];
 
+const ENTRIES = TABLE.map(([code, name, otherCodes]) => ({
+	code,
+	name,
+	otherCodes: otherCodes.split(' ').filter(Boolean),
+}));
+
 /** The languages of the table, alphabetical by name. */
-export const LANGUAGES: readonly Language[] = TABLE.map(([code, name]) => ({ code, name }));
+export const LANGUAGES: readonly Language[] = ENTRIES.map(({ code, name }) => ({ code, name }));
 
 const BY_CODE: ReadonlyMap<string, Language> = new Map(
-	TABLE.flatMap(([code, name, otherCodes]) =>
-		[code, ...otherCodes.split(' ').filter(Boolean)].map((known): [string, Language] => [
-			known,
-			{ code, name },
-		]),
+	ENTRIES.flatMap(({ code, name, otherCodes }) =>
+		[code, ...otherCodes].map((known): [string, Language] => [known, { code, name }]),
 	),
 );
 
@@ -148,12 +151,12 @@ export function findLanguage(code: string): Language | undefined {
  */
 export function nearestLanguages(word: string, count = 3): Language[] {
 	const wanted = word.trim().toLowerCase();
-	const distance = ({ code, name }: Language) =>
-		Math.min(editDistance(wanted, code), editDistance(wanted, name.toLowerCase()));
-	return LANGUAGES.map((language) => ({ language, distance: distance(language) }))
+	const distanceTo = ({ code, name, otherCodes }: (typeof ENTRIES)[number]) =>
+		Math.min(...[code, name.toLowerCase(), ...otherCodes].map((k) => editDistance(wanted, k)));
+	return ENTRIES.map((entry) => ({ entry, distance: distanceTo(entry) }))
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, count)
-		.map(({ language }) => language);
+		.map(({ entry: { code, name } }) => ({ code, name }));
 }
 
 /** Levenshtein distance: how many characters to insert, delete or replace to get from a to b. */

@@ -1,0 +1,195 @@
+import 'reflect-metadata';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { GcoreApi } from '../../credentials/GcoreApi.credentials';
+import { Gcore } from '../../nodes/Gcore/Gcore.node';
+import { KEYS } from '../simulator';
+import type { Simulator } from '../simulator';
+
+/** What a run is given. */
+export interface GcoreRun {
+	/** Where the node's requests go, unless the credential says otherwise. */
+	simulator: Simulator;
+	/** The node's own parameters; resource and operation are Create unless given. */
+	parameters: INode['parameters'];
+	/** The json of each input item; one empty item unless given. */
+	items?: IDataObject[];
+	/** The credential's fields; the simulator's valid key and its address unless given. */
+	credential?: ICredentialDataDecryptedObject;
+	/** Settings of the node, such as `onError`. */
+	settings?: Partial<INode>;
+}
+
+/** What a run gave. */
+export interface GcoreResult {
+	/** The node's outputs: the main one and, with `continueErrorOutput`, the error output. */
+	outputs: INodeExecutionData[][];
+	/** The json of the main output's items. */
+	json: IDataObject[];
+	/** The error that ended the node, if one did. */
+	error: { message: string; description?: string | null; context?: IDataObject } | undefined;
+	/** The texts of the execution hints. */
+	hints: string[];
+	/** The whole run, as n8n would store it. */
+	run: IRun;
+}
+
+const START = 'Start';
+const GCORE = 'Gcore';
+
+/** Gives the items in its parameters: the engine needs a node to start from, and none is published alone. */
+class Start implements INodeType {
+	description = {
+		displayName: START,
+		name: 'start',
+		group: ['transform' as const],
+		version: 1,
+		description: 'Gives the items of a test',
+		defaults: { name: START },
+		inputs: [],
+		outputs: ['main' as const],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json' as const, default: '' }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = JSON.parse(this.getNodeParameter('items', 0) as string) as IDataObject[];
+		return [items.map((json) => ({ json }))];
+	}
+}
+
+const NODES: Record<string, INodeType> = {
+	'test.start': new Start(),
+	'n8n-nodes-gcore.gcore': new Gcore(),
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => NODES[type] as INodeType,
+	getByNameAndVersion: (type) => NODES[type] as INodeType,
+	getKnownTypes: () => ({}),
+};
+
+/** Runs the Gcore node in n8n's own engine, against the simulator over HTTP. */
+export async function runGcore({
+	simulator,
+	parameters,
+	items = [{}],
+	credential = { apiKey: KEYS.valid, baseUrl: simulator.url },
+	settings = {},
+}: GcoreRun): Promise<GcoreResult> {
+	const workflow = new Workflow({
+		id: 'test',
+		active: false,
+		nodeTypes,
+		nodes: [
+			node(START, 'test.start', { items: JSON.stringify(items) }),
+			{
+				...node(GCORE, 'n8n-nodes-gcore.gcore', {
+					resource: 'transcriptionTask',
+					operation: 'create',
+					...parameters,
+				}),
+				credentials: { gcoreApi: { id: '1', name: 'Gcore API' } },
+				...settings,
+			},
+		],
+		connections: { [START]: { main: [[{ node: GCORE, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+	const execution = new WorkflowExecute(additionalData(credential), 'manual');
+	return resultOf(await execution.run({ workflow, startNode: workflow.getNode(START) as INode }));
+}
+
+function node(name: string, type: string, parameters: INode['parameters']): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
+}
+
+function resultOf(run: IRun): GcoreResult {
+	const task = run.data.resultData.runData[GCORE]?.at(-1);
+	const outputs = (task?.data?.['main'] ?? []).map((items) => items ?? []);
+	const error = task?.error ?? run.data.resultData.error;
+	return {
+		outputs,
+		json: (outputs[0] ?? []).map(({ json }) => json),
+		error: error as GcoreResult['error'],
+		hints: (task?.hints ?? []).map(({ message }) => message),
+		run,
+	};
+}
+
+function additionalData(
+	credential: ICredentialDataDecryptedObject,
+): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper: credentialsHelper(credential),
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'test',
+			name: 'test',
+			active: false,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: [],
+			connections: {},
+			activeVersionId: null,
+		}),
+		currentNodeExecutionIndex: 0,
+		executionId: '1',
+		variables: {},
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		getRunExecutionData: async () => createRunExecutionData(),
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/**
+ * Does what n8n's CredentialsHelper does, which is in the package `n8n` and not in `n8n-core`: it
+ * evaluates the credential's own `authenticate`. The real one is proven by the e2e tests.
+ */
+function credentialsHelper(credential: ICredentialDataDecryptedObject) {
+	const { authenticate, properties } = new GcoreApi();
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async () => credential,
+		getCredentialsProperties: () => properties,
+		preAuthentication: async () => undefined,
+		authenticate: async (
+			credentials: ICredentialDataDecryptedObject,
+			_type: string,
+			options: IHttpRequestOptions,
+		) => {
+			const headers = Object.entries(authenticate.properties.headers ?? {}).map(
+				([name, value]) => [name, evaluate(String(value), credentials)] as const,
+			);
+			return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
+		},
+	};
+}
+
+/** Evaluates an expression of the credential, in which `$credentials` holds its fields. */
+export function evaluate(expression: string, credentials: ICredentialDataDecryptedObject) {
+	const asked = node(GCORE, 'n8n-nodes-gcore.gcore', {});
+	const workflow = new Workflow({ nodes: [asked], connections: {}, active: false, nodeTypes });
+	return workflow.expression.getSimpleParameterValue(
+		asked,
+		expression,
+		'internal',
+		{ $credentials: credentials },
+		undefined,
+		'',
+	);
+}

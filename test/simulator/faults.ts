@@ -1,0 +1,40 @@
+import type { RecordedRequest } from './index';
+
+/** What goes wrong with a request, instead of its answer or before it. */
+export type Fault = {
+	/** Which requests it meets; all of them unless given. */
+	on?: (request: RecordedRequest) => boolean;
+	/** How many requests it meets before it is used up; 1 unless given. */
+	times?: number;
+	/** Whether the request is carried out all the same: a create call then makes its task. */
+	processed?: boolean;
+} & (
+	| { does: 'answer'; status: number; body?: string | object; headers?: Record<string, string> }
+	| { does: 'delay'; ms: number }
+	| { does: 'reset' }
+	| { does: 'silence' }
+);
+
+/** A page as gateways put in front of an API that is down. */
+export const GATEWAY_PAGE =
+	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>';
+
+/** The faults still to come, met in the order in which they were injected. */
+export class Faults {
+	private waiting: Array<{ fault: Fault; left: number }> = [];
+
+	inject(fault: Fault): void {
+		this.waiting.push({ fault, left: fault.times ?? 1 });
+	}
+
+	clear(): void {
+		this.waiting = [];
+	}
+
+	/** The fault that a request meets, which uses it up once. */
+	meet(request: RecordedRequest): Fault | undefined {
+		const met = this.waiting.find(({ fault, left }) => left > 0 && (fault.on?.(request) ?? true));
+		if (met) met.left -= 1;
+		return met?.fault;
+	}
+}

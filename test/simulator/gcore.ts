@@ -1,0 +1,160 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a server for tests, not part of the package */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+
+import addFormats from 'ajv-formats';
+import { OpenAPIBackend } from 'openapi-backend';
+import type { Context, Request } from 'openapi-backend';
+
+import { isSupported, isUnfinished, rowOf, stateOf, taskOf } from './task';
+import type { CreateTask, Task } from './task';
+
+/** An answer of the API. */
+export interface Answer {
+	status: number;
+	body: object;
+}
+
+/** API keys by what Gcore says to them. Any other key is a wrong one. */
+export const KEYS = {
+	valid: '1234$5f2a9c7be01d4436',
+	/** Known, but without access to AI tasks. */
+	forbidden: '1234$f0f0f0f0f0f0f0f0',
+	/** Of an account that does not have AI. */
+	noAi: '1234$a0a0a0a0a0a0a0a0',
+};
+
+export interface GcoreOptions {
+	/** How many unfinished tasks there may be before the next create call is refused. */
+	queueLimit: number;
+	/** How long a task takes, in ms. */
+	taskDurationMs: number;
+}
+
+/** Gcore's AI task API without HTTP: requests in, answers out, tasks in memory. */
+export class SimulatedGcore {
+	readonly tasks: Task[] = [];
+
+	/** What was not as the OpenAPI description has it: empty as long as the client is right. */
+	readonly violations: string[] = [];
+
+	private readonly api = new OpenAPIBackend({
+		definition: path.join(__dirname, 'openapi.yaml'),
+		coerceTypes: true,
+		ajvOpts: { strict: false },
+		customizeAjv: (ajv) => addFormats(ajv),
+		handlers: {
+			createTask: ({ request }) => this.createTask(request.requestBody),
+			listTasks: ({ request }) => this.listTasks(request.query),
+			getTask: ({ request }) => this.getTask(String(request.params['task_id'])),
+			cancelTask: ({ request }) => this.cancelTask(String(request.params['task_id'])),
+			languageSupport: ({ request }) => this.languageSupport(request.query),
+			validationFail: (context) => this.refuse(context),
+			notFound: () => failed(404, 'Not found'),
+			methodNotAllowed: () => failed(405, 'Method not allowed'),
+			postResponseHandler: (context) => this.asDescribed(context),
+		},
+	});
+
+	constructor(private readonly options: GcoreOptions) {}
+
+	/** Reads the description; throws where it is no valid OpenAPI. */
+	async init(): Promise<void> {
+		await this.api.init();
+	}
+
+	/** Answers one request, as Gcore would to the API key in its `Authorization` header. */
+	async answer(request: Request): Promise<Answer> {
+		const key = /^apikey (\S+)$/i.exec(String(request.headers['authorization']))?.[1];
+		if (key === KEYS.forbidden) return failed(403, 'Permission denied');
+		if (key === KEYS.noAi) return failed(422, 'Feature is disabled. Contact support to enable.');
+		if (key !== KEYS.valid) return failed(401, 'Authorization failed');
+		return (await this.api.handleRequest(request)) as Answer;
+	}
+
+	private createTask(request: CreateTask): Answer {
+		const now = Date.now();
+		const { queueLimit, taskDurationMs } = this.options;
+		if (this.tasks.filter((task) => isUnfinished(task, now)).length >= queueLimit) {
+			return failed(400, `Queue limit reached (${queueLimit}), try later.`);
+		}
+		const task = { id: randomUUID(), request, createdAt: now, durationMs: taskDurationMs };
+		this.tasks.push(task);
+		return { status: 201, body: { task_id: task.id } };
+	}
+
+	private getTask(id: string): Answer {
+		const task = this.tasks.find((known) => known.id === id.toLowerCase());
+		return task ? { status: 200, body: taskOf(task, Date.now()) } : failed(404, 'Not found');
+	}
+
+	private listTasks({ page, limit, status, search, task_id, ordering }: Query): Answer {
+		const first = (Number(page ?? 1) - 1) * Number(limit ?? 10);
+		const wanted = (value: string, filter: unknown) => filter === undefined || value === filter;
+		const rows = this.tasks
+			.map((task) => rowOf(task, Date.now()))
+			.filter((row) => wanted(row.status, status) && wanted(row.task_id, task_id))
+			.filter((row) => JSON.stringify(row).includes(JSON.stringify(search ?? '').slice(1, -1)))
+			.sort(comparison(String(ordering ?? '-started_at')));
+		const end = first + Number(limit ?? 10);
+		const next = end < rows.length ? `page=${Number(page ?? 1) + 1}` : null;
+		const previous = first > 0 ? `page=${Number(page) - 1}` : null;
+		return {
+			status: 200,
+			body: { count: rows.length, next, previous, results: rows.slice(first, end) },
+		};
+	}
+
+	private cancelTask(id: string): Answer {
+		const now = Date.now();
+		const task = this.tasks.find((known) => known.id === id.toLowerCase());
+		if (!task) return failed(404, 'Not found');
+		if (!isUnfinished(task, now)) return failed(400, `Task is ${stateOf(task, now).status}`);
+		task.cancelledAt = now;
+		return { status: 200, body: { result: 'Task was revoked' } };
+	}
+
+	private languageSupport({ audio_language, subtitles_language }: Query): Answer {
+		const [audio, subtitles] = [String(audio_language), subtitles_language as string | undefined];
+		return { status: 200, body: { supported: isSupported(audio, subtitles) } };
+	}
+
+	private refuse({ operation, request, validation }: Context): Answer {
+		const problems = (validation.errors ?? []).map(
+			({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+		);
+		this.violations.push(`${operation.operationId}: ${problems.join('; ')}`);
+		const missingUrl = operation.operationId === 'createTask' && !request.requestBody?.url;
+		return failed(400, missingUrl ? '"url" is not specified' : problems.join('; '));
+	}
+
+	/** Counts it as a violation where the simulator itself gives an answer that its description does not have. */
+	private asDescribed({ api, operation, response }: Context): Answer {
+		const { status, body } = response as Answer;
+		const { errors } = api.validateResponse(body, operation, status);
+		if (errors) this.violations.push(`Answer: ${JSON.stringify({ body, errors })}`);
+		return response as Answer;
+	}
+}
+
+type Query = Record<string, unknown>;
+
+function failed(status: number, text: string): Answer {
+	return { status, body: { error: text } };
+}
+
+type Row = ReturnType<typeof rowOf>;
+
+const SORT_KEYS: Record<string, (row: Row) => string> = {
+	task_id: (row) => row.task_id,
+	status: (row) => row.status,
+	task_name: (row) => row.task_name,
+	// Tasks without a start are the newest, as in a database that puts nulls last when it sorts up
+	started_at: (row) => row.processing_time.started_at ?? '9999',
+};
+
+function comparison(ordering: string): (a: Row, b: Row) => number {
+	const key = SORT_KEYS[ordering.replace('-', '')] ?? (() => '');
+	const sign = ordering.startsWith('-') ? -1 : 1;
+	return (a, b) => sign * key(a).localeCompare(key(b));
+}

@@ -1,0 +1,128 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a server for tests, not part of the package */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import express from 'express';
+import type { Request, Response } from 'express';
+
+import { Faults } from './faults';
+import type { Fault } from './faults';
+import { SimulatedGcore } from './gcore';
+import type { GcoreOptions } from './gcore';
+import type { Task } from './task';
+
+export { GATEWAY_PAGE } from './faults';
+export { KEYS } from './gcore';
+
+/** One request as it arrived. */
+export interface RecordedRequest {
+	method: string;
+	/** Without the query. */
+	path: string;
+	query: Record<string, unknown>;
+	headers: Record<string, unknown>;
+	body: unknown;
+	/** When it arrived, in ms since the epoch. */
+	at: number;
+}
+
+/** A running simulator of Gcore's AI task API. */
+export interface Simulator {
+	/** Its base URL, such as `http://127.0.0.1:40123`. */
+	url: string;
+	/** Every request, in the order of arrival. */
+	requests: RecordedRequest[];
+	/** The tasks it holds, oldest first. */
+	tasks: readonly Task[];
+	/** What was wrong with requests, by `openapi.yaml`. */
+	violations: readonly string[];
+	/** The most requests it had under way at once. */
+	mostAtOnce(): number;
+	/** Makes the next matching requests go wrong. */
+	inject(fault: Fault): void;
+	/** Forgets tasks, requests and faults. */
+	reset(): void;
+	stop(): Promise<void>;
+}
+
+const DEFAULTS: GcoreOptions = { queueLimit: 100, taskDurationMs: 5000 };
+
+/**
+ * Starts a simulator on a free port of 127.0.0.1. It behaves as Gcore's documentation says, as far
+ * as that goes, and takes the API keys in `KEYS`.
+ */
+export async function startSimulator(options: Partial<GcoreOptions> = {}): Promise<Simulator> {
+	const gcore = new SimulatedGcore({ ...DEFAULTS, ...options });
+	await gcore.init();
+	const faults = new Faults();
+	const requests: RecordedRequest[] = [];
+	let underWay = 0;
+	let mostAtOnce = 0;
+
+	const app = express();
+	app.use(express.json());
+	app.use(async (request, response) => {
+		mostAtOnce = Math.max(mostAtOnce, ++underWay);
+		response.once('close', () => (underWay -= 1));
+		const recorded = record(request);
+		requests.push(recorded);
+		await respond(recorded, response, gcore, faults.meet(recorded));
+	});
+
+	const server = await new Promise<Server>((resolve) => {
+		const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+	});
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests,
+		tasks: gcore.tasks,
+		violations: gcore.violations,
+		mostAtOnce: () => mostAtOnce,
+		inject: (fault) => faults.inject(fault),
+		reset() {
+			mostAtOnce = requests.length = gcore.tasks.length = 0;
+			faults.clear();
+		},
+		async stop() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+function record({ method, path, query, headers, body }: Request): RecordedRequest {
+	return { method, path, query, headers, body: body as unknown, at: Date.now() };
+}
+
+async function respond(
+	request: RecordedRequest,
+	response: Response,
+	gcore: SimulatedGcore,
+	fault: Fault | undefined,
+): Promise<void> {
+	if (fault?.does === 'delay') await delay(fault.ms);
+	if (fault === undefined || fault.does === 'delay') {
+		const { status, body } = await ask(gcore, request);
+		response.status(status).json(body);
+		return;
+	}
+	if (fault.processed) await ask(gcore, request);
+	if (fault.does === 'reset') response.socket?.resetAndDestroy();
+	if (fault.does === 'answer') {
+		response
+			.status(fault.status)
+			.set(fault.headers ?? {})
+			.send(fault.body ?? '');
+	}
+}
+
+async function ask(gcore: SimulatedGcore, { method, path, query, headers, body }: RecordedRequest) {
+	return await gcore.answer({
+		method,
+		path,
+		query: query as Record<string, string>,
+		headers: headers as Record<string, string>,
+		body,
+	});
+}

@@ -1,0 +1,81 @@
+import { errorOfAnswer, errorOfFailedRequest } from '../../nodes/shared/api/errors';
+
+const answer = (statusCode: number, body: unknown = '', headers: Record<string, string> = {}) =>
+	errorOfAnswer({ statusCode, body, headers }, 'sekret');
+
+test.each([
+	[400, { error: 'Queue limit reached (100), try later.' }, 'queueFull'],
+	[400, { error: '"url" is not specified' }, 'badRequest'],
+	[401, '', 'unauthorized'],
+	[403, '<html><title>Forbidden</title>', 'forbidden'],
+	[404, { detail: 'Not found' }, 'notFound'],
+	[302, '', 'redirected'],
+	[409, { message: 'conflict' }, 'badRequest'],
+	[422, { error: 'Feature is disabled. Contact support to enable.' }, 'aiDisabled'],
+	[422, '', 'aiDisabled'],
+	[422, { error: 'url is too long' }, 'badRequest'],
+	[429, '', 'rateLimited'],
+	[500, { error: 'x' }, 'serverError'],
+	[502, '<!DOCTYPE html><html></html>', 'gatewayPage'],
+	[503, '', 'serverError'],
+])('HTTP %p with %j is %s', (status, body, kind) => {
+	expect(answer(status, body).kind).toBe(kind);
+});
+
+describe("Gcore's own words", () => {
+	test.each([
+		[{ error: 'text' }, 'text'],
+		[{ message: 'text' }, 'text'],
+		[{ detail: 'text' }, 'text'],
+		[{ errors: [{ url: 'bad' }] }, '[{"url":"bad"}]'],
+		[{ code: 7 }, '{"code":7}'],
+		['plain  text\n here', 'plain text here'],
+	])('are found in %j', (body, words) => {
+		expect(answer(409, body).message).toBe(`Gcore refused the request (HTTP 409): ${words}`);
+	});
+
+	test.each(['', null, {}, []])('may be missing: %j', (body) => {
+		expect(answer(409, body).message).toBe('Gcore refused the request (HTTP 409)');
+	});
+
+	test('are cut short, and hide the key', () => {
+		const { message } = answer(409, { error: `key sekret ${'x'.repeat(1000)}` });
+		expect(message).toContain('key *** xxx');
+		expect(message.length).toBeLessThan(400);
+	});
+});
+
+describe('Retry-After', () => {
+	beforeEach(() => {
+		jest.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') });
+	});
+
+	afterEach(() => {
+		jest.useRealTimers();
+	});
+
+	test.each([
+		['30', 30_000],
+		['0', 0],
+		['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+		['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+		['soon', undefined],
+		['', undefined],
+	])('%p is %p ms', (header, ms) => {
+		expect(answer(429, '', { 'retry-after': header }).retryAfterMs).toBe(ms);
+	});
+});
+
+test.each([
+	[{ code: 'ECONNREFUSED' }, 'connectionFailed', false],
+	[{ cause: { code: 'ENOTFOUND' } }, 'connectionFailed', false],
+	[{ cause: { code: 'CERT_HAS_EXPIRED' } }, 'connectionFailed', false],
+	[{ cause: { code: 'ECONNRESET' } }, 'connectionLost', true],
+	[{ message: 'socket hang up' }, 'connectionLost', true],
+	[{ message: 'x', messages: ['timeout of 60000ms exceeded'] }, 'timedOut', true],
+	[{ cause: { cause: { code: 'ETIMEDOUT' } } }, 'timedOut', true],
+	[undefined, 'connectionLost', true],
+])('%j is %s, and its answer lost: %p', (thrown, kind, answerLost) => {
+	const error = errorOfFailedRequest(thrown);
+	expect([error.kind, error.answerLost]).toEqual([kind, answerLost]);
+});

@@ -1,0 +1,82 @@
+import { findLanguage, LANGUAGES, nearestLanguages } from '../../nodes/shared/languages';
+
+const names = LANGUAGES.map(({ name }) => name);
+const codes = LANGUAGES.map(({ code }) => code);
+
+describe('the table', () => {
+	test("holds the create page's 98 codes and Nynorsk's own, each once", () => {
+		expect(new Set(codes).size).toBe(99);
+		expect(new Set(names).size).toBe(99);
+	});
+
+	test('is alphabetical by name', () => {
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+
+	test('gives dut to Dutch and nno to Nynorsk', () => {
+		expect(LANGUAGES.find(({ code }) => code === 'dut')?.name).toBe('Dutch');
+		expect(LANGUAGES.find(({ code }) => code === 'nno')?.name).toBe('Norwegian Nynorsk');
+	});
+
+	test('agrees with the names that the platform has for the codes', () => {
+		// What ICU calls differently: it is given here, so that a slip elsewhere shows
+		const other: Record<string, string> = {
+			bur: 'Burmese',
+			mao: 'Māori',
+			tgl: 'Filipino',
+		};
+		const icu = new Intl.DisplayNames(['en'], { type: 'language' });
+		const spoken = LANGUAGES.map(({ code, name }) => [name, icu.of(code)]).filter(
+			([name, known]) => known?.toLowerCase() !== name?.toLowerCase(),
+		);
+		for (const [name, known] of spoken) {
+			const code = LANGUAGES.find((language) => language.name === name)?.code ?? '';
+			expect([name, known]).toEqual([name, other[code] ?? known]);
+		}
+		expect(spoken.map(([name]) => name)).toEqual(expect.arrayContaining(['Myanmar']));
+	});
+});
+
+describe('findLanguage', () => {
+	test.each([
+		['ger', 'ger'],
+		['deu', 'ger'],
+		['de', 'ger'],
+		['DE', 'ger'],
+		['de-AT', 'ger'],
+		['zh_Hant_TW', 'chi'],
+		['  pt-BR ', 'por'],
+		['nb', 'nor'],
+		['nn-NO', 'nno'],
+		['fil', 'tgl'],
+		['iw', 'heb'],
+	])('takes %p for %p', (given, code) => {
+		expect(findLanguage(given)?.code).toBe(code);
+	});
+
+	test.each(['', 'xx', 'german', 'd', 'auto', 'constructor'])('does not know %p', (given) => {
+		expect(findLanguage(given)).toBeUndefined();
+	});
+
+	test('finds every language by the codes that ICU makes one', () => {
+		for (const { code } of LANGUAGES) {
+			const canonical = Intl.getCanonicalLocales(code)[0] ?? '';
+			expect([code, canonical, findLanguage(canonical)?.code]).toEqual([code, canonical, code]);
+		}
+	});
+});
+
+describe('nearestLanguages', () => {
+	test.each([
+		['Germn', 'German'],
+		['french', 'French'],
+		['deuu', 'German'],
+		['Portugese', 'Portuguese'],
+	])('%p is nearest to %p', (word, name) => {
+		expect(nearestLanguages(word).map((language) => language.name)).toContain(name);
+	});
+
+	test('gives no more than asked for', () => {
+		expect(nearestLanguages('x', 2)).toHaveLength(2);
+	});
+});

@@ -1,0 +1,99 @@
+import { looksLikeMp4, parseMediaUrl } from '../../nodes/shared/mediaUrl';
+import { Problem } from '../../nodes/shared/problem';
+
+const parse = (value: unknown) => parseMediaUrl(value, 'Video URL');
+
+describe('refuses hosts that are not on the internet', () => {
+	test.each([
+		'localhost',
+		'LOCALHOST',
+		'localhost.',
+		'app.localhost',
+		'nas',
+		'printer.local',
+		'db.internal',
+		'router.home.arpa',
+		'127.0.0.1',
+		'127.1',
+		'2130706433',
+		'0x7f000001',
+		'0177.0.0.1',
+		'127.0.0.1.',
+		'%31%32%37.0.0.1',
+		'１２７．0．0．1',
+		'0',
+		'0.0.0.0',
+		'10.1.2.3',
+		'100.64.0.1',
+		'169.254.169.254',
+		'172.16.0.1',
+		'172.31.255.255',
+		'192.168.1.1',
+		'255.255.255.255',
+		'[::]',
+		'[::1]',
+		'[0:0:0:0:0:0:0:1]',
+		'[::127.0.0.1]',
+		'[::ffff:127.0.0.1]',
+		'[::ffff:10.0.0.1]',
+		'[::ffff:c0a8:101]',
+		'[64:ff9b::a00:1]',
+		'[2002:7f00:1::]',
+		'[fc00::1]',
+		'[fdff::1]',
+		'[fe80::1]',
+		'[febf::1]',
+		'[fec0::1]',
+	])('%s', (host) => {
+		expect(() => parse(`http://${host}/a.mp4`)).toThrow(/not on the internet/);
+		expect(() => parse(`https://${host}:8443/a.mp4`)).toThrow(Problem);
+	});
+
+	test.each(['http:localhost/a.mp4', 'http:\\\\localhost\\a.mp4', 'http://loc\talhost/a.mp4'])(
+		'%p, as a URL parser reads it',
+		(url) => {
+			expect(() => parse(url)).toThrow(/not on the internet/);
+		},
+	);
+});
+
+describe('takes hosts that may be', () => {
+	test.each([
+		'example.com',
+		'localhost.example.com',
+		'9.255.255.255',
+		'11.0.0.1',
+		'172.15.0.1',
+		'172.32.0.1',
+		'192.167.1.1',
+		'100.128.0.1',
+		'[2606:4700::6810:84e5]',
+		'[64:ff9b::808:808]',
+		'[2002:808:808::]',
+		'[::ffff:8.8.8.8]',
+	])('%s', (host) => {
+		expect(parse(`https://${host}/a.mp4`)).toBe(`https://${host}/a.mp4`);
+	});
+});
+
+describe('what is sent', () => {
+	test.each([
+		['https://example.com/a.mp4', 'https://example.com/a.mp4'],
+		[' https://example.com/a.mp4\n', 'https://example.com/a.mp4'],
+		["https://Example.com/%7ea.mp4?s=a%2Bb+'=", "https://Example.com/%7ea.mp4?s=a%2Bb+'="],
+		['https://example.com/my video.mp4', 'https://example.com/my%20video.mp4'],
+		['https://münchen.example/ä.mp4', 'https://xn--mnchen-3ya.example/%C3%A4.mp4'],
+		['http:example.com/a.mp4', 'http://example.com/a.mp4'],
+	])('%p is sent as %p', (given, sent) => {
+		expect(parse(given)).toBe(sent);
+	});
+});
+
+test.each([
+	['https://example.com/a.mp4', true],
+	['https://example.com/a.MP4?token=1#t', true],
+	['https://example.com/a.mov?name=b.mp4', false],
+	['https://example.com/', false],
+])('looksLikeMp4(%p) is %p', (url, expected) => {
+	expect(looksLikeMp4(url)).toBe(expected);
+});

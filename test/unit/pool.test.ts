@@ -1,0 +1,48 @@
+import { mapPool } from '../../nodes/shared/pool';
+
+const never = () => false;
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
+const turn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+
+test('gives the results in the order of the inputs', async () => {
+	const work = async (n: number) => {
+		for (let i = 0; i < 10 - n; i++) await turn();
+		return n * 2;
+	};
+	expect(await mapPool(numbers(10), 4, work, never)).toEqual(numbers(10).map((n) => n * 2));
+});
+
+test('never works on more at once than its size', async () => {
+	let now = 0;
+	let most = 0;
+	await mapPool(
+		numbers(50),
+		7,
+		async () => {
+			most = Math.max(most, ++now);
+			await turn();
+			now -= 1;
+		},
+		never,
+	);
+	expect(most).toBe(7);
+});
+
+test('starts nothing more once stopped, and waits for what is under way', async () => {
+	let stopped = false;
+	const results = await mapPool(
+		numbers(10),
+		3,
+		async (n) => {
+			if (n === 1) stopped = true;
+			await turn();
+			return n;
+		},
+		() => stopped,
+	);
+	expect(results).toEqual([0, 1, ...Array(8).fill(undefined)]);
+});
+
+test('of nothing is nothing', async () => {
+	expect(await mapPool([], 5, async () => 1, never)).toEqual([]);
+});
