@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n-core's dependency injection needs it, first */
 import 'reflect-metadata';
 
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
@@ -52,27 +53,27 @@ const START = 'Start';
 const GCORE = 'Gcore';
 
 /** Gives the items in its parameters: the engine needs a node to start from, and none is published alone. */
-class Start implements INodeType {
-	description = {
+const start: INodeType = {
+	description: {
 		displayName: START,
 		name: 'start',
-		group: ['transform' as const],
+		group: ['transform'],
 		version: 1,
 		description: 'Gives the items of a test',
 		defaults: { name: START },
 		inputs: [],
-		outputs: ['main' as const],
-		properties: [{ displayName: 'Items', name: 'items', type: 'json' as const, default: '' }],
-	};
+		outputs: ['main'],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '' }],
+	},
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = JSON.parse(this.getNodeParameter('items', 0) as string) as IDataObject[];
 		return [items.map((json) => ({ json }))];
-	}
-}
+	},
+};
 
 const NODES: Record<string, INodeType> = {
-	'test.start': new Start(),
+	'test.start': start,
 	'n8n-nodes-gcore.gcore': new Gcore(),
 };
 

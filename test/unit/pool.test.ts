@@ -1,8 +1,10 @@
+import { sleep } from 'n8n-workflow';
+
 import { mapPool } from '../../nodes/shared/pool';
 
 const never = () => false;
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
-const turn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+const turn = async () => await sleep(1);
 
 test('gives the results in the order of the inputs', async () => {
 	const work = async (n: number) => {
