@@ -106,6 +106,15 @@ export class N8nClient {
 		}
 	}
 
+	/**
+	 * Calls a production webhook.
+	 *
+	 * @returns its answer, whether the workflow succeeded or not
+	 */
+	async callWebhook(path: string, body: object): Promise<unknown> {
+		return await (await this.fetch('POST', `/webhook/${path}`, body)).json();
+	}
+
 	/** What the editor's "Execute workflow" does. */
 	async runManually(workflowId: string, trigger: string): Promise<Execution> {
 		const path = `/rest/workflows/${workflowId}`;

@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the stage for tests, not part of the package */
+import { startN8n } from '../n8n/host';
+import type { N8nHost } from '../n8n/host';
+import { setUpOwner } from '../n8n/restClient';
+import type { N8nClient } from '../n8n/restClient';
+import { startSimulator } from '../simulator';
+import type { Simulator } from '../simulator';
+
+/** The n8n to test on, one of the folders of `test/n8n/versions`. */
+export const N8N_VERSION = process.env['N8N_VERSION'] ?? '2.38.7';
+
+/** Covers the first install of n8n, which takes minutes. */
+const START_TIMEOUT_MS = 20 * 60_000;
+const TEST_TIMEOUT_MS = 60_000;
+
+/** What a test plays on: a real n8n with the package installed, and a simulator as its Gcore. */
+export interface Stage {
+	host: N8nHost;
+	client: N8nClient;
+	simulator: Simulator;
+}
+
+/**
+ * Starts a stage before the tests of a file and ends it after them.
+ *
+ * @returns the stage, for use inside of tests
+ */
+export function setStage(): () => Stage {
+	let stage: Stage | undefined;
+	jest.setTimeout(TEST_TIMEOUT_MS);
+
+	beforeAll(async () => {
+		const simulator = await startSimulator();
+		const host = await startN8n({ version: N8N_VERSION });
+		const client = await setUpOwner(host, { email: 'owner@example.com', password: 'Gcore1-test' });
+		stage = { host, client, simulator };
+	}, START_TIMEOUT_MS);
+
+	afterAll(async () => {
+		await stage?.host.stop();
+		await stage?.simulator.stop();
+	});
+
+	return () => {
+		if (!stage) throw new Error('The stage is there in tests only, not before');
+		return stage;
+	};
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+
+import type { INode, OnError } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../n8n/restClient';
+
+/** What a caller sends for each video; `language` is any code that the node takes. */
+export interface Video {
+	url: string;
+	language?: string;
+}
+
+/**
+ * A workflow that a webhook starts with `{ videos: Video[] }`: it creates a task for each video and
+ * answers with what its node "Next" made of it, the task's ID and the URL of the paired video.
+ *
+ * @param onError the Gcore node's setting; its error output leads to the node "Failed"
+ */
+export function videoWorkflow(onError: OnError): { path: string; workflow: WorkflowFile } {
+	const path = randomUUID();
+	const nodes = [
+		node('Webhook', 'n8n-nodes-base.webhook', 2, {
+			path,
+			httpMethod: 'POST',
+			responseMode: 'lastNode',
+			responseData: 'allEntries',
+		}),
+		node('Videos', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.videos' }),
+		{
+			...node('Gcore', 'n8n-nodes-gcore.gcore', 1, {
+				resource: 'transcriptionTask',
+				operation: 'create',
+				url: '={{ $json.url }}',
+				audioLanguage: '={{ $json.language }}',
+			}),
+			onError,
+		},
+		node('Next', 'n8n-nodes-base.set', 3.4, {
+			assignments: {
+				assignments: [
+					assignment('task_id', '={{ $json.task_id }}'),
+					assignment('video', "={{ $('Videos').item.json.url }}"),
+				],
+			},
+		}),
+		node('Failed', 'n8n-nodes-base.noOp', 1, {}),
+	];
+	const connections = {
+		Webhook: { main: [[to('Videos')]] },
+		Videos: { main: [[to('Gcore')]] },
+		Gcore: { main: [[to('Next')], ...(onError === 'continueErrorOutput' ? [[to('Failed')]] : [])] },
+	};
+	return { path, workflow: { name: `Videos, ${onError}`, nodes, connections } };
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INode['parameters'],
+): INode {
+	const id = randomUUID();
+	return { id, webhookId: id, name, type, typeVersion, parameters, position: [0, 0] };
+}
+
+function assignment(name: string, value: string) {
+	return { id: randomUUID(), name, value, type: 'string' };
+}
+
+function to(name: string) {
+	return { node: name, type: 'main' as const, index: 0 };
+}
