@@ -1,5 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type {
+	IBinaryData,
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -19,7 +21,7 @@ const POOL_SIZE = 10;
 const NAMED_AT_MOST = 20;
 
 /** What an item gave: one output item, or why there is none. */
-export type Outcome = { json: IDataObject } | Problem;
+export type Outcome = { json: IDataObject; binary?: IBinaryKeyData } | Problem;
 
 /** What an operation needs while it runs. */
 export interface Run {
@@ -30,8 +32,14 @@ export interface Run {
 	cancelSignal: AbortSignal | undefined;
 	/** Every task that this run has created, told to the person should the run end early. */
 	createdTaskIds: string[];
+	/** What is kept over all runs of the node in one execution, as in a loop. */
+	memory: IDataObject;
 	/** Tells the person something beside the output, once the node has ended. */
 	hint(message: string): void;
+	/** Tells a person who watches the editor how far it is. */
+	progress(message: string): void;
+	/** Makes a file of text that an item can carry. */
+	file(content: string, name: string, mimeType: string): Promise<IBinaryData>;
 }
 
 /**
@@ -63,20 +71,21 @@ export interface Operation<Input> {
  * Works on each input by itself, a bounded number at once. Stops starting new work after the first
  * problem where that ends the node, and when a person stops the execution.
  *
- * @param work gives the output of one input, or throws
+ * @param work gives the result of one input, or throws
+ * @returns a result or a problem for each input, undefined where its turn did not come
  */
-export async function runEach<Input>(
+export async function attemptEach<Input, Result>(
 	{ stopOnProblem, cancelSignal }: Run,
 	inputs: readonly Input[],
-	work: (input: Input) => Promise<IDataObject>,
-): Promise<Outcome[][]> {
+	work: (input: Input) => Promise<Result>,
+): Promise<Array<Result | Problem | undefined>> {
 	let failed = false;
-	const outcomes = await mapPool(
+	return await mapPool(
 		inputs,
 		POOL_SIZE,
-		async (input): Promise<Outcome> => {
+		async (input) => {
 			try {
-				return { json: await work(input) };
+				return await work(input);
 			} catch (error) {
 				failed = true;
 				return asProblem(error);
@@ -84,7 +93,19 @@ export async function runEach<Input>(
 		},
 		() => (failed && stopOnProblem) || cancelSignal?.aborted === true,
 	);
-	return outcomes.map((outcome) => (outcome ? [outcome] : []));
+}
+
+/** `attemptEach` for operations whose inputs give one output item each. */
+export async function runEach<Input>(
+	run: Run,
+	inputs: readonly Input[],
+	work: (input: Input) => Promise<IDataObject>,
+): Promise<Outcome[][]> {
+	const results = await attemptEach(run, inputs, work);
+	return results.map((result) => {
+		if (result === undefined) return [];
+		return [result instanceof Problem ? result : { json: result }];
+	});
 }
 
 /**
@@ -136,11 +157,10 @@ export async function runOperation<Input>(
  * send it to the error output, and an `error` beside the json would make n8n drop what it says.
  */
 function outputItem(itemIndex: number, outcome: Outcome): INodeExecutionData {
-	const json =
-		outcome instanceof Problem
-			? { error: onItem(outcome.message, itemIndex), message: outcome.advice }
-			: outcome.json;
-	return { json, pairedItem: { item: itemIndex } };
+	const pairedItem = { item: itemIndex };
+	if (!(outcome instanceof Problem)) return { ...outcome, pairedItem };
+	const json = { error: onItem(outcome.message, itemIndex), message: outcome.advice };
+	return { json, pairedItem };
 }
 
 /** The suffix by which n8n itself names an item; its editor does not add a second one. */

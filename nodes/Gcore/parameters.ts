@@ -30,6 +30,19 @@ export function readLanguage(value: unknown, label: string): string | undefined 
 }
 
 /**
+ * Several language codes as Gcore takes them, from what a dropdown or an expression gave: a list,
+ * or text with commas between the codes. What `readLanguage` says of one code holds for each.
+ */
+export function readLanguages(value: unknown, label: string): string[] {
+	const codes = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [value];
+	return codes.flatMap((code: unknown) => readLanguage(code, label) ?? []);
+}
+
+/**
  * Text of a client's own, from what a field or an expression gave.
  *
  * @param value text or a number, or nothing

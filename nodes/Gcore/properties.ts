@@ -48,19 +48,22 @@ function fieldsOf({ option: resource, operations }: Resource): INodeProperties[]
 		...operations.flatMap(({ option, fields }) =>
 			fields.map((field) => ({
 				...field,
-				displayOptions: { show: { ...show, operation: [option.value] } },
+				displayOptions: {
+					show: { ...show, operation: [option.value], ...field.displayOptions?.show },
+				},
 			})),
 		),
 	];
 }
 
-/** A dropdown whose first entry is chosen. */
+/** A dropdown, alphabetical as n8n wants it, with the first of the given entries as its default. */
 function dropdown(
 	displayName: string,
 	name: string,
-	options: INodePropertyOptions[],
+	entries: readonly INodePropertyOptions[],
 ): INodeProperties {
-	const [first] = options.map(({ value }) => value);
+	const [first] = entries.map(({ value }) => value);
+	const options = [...entries].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 	const field = { displayName, name, type: 'options' as const, noDataExpression: true, options };
 	return { ...field, default: first };
 }

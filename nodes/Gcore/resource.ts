@@ -6,6 +6,6 @@ import type { Operation } from './operation';
 export interface Resource {
 	/** Its entry in the Resource dropdown. */
 	option: INodePropertyOptions;
-	/** Alphabetical by name, as n8n wants dropdowns. The first is the default. */
+	/** The first is the default. */
 	operations: ReadonlyArray<Operation<unknown>>;
 }

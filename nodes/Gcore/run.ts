@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../shared/api/baseUrl';
 import { GcoreClient } from '../shared/api/client';
@@ -50,6 +50,10 @@ export async function startRun(context: IExecuteFunctions): Promise<Run> {
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal: context.getExecutionCancelSignal(),
 		createdTaskIds: [],
+		memory: context.getContext('node') as IDataObject,
+		progress: (message) => context.sendMessageToUI(message),
+		file: async (content, name, mimeType) =>
+			await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType),
 		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 	};
 }

@@ -316,7 +316,7 @@ const FAILURES: Failure[] = [
 	{
 		what: 'a 201 without a task_id',
 		fault: { does: 'answer', status: 201, body: { ok: true }, processed: true },
-		message: /cannot be read \(HTTP 201\): it holds no task_id/,
+		message: /cannot be read: it holds no task_id/,
 		advice: MAY_EXIST,
 	},
 	{

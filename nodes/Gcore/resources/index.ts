@@ -1,5 +1,6 @@
 import type { Resource } from '../resource';
+import { language } from './language';
 import { transcriptionTask } from './transcriptionTask';
 
-/** What the node can do, in the order of its Resource dropdown. */
-export const resources: readonly Resource[] = [transcriptionTask];
+/** What the node can do. The first is the default. */
+export const resources: readonly Resource[] = [transcriptionTask, language];

@@ -1,8 +1,10 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
 import type { HttpAnswer } from './errors';
-import type { CreateTaskRequest } from './types';
+import type { CreateTaskRequest, Task, TaskListQuery, TaskPage } from './types';
+
+const TASKS = '/streaming/ai/tasks';
 
 /** Signs and sends one request, as n8n's `httpRequestWithAuthentication` does. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -30,17 +32,61 @@ export class GcoreClient {
 	 * @returns the task's ID
 	 */
 	async createTask(request: CreateTaskRequest): Promise<string> {
-		const { statusCode, body } = await this.request({
-			method: 'POST',
-			url: '/streaming/ai/tasks',
-			body: { ...request },
-		});
-		const taskId = (body as { task_id?: unknown } | null)?.task_id;
-		if (typeof taskId === 'string' && taskId) return taskId;
-		throw new GcoreError('unreadable', { status: statusCode, words: 'it holds no task_id' });
+		const answer = await this.post(TASKS, { ...request });
+		const taskId = answer['task_id'];
+		return typeof taskId === 'string' && taskId ? taskId : unreadable('it holds no task_id');
 	}
 
-	private async request(options: IHttpRequestOptions): Promise<HttpAnswer> {
+	/** A task with its result: `GET /streaming/ai/tasks/{task_id}`. */
+	async getTask(taskId: string): Promise<Task> {
+		const task = await this.get(`${TASKS}/${taskId}`);
+		return isTask(task) ? task : unreadable('it is no task');
+	}
+
+	/** One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. */
+	async listTasks(query: TaskListQuery): Promise<TaskPage> {
+		const { results, next } = await this.get(TASKS, { task_name: 'transcription', ...query });
+		if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
+		return { results: results.filter(isTask), more: Boolean(next) };
+	}
+
+	/**
+	 * Stops a task: `POST /streaming/ai/tasks/{task_id}/cancel`.
+	 *
+	 * @returns Gcore's words for it
+	 */
+	async cancelTask(taskId: string): Promise<string> {
+		const { result } = await this.post(`${TASKS}/${taskId}/cancel`);
+		return typeof result === 'string' ? result : JSON.stringify(result ?? '');
+	}
+
+	/**
+	 * Whether Gcore can transcribe a language, or make subtitles in another one from it:
+	 * `GET /streaming/ai/info`.
+	 *
+	 * @param languages codes as Gcore takes them
+	 */
+	async isSupported(languages: {
+		audio_language: string;
+		subtitles_language?: string;
+	}): Promise<boolean> {
+		const { supported } = await this.get('/streaming/ai/info', {
+			type: 'language_support',
+			...languages,
+		});
+		return typeof supported === 'boolean' ? supported : unreadable('it does not say');
+	}
+
+	private async get(url: string, qs: IDataObject = {}): Promise<Record<string, unknown>> {
+		return await this.request({ method: 'GET', url, qs });
+	}
+
+	private async post(url: string, body?: IDataObject): Promise<Record<string, unknown>> {
+		return await this.request({ method: 'POST', url, ...(body && { body }) });
+	}
+
+	/** @returns the JSON object of a good answer */
+	private async request(options: IHttpRequestOptions): Promise<Record<string, unknown>> {
 		const answer = await this.answerTo(options);
 		const { statusCode, body } = answer;
 		if (statusCode < 200 || statusCode >= 300) throw errorOfAnswer(answer, this.settings.apiKey);
@@ -48,7 +94,7 @@ export class GcoreClient {
 		if (typeof body !== 'object' || body === null) {
 			throw new GcoreError('unreadable', { status: statusCode, words: 'it is not JSON' });
 		}
-		return answer;
+		return body as Record<string, unknown>;
 	}
 
 	/** Sends once. n8n's helper throws only where there was no answer at all. */
@@ -67,4 +113,14 @@ export class GcoreClient {
 		if (result instanceof GcoreError) throw result;
 		return result as HttpAnswer;
 	}
+}
+
+function isTask(value: unknown): value is Task {
+	if (typeof value !== 'object' || value === null) return false;
+	const { task_id, status } = value as Record<string, unknown>;
+	return typeof task_id === 'string' && typeof status === 'string';
+}
+
+function unreadable(why: string): never {
+	throw new GcoreError('unreadable', { words: why });
 }

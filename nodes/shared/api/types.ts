@@ -15,3 +15,53 @@ export interface CreateTaskRequest {
 	/** At most 4,096 characters. */
 	client_entity_data?: string;
 }
+
+/**
+ * A task as `GET /streaming/ai/tasks/{task_id}` gives it, or as a row of the list, which has no
+ * `result`. Gcore's documentation promises these fields; anything may be missing all the same.
+ */
+export interface Task {
+	task_id: string;
+	/** `RECEIVED`, `PENDING`, `STARTED`, `RETRY`, `SUCCESS`, `FAILURE`, `REVOKED`, or one still to come. */
+	status: string;
+	/** 0 to 100. */
+	progress?: number | null;
+	/** The request as it was sent. */
+	task_data?: Partial<CreateTaskRequest> | null;
+	/** Times in ISO 8601; null until known. */
+	processing_time?: { started_at?: string | null; completed_at?: string | null } | null;
+	result?: TaskResult | null;
+}
+
+/** What a task that has ended gave: `error` after a failure, the rest after a success. */
+export interface TaskResult {
+	error?: string;
+	speech_detected?: boolean;
+	/** The whole text, without times. */
+	concatenated_text?: string;
+	/** Codes of the languages of the subtitles. */
+	languages?: string[];
+	/** Cues, with times as `HH:mm:ss.fff`. */
+	subtitles?: Array<{ start_time: string; end_time: string; text: string }>;
+	/** WebVTT. */
+	vttContent?: string;
+}
+
+/** What to ask the task list for. `page` counts from 1. */
+export interface TaskListQuery {
+	page: number;
+	/** Rows a page; fewer may come back. */
+	limit: number;
+	status?: string;
+	/** Text found in the ID, the status or the request. */
+	search?: string;
+	/** A column, with `-` in front of it to sort down. */
+	ordering?: string;
+}
+
+/** One page of the task list. */
+export interface TaskPage {
+	results: Task[];
+	/** Whether there is a page after this one. */
+	more: boolean;
+}

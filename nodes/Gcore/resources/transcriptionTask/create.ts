@@ -1,28 +1,34 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { GcoreError } from '../../../shared/api/errors';
 import type { CreateTaskRequest } from '../../../shared/api/types';
-import { LANGUAGES } from '../../../shared/languages';
 import { looksLikeMp4, parseMediaUrl } from '../../../shared/mediaUrl';
 import { Problem } from '../../../shared/problem';
-import type { Operation, Run } from '../../operation';
-import { runEach } from '../../operation';
-import { definedOnly, jsonAsText, readLanguage, readText } from '../../parameters';
+import { simplifyTask } from '../../../shared/tasks/task';
+import { CODES_BY_EXPRESSION, LANGUAGE_OPTIONS } from '../../fields';
+import { unsupportedPairs } from '../../languagePairs';
+import { attemptEach } from '../../operation';
+import type { Operation, Outcome, Run } from '../../operation';
+import { definedOnly, jsonAsText, readLanguage, readLanguages, readText } from '../../parameters';
+import { awaitTasks, readWait, WAIT_FIELDS } from '../../waiting';
+import type { Wait } from '../../waiting';
 
 /** Limits of Gcore's create page, in characters. */
 const CLIENT_USER_ID_LIMIT = 256;
 const CLIENT_ENTITY_DATA_LIMIT = 4096;
 
-const LANGUAGE_OPTIONS: INodePropertyOptions[] = LANGUAGES.map(({ code, name }) => ({
-	name,
-	value: code,
-}));
+/** What one item asks for: a task for each language of subtitles, the main one first. */
+interface CreateInput {
+	requests: CreateTaskRequest[];
+	checkPair: boolean;
+	wait: Wait | undefined;
+}
 
-const CODES_BY_EXPRESSION =
-	'An expression may give any code of the language, such as <code>de</code>, <code>deu</code> or <code>de-AT</code>; the editor marks it red but it works.';
-
-/** Sends one task for each item, and answers with its ID at once: Gcore works on it for minutes. */
-export const create: Operation<CreateTaskRequest> = {
+/**
+ * Sends the tasks of all items, and answers with their IDs at once: Gcore works on them for
+ * minutes. Where it is to wait, it waits for all of them as one group.
+ */
+export const create: Operation<CreateInput> = {
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -39,7 +45,7 @@ export const create: Operation<CreateTaskRequest> = {
 			default: '',
 			placeholder: 'e.g. https://example.com/video.mp4',
 			description:
-				'Address of the MP4 file. Gcore downloads it, so it must be reachable from the internet over HTTP or HTTPS; a signed link is fine. Only the first audio track is used',
+				'Address of the MP4 file. Gcore downloads it, so it must be reachable from the internet over HTTP or HTTPS; a signed link is fine. Only the first audio track is used.',
 		},
 		{
 			displayName: 'Audio Language',
@@ -57,6 +63,24 @@ export const create: Operation<CreateTaskRequest> = {
 			default: '',
 			description: `Language of the subtitles. Same as Audio is free; any other language is a translation, which Gcore charges by the length of the video. ${CODES_BY_EXPRESSION}`,
 		},
+		{
+			displayName: 'Also Translate To',
+			name: 'alsoTranslateTo',
+			type: 'multiOptions',
+			options: LANGUAGE_OPTIONS,
+			default: [],
+			description:
+				'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own. An expression may give a list of codes, or text with commas between them.',
+		},
+		{
+			displayName: 'Check Language Pair First',
+			name: 'checkLanguagePair',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to ask Gcore if it can translate between the two languages before a task is created. Only where the Audio Language is set.',
+		},
+		...WAIT_FIELDS,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -87,7 +111,7 @@ export const create: Operation<CreateTaskRequest> = {
 
 	read(context, itemIndex) {
 		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-		return {
+		const request: CreateTaskRequest = {
 			task_name: 'transcription',
 			url: parseMediaUrl(parameter('url'), 'Video URL'),
 			...definedOnly({
@@ -105,20 +129,96 @@ export const create: Operation<CreateTaskRequest> = {
 				),
 			}),
 		};
+		const more = readLanguages(parameter('alsoTranslateTo'), 'Also Translate To');
+		return {
+			requests: [request, ...translationsOf(request, more)],
+			checkPair: context.getNodeParameter('checkLanguagePair', itemIndex, true) === true,
+			wait: readWait(context, itemIndex),
+		};
 	},
 
-	async run(run, requests) {
-		hintUnusualUrls(run, requests);
-		return await runEach(run, requests, async (request) => {
-			const task_id = await run.client.createTask(request).catch(warnOfLostAnswer);
-			run.createdTaskIds.push(task_id);
-			return { task_id, ...request };
-		});
+	async run(run, inputs) {
+		hintUnusualUrls(run, inputs);
+		const jobs = inputs.flatMap(({ requests, ...settings }, input) =>
+			requests.map((request): Job => ({ ...settings, input, request })),
+		);
+		const outcomes = await runJobs(run, jobs);
+		const byInput = inputs.map((): Outcome[] => []);
+		for (const [index, { input }] of jobs.entries()) {
+			const outcome = outcomes[index];
+			if (outcome) byInput[input]?.push(outcome);
+		}
+		return byInput;
 	},
 };
 
-function hintUnusualUrls({ hint }: Run, requests: readonly CreateTaskRequest[]): void {
-	const count = requests.filter(({ url }) => !looksLikeMp4(url)).length;
+/** One task to create. */
+interface Job extends Omit<CreateInput, 'requests'> {
+	/** Whose it is, as an index into the inputs. */
+	input: number;
+	request: CreateTaskRequest;
+}
+
+/** The output of a task that was created: its ID and the request as sent. */
+interface Submitted {
+	json: IDataObject & { task_id: string };
+}
+
+/** The further tasks of an item; what the main one already gives is dropped. */
+function translationsOf(main: CreateTaskRequest, languages: string[]): CreateTaskRequest[] {
+	const done = new Set([main.audio_language, main.subtitles_language]);
+	return [...new Set(languages)]
+		.filter((code) => !done.has(code))
+		.map((subtitles_language) => ({ ...main, subtitles_language }));
+}
+
+/** @returns what each job gave, in their order; undefined where the run ended before its turn */
+async function runJobs(run: Run, jobs: readonly Job[]): Promise<Array<Outcome | undefined>> {
+	const checked = jobs.filter(({ checkPair }) => checkPair).map(({ request }) => request);
+	const refusals = await unsupportedPairs(run, checked);
+	// Pairs are a matter of fields, as URLs are: a bad one is told before anything is sent
+	if (run.stopOnProblem && refusals.size > 0)
+		return jobs.map(({ request }) => refusals.get(request));
+
+	const submitted = await attemptEach(run, jobs, async ({ request }) => {
+		const refusal = refusals.get(request);
+		if (refusal) throw refusal;
+		return await submit(run, request);
+	});
+	if (run.stopOnProblem && submitted.some((result) => result instanceof Problem)) return submitted;
+	return await awaitSubmitted(run, jobs, submitted);
+}
+
+async function submit(run: Run, request: CreateTaskRequest): Promise<Submitted> {
+	const task_id = await run.client.createTask(request).catch(warnOfLostAnswer);
+	run.createdTaskIds.push(task_id);
+	return { json: { task_id, ...request } };
+}
+
+/** Waits for the tasks of the jobs that want it, and adds to their output what became of them. */
+async function awaitSubmitted(
+	run: Run,
+	jobs: readonly Job[],
+	submitted: ReadonlyArray<Submitted | Problem | undefined>,
+): Promise<Array<Outcome | undefined>> {
+	const outcomes: Array<Outcome | undefined> = [...submitted];
+	const waiting = jobs.flatMap(({ wait }, index) => {
+		const output = submitted[index];
+		if (!wait || output === undefined || output instanceof Problem) return [];
+		return [{ index, output, taskId: output.json.task_id, wait }];
+	});
+	const ends = await awaitTasks(run, waiting);
+	for (const [position, { index, output }] of waiting.entries()) {
+		const end = ends[position];
+		const isTask = end !== undefined && !(end instanceof Problem);
+		outcomes[index] = isTask ? { json: { ...simplifyTask(end), ...output.json } } : end;
+	}
+	return outcomes;
+}
+
+function hintUnusualUrls({ hint }: Run, inputs: readonly CreateInput[]): void {
+	const urls = inputs.flatMap(({ requests }) => requests[0]?.url ?? []);
+	const count = urls.filter((url) => !looksLikeMp4(url)).length;
 	if (count === 0) return;
 	const whose = count === 1 ? '1 video URL does' : `${count} video URLs do`;
 	hint(

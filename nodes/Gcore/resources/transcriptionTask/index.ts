@@ -1,7 +1,11 @@
 import type { Resource } from '../../resource';
+import { cancel } from './cancel';
 import { create } from './create';
+import { get } from './get';
+import { getMany } from './getMany';
+import { getSubtitles } from './getSubtitles';
 
 export const transcriptionTask: Resource = {
 	option: { name: 'Transcription Task', value: 'transcriptionTask' },
-	operations: [create],
+	operations: [create, getSubtitles, get, getMany, cancel],
 };

@@ -1,0 +1,60 @@
+import { Problem } from '../../../shared/problem';
+import { LANGUAGE_OPTIONS } from '../../fields';
+import { runEach } from '../../operation';
+import type { Operation } from '../../operation';
+import { definedOnly, readLanguage } from '../../parameters';
+
+interface Languages {
+	audio_language: string;
+	subtitles_language?: string;
+}
+
+/** Asks Gcore, as the supported pairs change: the package keeps no copy of them. */
+export const checkSupport: Operation<Languages> = {
+	option: {
+		name: 'Check Support',
+		value: 'checkSupport',
+		description: 'Find out whether Gcore can make subtitles in a language',
+		action: 'Check language support',
+	},
+
+	fields: [
+		{
+			displayName: 'Audio Language',
+			name: 'audioLanguage',
+			type: 'options',
+			required: true,
+			options: LANGUAGE_OPTIONS,
+			default: 'eng',
+			description:
+				'Language spoken in the video. An expression may give any of its codes, such as de, deu or de-AT.',
+		},
+		{
+			displayName: 'Subtitles Language',
+			name: 'subtitlesLanguage',
+			type: 'options',
+			options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
+			default: '',
+			description:
+				'Language of the subtitles. An expression may give any of its codes, such as de, deu or de-AT.',
+		},
+	],
+
+	read(context, itemIndex) {
+		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
+		const audio_language = readLanguage(parameter('audioLanguage'), 'Audio Language');
+		if (audio_language === undefined) {
+			throw new Problem('Audio Language is empty', 'Choose the language spoken in the video.');
+		}
+		const subtitles_language = readLanguage(parameter('subtitlesLanguage'), 'Subtitles Language');
+		return { audio_language, ...definedOnly({ subtitles_language }) };
+	},
+
+	async run(run, inputs) {
+		return await runEach(run, inputs, async (languages) => ({
+			subtitles_language: null,
+			...languages,
+			supported: await run.client.isSupported(languages),
+		}));
+	},
+};

@@ -1,0 +1,202 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Task } from '../../../shared/api/types';
+import { Problem } from '../../../shared/problem';
+import {
+	cuesOf,
+	speechDetected,
+	SUBTITLE_FORMATS,
+	subtitleFileName,
+} from '../../../shared/subtitles';
+import type { SubtitleFormatId } from '../../../shared/subtitles';
+import {
+	endProblem,
+	hasEnded,
+	parseTaskId,
+	simplifyTask,
+	standingOf,
+} from '../../../shared/tasks/task';
+import { TASK_ID_FIELD } from '../../fields';
+import type { Operation, Outcome, Run } from '../../operation';
+import { readText } from '../../parameters';
+import { fetchTasks, readWait, WAIT_FIELDS } from '../../waiting';
+import type { Wait } from '../../waiting';
+
+interface GetSubtitlesInput {
+	taskId: string;
+	wait: Wait | undefined;
+	formats: SubtitleFormatId[];
+	asFiles: boolean;
+	/** What goes in front of the names of the binary fields. */
+	prefix: string;
+	/** A file name without language and extension; undefined to name it after the video. */
+	fileName: string | undefined;
+}
+
+const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
+
+const NAME_LIMIT = 150;
+
+/** Gives the subtitles of a task that succeeded, as files or as text. */
+export const getSubtitles: Operation<GetSubtitlesInput> = {
+	option: {
+		name: 'Get Subtitles',
+		value: 'getSubtitles',
+		description: 'Get the subtitles of a task as files or as text',
+		action: 'Get subtitles of a transcription task',
+	},
+
+	fields: [
+		TASK_ID_FIELD,
+		{
+			displayName: 'Formats',
+			name: 'formats',
+			type: 'multiOptions',
+			options: FORMAT_IDS.map((value) => ({ name: SUBTITLE_FORMATS[value].label, value })).sort(
+				(a, b) => a.name.localeCompare(b.name, 'en'),
+			),
+			default: ['srt'],
+			description:
+				'SRT suits video editors and players, WebVTT web pages. JSON Cues is a list of texts with their times, for further work in n8n.',
+		},
+		{
+			displayName: 'Output As',
+			name: 'outputAs',
+			type: 'options',
+			options: [
+				{ name: 'Files', value: 'files', description: 'A binary file for each format' },
+				{ name: 'Text in JSON', value: 'json', description: 'A JSON field for each format' },
+			],
+			default: 'files',
+		},
+		...WAIT_FIELDS,
+		{
+			displayName: 'File Options',
+			name: 'fileOptions',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			displayOptions: { show: { outputAs: ['files'] } },
+			options: [
+				{
+					displayName: 'Binary Field Prefix',
+					name: 'prefix',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. subtitles_',
+					description:
+						'What to put in front of the names of the binary fields, which are vtt, srt, txt and cues',
+				},
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. my-video',
+					description:
+						'Name of the files without language and extension, which are added. The name of the video unless set.',
+				},
+			],
+		},
+	],
+
+	read(context, itemIndex) {
+		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
+		return {
+			taskId: parseTaskId(parameter('taskId'), 'Task ID'),
+			wait: readWait(context, itemIndex),
+			formats: readFormats(context, itemIndex),
+			asFiles: parameter('outputAs') !== 'json',
+			prefix: readText(parameter('fileOptions.prefix'), 'Binary Field Prefix', NAME_LIMIT) ?? '',
+			fileName: readText(parameter('fileOptions.fileName'), 'File Name', NAME_LIMIT),
+		};
+	},
+
+	async run(run, inputs) {
+		const tasks = await fetchTasks(run, inputs);
+		return await Promise.all(
+			inputs.map(async (input, index) => {
+				const task = tasks[index];
+				if (task === undefined) return [];
+				return [task instanceof Problem ? task : await subtitlesOf(run, task, input)];
+			}),
+		);
+	},
+};
+
+/** A dropdown gives a list; an expression may give text with commas too. */
+function readFormats(context: IExecuteFunctions, itemIndex: number): SubtitleFormatId[] {
+	const value: unknown = context.getNodeParameter('formats', itemIndex, ['srt']);
+	const given = (Array.isArray(value) ? value : String(value ?? '').split(','))
+		.map((format) => String(format).trim().toLowerCase())
+		.filter(Boolean);
+	const unknown = given.find((format) => !FORMAT_IDS.some((id) => id === format));
+	if (given.length === 0 || unknown !== undefined) {
+		throw new Problem(
+			unknown === undefined ? 'Formats is empty' : `Formats has no "${unknown.slice(0, 40)}"`,
+			`Choose one or more of ${FORMAT_IDS.join(', ')}.`,
+		);
+	}
+	return FORMAT_IDS.filter((id) => given.includes(id));
+}
+
+async function subtitlesOf(run: Run, task: Task, input: GetSubtitlesInput): Promise<Outcome> {
+	const problem = endProblem(task);
+	if (problem) return problem;
+	// A wait has its own word for a task that is not done in time: one that is here is to be passed on
+	if (!hasEnded(task)) return input.wait ? { json: simplifyTask(task) } : notDone(task);
+
+	const json = {
+		...simplifyTask(task),
+		language: languageOf(task),
+		speech_detected: speechDetected(task.result),
+		cue_count: cuesOf(task.result).length,
+	};
+	if (!input.asFiles) return { json: { ...json, ...textsOf(task, input) } };
+	const binary = await filesOf(run, task, input);
+	const files = Object.values(binary).map(({ fileName }) => fileName);
+	return { json: { ...json, files }, binary };
+}
+
+function notDone(task: Task): Problem {
+	return new Problem(
+		`Task ${task.task_id} is not done yet: ${standingOf(task)}`,
+		'Turn on Wait for Completion, or run this again later.',
+	);
+}
+
+/** The language of the subtitles; null where nobody said and nothing was heard. */
+function languageOf({ task_data, result }: Task): string | null {
+	return (
+		task_data?.subtitles_language ?? result?.languages?.[0] ?? task_data?.audio_language ?? null
+	);
+}
+
+function textsOf(task: Task, { formats }: GetSubtitlesInput) {
+	return Object.fromEntries(
+		formats.map((id) => [
+			id,
+			id === 'cues' ? cuesAsRows(task) : SUBTITLE_FORMATS[id].render(task.result),
+		]),
+	);
+}
+
+async function filesOf(run: Run, task: Task, { formats, prefix, fileName }: GetSubtitlesInput) {
+	const files = formats.map(async (id) => {
+		const { extension, mimeType, render } = SUBTITLE_FORMATS[id];
+		const name = subtitleFileName({
+			base: fileName,
+			url: task.task_data?.url,
+			taskId: task.task_id,
+			language: languageOf(task),
+			extension,
+		});
+		return [`${prefix}${id}`, await run.file(render(task.result), name, mimeType)] as const;
+	});
+	return Object.fromEntries(await Promise.all(files));
+}
+
+/** In JSON the cues are a list, not the text of one. */
+function cuesAsRows({ result }: Task): unknown {
+	return JSON.parse(SUBTITLE_FORMATS.cues.render(result));
+}

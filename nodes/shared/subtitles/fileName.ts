@@ -1,0 +1,67 @@
+/** What the name of a subtitle file is made of. */
+export interface SubtitleFileNameParts {
+	/** A name that the user chose, without language and extension. */
+	base?: string | undefined;
+	/** The video's address. */
+	url?: string | null | undefined;
+	taskId: string;
+	/** A code such as `eng`. */
+	language?: string | null | undefined;
+	/** Without a dot. */
+	extension: string;
+}
+
+const MAX_CHARACTERS = 150;
+/** File systems allow 255 bytes; what is left takes the language and the extension. */
+const MAX_BYTES = 230;
+
+/** Path separators, what Windows refuses in a name, control characters, halves of surrogate pairs. */
+const UNSAFE = /[\\/<>:"|?*\p{Cc}\p{Cs}]/gu;
+
+/** Devices of Windows, which has them with any extension too (`con.eng.srt`). */
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) ?(\.|$)/i;
+
+/**
+ * A file name such as `spritefright-blender-cut30sec.eng.srt`: after the chosen name, else after the
+ * file that the URL names, else after the task. It is safe on any file system, whatever it is made of.
+ */
+export function subtitleFileName(parts: SubtitleFileNameParts): string {
+	const { base, url, taskId, language, extension } = parts;
+	const stem = toSafeName(base ?? '') || toSafeName(nameInUrl(url ?? '')) || toSafeName(taskId);
+	return [stem, toSafeName(language ?? ''), extension].filter(Boolean).join('.');
+}
+
+/** @returns the last segment of the path without its extension, empty where there is none */
+function nameInUrl(url: string): string {
+	if (!URL.canParse(url)) return '';
+	const segment = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
+	return decodePercent(segment).replace(/\.[a-z\d]{1,5}$/i, '');
+}
+
+/** Decodes what can be decoded, and leaves the rest as it stands. */
+function decodePercent(text: string): string {
+	return text.replace(/(%[\da-f]{2})+/gi, (escapes) => {
+		try {
+			return decodeURIComponent(escapes);
+		} catch {
+			return escapes;
+		}
+	});
+}
+
+/** @returns empty where nothing of a name is left */
+function toSafeName(name: string): string {
+	const safe = name
+		.replace(/\s+/g, ' ')
+		.replace(UNSAFE, '_')
+		.replace(/^[. ]+/, '')
+		.replace(RESERVED, '_$&');
+	const short = cut(safe).replace(/[. ]+$/, '');
+	return /^[_. ]*$/.test(short) ? '' : short;
+}
+
+function cut(text: string): string {
+	const characters = [...text].slice(0, MAX_CHARACTERS);
+	while (Buffer.byteLength(characters.join('')) > MAX_BYTES) characters.pop();
+	return characters.join('');
+}

@@ -1,0 +1,63 @@
+/** The escapes of WebVTT's cue text. */
+const ENTITIES: Readonly<Record<string, string>> = {
+	'&amp;': '&',
+	'&lt;': '<',
+	'&gt;': '>',
+	'&nbsp;': '\u00a0',
+	'&lrm;': '\u200e',
+	'&rlm;': '\u200f',
+};
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** A tag by its name (`<v Speaker>`, `<i.loud>`, `</c>`, `</>`), or a timestamp (`<00:00:01.000>`). */
+const ANY_TAG = /<(\/?)([a-z][^<>.\s]*)[^<>]*>|<\/>|<\d+:[\d:.]+>/gi;
+
+/** The tags that SRT has as well. */
+const KEPT_TAGS = ['i', 'b', 'u'];
+
+/**
+ * Turns the text of a WebVTT cue into plain text in which `<i>`, `<b>` and `<u>` remain, without
+ * their classes. What is no tag stays, such as the `<` of a careless `a < b`.
+ *
+ * @param text with WebVTT's tags and escapes
+ */
+export function decodeCueText(text: string): string {
+	return text
+		.replace(ANY_TAG, (_tag, slash = '', name = '') =>
+			KEPT_TAGS.includes(name) ? `<${slash}${name}>` : '',
+		)
+		.replace(/&[a-z]+;/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+/**
+ * Turns plain text into the text of a WebVTT cue. What WebVTT reads as such stays: its entities, and
+ * `<i>`, `<b>` and `<u>` in well-nested pairs. Anything else is escaped, and `-->` with it.
+ *
+ * @param text plain, or escaped already
+ */
+export function encodeCueText(text: string): string {
+	const kept = offsetsOfPairedTags(text);
+	return text.replace(/&[a-z]+;|<\/?[ibu]>|[&<>]/g, (token, offset: number) =>
+		kept.has(offset) || token in ENTITIES
+			? token
+			: token.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character),
+	);
+}
+
+/** A validator refuses a tag that is not closed, or closed across another. */
+function offsetsOfPairedTags(text: string): Set<number> {
+	const paired = new Set<number>();
+	const open: Array<{ name: string | undefined; offset: number }> = [];
+	for (const { 1: slash, 2: name, index: offset } of text.matchAll(/<(\/?)([ibu])>/g)) {
+		if (!slash) {
+			open.push({ name, offset });
+			continue;
+		}
+		const opener = open.findLastIndex((tag) => tag.name === name);
+		for (const tag of open.splice(opener === -1 ? open.length : opener).slice(0, 1)) {
+			paired.add(tag.offset).add(offset);
+		}
+	}
+	return paired;
+}

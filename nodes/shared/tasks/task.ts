@@ -1,0 +1,80 @@
+import type { Task } from '../api/types';
+import { findLanguage } from '../languages';
+import { Problem } from '../problem';
+
+const FINAL_STATUSES: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED']);
+
+/** Whether nothing more will happen to a task. A status that nobody knows yet is one in progress. */
+export function hasEnded({ status }: Task): boolean {
+	return FINAL_STATUSES.has(status);
+}
+
+const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Checks a task's ID before Gcore is asked for it. Gcore's own sample is no valid UUID of any
+ * version, so only its hexadecimal digits are checked.
+ *
+ * @param value what the user's field holds, of any type; spaces around the ID are fine
+ * @param label the field's label, for the error
+ * @throws Problem where it is none
+ */
+export function parseTaskId(value: unknown, label: string): string {
+	const taskId = typeof value === 'string' ? value.trim() : value;
+	if (typeof taskId === 'string' && TASK_ID.test(taskId)) return taskId;
+	const isEmpty = taskId === '' || taskId === undefined || taskId === null;
+	throw new Problem(
+		isEmpty ? `${label} is empty` : `${label} is not the ID of a Gcore task`,
+		'Give the task_id that Create answered with, such as aafe70c6-0000-0000-0000-327b65f7670f.',
+	);
+}
+
+/** A task in ten flat fields; null where Gcore does not tell, or not yet. */
+export function simplifyTask(task: Task) {
+	const { task_data: request, processing_time: times, result } = task;
+	return {
+		task_id: task.task_id,
+		status: task.status,
+		progress: task.progress ?? null,
+		url: request?.url ?? null,
+		client_user_id: request?.client_user_id ?? null,
+		client_entity_data: request?.client_entity_data ?? null,
+		languages: result?.languages ?? null,
+		text: result?.concatenated_text ?? null,
+		failure_reason: result?.error ?? null,
+		completed_at: times?.completed_at ?? null,
+	};
+}
+
+/** Where a task stands, such as `STARTED, 40 %`. */
+export function standingOf({ status, progress }: Task): string {
+	return typeof progress === 'number' ? `${status}, ${progress} %` : status;
+}
+
+const CHECK_VIDEO = 'Check that the video is an MP4 file that anyone can download.';
+
+const CHECK_PAIR =
+	'If it is about the languages, choose another one for the subtitles, or ask Gcore support to add the pair.';
+
+/** Why a task that has ended has no subtitles; undefined where it succeeded or is in progress. */
+export function endProblem({ task_id, status, task_data, result }: Task): Problem | undefined {
+	if (status === 'REVOKED') {
+		return new Problem(
+			`Task ${task_id} was cancelled`,
+			'Create a new task if you still need its subtitles.',
+		);
+	}
+	if (status !== 'FAILURE') return undefined;
+	const { audio_language, subtitles_language } = task_data ?? {};
+	const pair = subtitles_language ? ` (${languagePair(audio_language, subtitles_language)})` : '';
+	return new Problem(
+		`Task ${task_id} failed${pair}: ${result?.error ?? 'Gcore gives no reason'}`,
+		subtitles_language ? `${CHECK_PAIR} ${CHECK_VIDEO}` : CHECK_VIDEO,
+	);
+}
+
+/** Two languages in words, such as `English to Uzbek`. */
+export function languagePair(audio: string | undefined, subtitles: string): string {
+	const nameOf = (code: string) => findLanguage(code)?.name ?? code;
+	return `${audio ? nameOf(audio) : 'detected language'} to ${nameOf(subtitles)}`;
+}
