@@ -31,7 +31,8 @@ const create = async (
 	run: Partial<Parameters<typeof runGcore>[0]> = {},
 ) => await runGcore({ simulator, parameters: { url: VIDEO, ...parameters }, ...run });
 
-const sentBodies = () => simulator.requests.map(({ body }) => body);
+const sentBodies = () =>
+	simulator.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
 
 describe('the four modes of the create page', () => {
 	test.each([

@@ -33,6 +33,8 @@ export interface GcoreRun {
 	credential?: ICredentialDataDecryptedObject;
 	/** Settings of the node, such as `onError`. */
 	settings?: Partial<INode>;
+	/** Given the execution once it runs, to stop it. */
+	onStart?: (execution: { cancel(): void }) => void;
 }
 
 /** What a run gave. */
@@ -45,6 +47,8 @@ export interface GcoreResult {
 	error: { message: string; description?: string | null; context?: IDataObject } | undefined;
 	/** The texts of the execution hints. */
 	hints: string[];
+	/** What a person who watches the editor was told while it ran. */
+	messages: string[];
 	/** The whole run, as n8n would store it. */
 	run: IRun;
 }
@@ -90,6 +94,7 @@ export async function runGcore({
 	items = [{}],
 	credential = { apiKey: KEYS.valid, baseUrl: simulator.url },
 	settings = {},
+	onStart,
 }: GcoreRun): Promise<GcoreResult> {
 	const workflow = new Workflow({
 		id: 'test',
@@ -110,15 +115,29 @@ export async function runGcore({
 		connections: { [START]: { main: [[{ node: GCORE, type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	});
-	const execution = new WorkflowExecute(additionalData(credential), 'manual');
-	return resultOf(await execution.run({ workflow, startNode: workflow.getNode(START) as INode }));
+	const messages: string[] = [];
+	const data = { ...additionalData(credential), sendDataToUI: messageCollector(messages) };
+	const execution = new WorkflowExecute(data, 'manual');
+	const running = execution.run({ workflow, startNode: workflow.getNode(START) as INode });
+	onStart?.(running);
+	return { ...resultOf(await running), messages };
 }
 
 function node(name: string, type: string, parameters: INode['parameters']): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
 
-function resultOf(run: IRun): GcoreResult {
+/** Collects what a node sends to the editor with `sendMessageToUI`. */
+function messageCollector(messages: string[]) {
+	return (type: string, data: IDataObject | IDataObject[]) => {
+		if (type !== 'sendConsoleMessage') return;
+		messages.push(
+			...[data].flat().flatMap(({ messages: sent }) => (sent as unknown[]).map(String)),
+		);
+	};
+}
+
+function resultOf(run: IRun): Omit<GcoreResult, 'messages'> {
 	const task = run.data.resultData.runData[GCORE]?.at(-1);
 	const outputs = (task?.data?.['main'] ?? []).map((items) => items ?? []);
 	const error = task?.error ?? run.data.resultData.error;

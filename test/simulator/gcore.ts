@@ -29,6 +29,8 @@ export interface GcoreOptions {
 	queueLimit: number;
 	/** How long a task takes, in ms. */
 	taskDurationMs: number;
+	/** The most rows that a page of the list has, whatever is asked for. */
+	pageSizeLimit: number;
 }
 
 /** Gcore's AI task API without HTTP: requests in, answers out, tasks in memory. */
@@ -56,7 +58,7 @@ export class SimulatedGcore {
 		},
 	});
 
-	constructor(private readonly options: GcoreOptions) {}
+	constructor(readonly options: GcoreOptions) {}
 
 	/** Reads the description; throws where it is no valid OpenAPI. */
 	async init(): Promise<void> {
@@ -89,14 +91,15 @@ export class SimulatedGcore {
 	}
 
 	private listTasks({ page, limit, status, search, task_id, ordering }: Query): Answer {
-		const first = (Number(page ?? 1) - 1) * Number(limit ?? 10);
+		const rowsAPage = Math.min(Number(limit ?? 10), this.options.pageSizeLimit);
+		const first = (Number(page ?? 1) - 1) * rowsAPage;
 		const wanted = (value: string, filter: unknown) => filter === undefined || value === filter;
 		const rows = this.tasks
 			.map((task) => rowOf(task, Date.now()))
 			.filter((row) => wanted(row.status, status) && wanted(row.task_id, task_id))
 			.filter((row) => JSON.stringify(row).includes(JSON.stringify(search ?? '').slice(1, -1)))
 			.sort(comparison(String(ordering ?? '-started_at')));
-		const end = first + Number(limit ?? 10);
+		const end = first + rowsAPage;
 		const next = end < rows.length ? `page=${Number(page ?? 1) + 1}` : null;
 		const previous = first > 0 ? `page=${Number(page) - 1}` : null;
 		return {

@@ -41,12 +41,14 @@ export interface Simulator {
 	mostAtOnce(): number;
 	/** Makes the next matching requests go wrong. */
 	inject(fault: Fault): void;
-	/** Forgets tasks, requests and faults. */
+	/** How it behaves; a change counts from the next request on. */
+	options: GcoreOptions;
+	/** Forgets tasks, requests, faults and changes of its options. */
 	reset(): void;
 	stop(): Promise<void>;
 }
 
-const DEFAULTS: GcoreOptions = { queueLimit: 100, taskDurationMs: 5000 };
+const DEFAULTS: GcoreOptions = { queueLimit: 100, taskDurationMs: 5000, pageSizeLimit: 100 };
 
 /**
  * Starts a simulator on a free port of 127.0.0.1. It behaves as Gcore's documentation says, as far
@@ -78,11 +80,13 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		requests,
 		tasks: gcore.tasks,
 		violations: gcore.violations,
+		options: gcore.options,
 		mostAtOnce: () => mostAtOnce,
 		inject: (fault) => faults.inject(fault),
 		reset() {
 			mostAtOnce = requests.length = gcore.tasks.length = 0;
 			faults.clear();
+			Object.assign(gcore.options, DEFAULTS, options);
 		},
 		async stop() {
 			server.closeAllConnections();

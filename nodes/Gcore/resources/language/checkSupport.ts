@@ -52,8 +52,8 @@ export const checkSupport: Operation<Languages> = {
 
 	async run(run, inputs) {
 		return await runEach(run, inputs, async (languages) => ({
-			subtitles_language: null,
-			...languages,
+			audio_language: languages.audio_language,
+			subtitles_language: languages.subtitles_language ?? null,
 			supported: await run.client.isSupported(languages),
 		}));
 	},
