@@ -113,7 +113,8 @@ describe('Create Transcription Task in a production workflow', () => {
 			body: { error: `No luck with APIKey ${KEYS.valid}` },
 		});
 		simulator.inject({ does: 'reset' });
-		await runVideos([GOOD, GOOD, GOOD], 'continueRegularOutput');
+		const { execution } = await runVideos([GOOD, GOOD, GOOD], 'continueRegularOutput');
+		expect(execution.raw).toContain('No luck with APIKey ***');
 		await runVideos([GOOD], 'continueRegularOutput', `APIKey ${KEYS.valid}\n`);
 		for (const { raw } of executions) expect(raw).not.toContain(KEYS.valid);
 		expect(host.log()).not.toContain(KEYS.valid);
