@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command for developers, not part of the package */
 /**
  * `npm start`: a real n8n on 127.0.0.1 with the package installed, to try it in the editor. Gcore
- * is simulated, unless GCORE_API_KEY holds a key.
+ * is simulated, unless GCORE_API_KEY holds a key. package.json starts it with `exec node`, so that
+ * npm hands its signals to this process and waits for its end.
  */
 import { randomBytes } from 'node:crypto';
 

@@ -14,11 +14,15 @@ const stage = setStage();
 const executions: Execution[] = [];
 
 /** Puts the workflow into production, calls its webhook and waits for the end. */
-async function runVideos(videos: Video[], onError: OnError, apiKey: string = KEYS.valid) {
+async function runVideos(
+	videos: Video[],
+	onError: OnError,
+	{ apiKey = KEYS.valid, baseUrl = stage().simulator.url } = {},
+) {
 	const { client, simulator } = stage();
 	simulator.requests.length = 0;
 	const { path, workflow } = videoWorkflow(onError);
-	const credential = await client.createCredential({ apiKey, baseUrl: simulator.url });
+	const credential = await client.createCredential({ apiKey, baseUrl });
 	const workflowId = await client.createWorkflow(withCredential(workflow, credential));
 	await client.activate(workflowId);
 	const answer = await client.callWebhook(path, { videos });
@@ -72,11 +76,24 @@ describe('Create Transcription Task in a production workflow', () => {
 	});
 
 	test('says what to do about a wrong key', async () => {
-		const { execution } = await runVideos([GOOD], 'stopWorkflow', '1234$wrong');
+		const { execution } = await runVideos([GOOD], 'stopWorkflow', { apiKey: '1234$wrong' });
 		expect(execution.data.resultData.error).toMatchObject({
 			message: expect.stringMatching(/^Gcore does not accept the API key/) as string,
 			description: expect.stringMatching(/^Check the API Key/) as string,
 		});
+	});
+
+	test.each([
+		['no connection', undefined, /could not be reached .*/, /Nothing was sent/],
+		['a lost connection', { does: 'reset' }, /connection to Gcore was lost/, /may have created/],
+		['silence', { does: 'silence' }, /did not answer in time/, /may have created/],
+	] as const)('tells %s apart', async (_, fault, error, message) => {
+		const baseUrl = fault ? stage().simulator.url : 'http://127.0.0.1:1';
+		if (fault) stage().simulator.inject(fault);
+		const { execution } = await runVideos([GOOD], 'continueRegularOutput', { baseUrl });
+		expect(jsonOf(execution, 'Gcore')).toEqual([
+			[{ error: expect.stringMatching(error), message: expect.stringMatching(message) }],
+		]);
 	});
 
 	test('fails the bad items and sends the good ones with Continue', async () => {
@@ -113,8 +130,11 @@ describe('Create Transcription Task in a production workflow', () => {
 			body: { error: `No luck with APIKey ${KEYS.valid}` },
 		});
 		simulator.inject({ does: 'reset' });
-		await runVideos([GOOD, GOOD, GOOD], 'continueRegularOutput');
-		await runVideos([GOOD], 'continueRegularOutput', `APIKey ${KEYS.valid}\n`);
+		const { execution } = await runVideos([GOOD, GOOD, GOOD], 'continueRegularOutput');
+		expect(execution.raw).toContain('No luck with APIKey ***');
+		await runVideos([GOOD], 'continueRegularOutput', {
+			apiKey: `APIKey ${KEYS.valid}\n`,
+		});
 		for (const { raw } of executions) expect(raw).not.toContain(KEYS.valid);
 		expect(host.log()).not.toContain(KEYS.valid);
 	});

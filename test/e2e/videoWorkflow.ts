@@ -32,6 +32,7 @@ export function videoWorkflow(onError: OnError): { path: string; workflow: Workf
 				operation: 'create',
 				url: '={{ $json.url }}',
 				audioLanguage: '={{ $json.language }}',
+				options: { requestTimeout: 2 },
 			}),
 			onError,
 		},

@@ -10,7 +10,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-const GRACE_MS = 3000;
+const GRACE_MS = 1000;
 
 const [folder, command, ...args] = process.argv.slice(2);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { cached } from './cache';
 import { NODE_MAJOR, nodeEnvironment, PLATFORM } from './nodeRuntime';
-import { npm } from './npm';
+import { checkRegistry, npm } from './npm';
 import { withProgress } from './progress';
 
 const VERSIONS_FOLDER = join(__dirname, 'versions');
@@ -47,10 +47,7 @@ async function install(version: string, folder: string, env: NodeJS.ProcessEnv):
 	for (const name of MANIFESTS) {
 		await copyFile(join(VERSIONS_FOLDER, version, name), join(folder, name));
 	}
-	await withProgress(`n8n ${version}, once: looking for the npm registry`, () =>
-		// Without a network this fails at once, where `npm ci` would try for minutes
-		npm(folder, ['ping', '--fetch-retries=0'], env),
-	);
+	await checkRegistry(folder, env);
 	await withProgress(`n8n ${version}, once: downloading 3 GB, 3 to 10 minutes`, () =>
 		npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], env),
 	);

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
 import { cached } from './cache';
-import { npm } from './npm';
+import { checkRegistry, npm } from './npm';
 import { withProgress } from './progress';
 import { SetupError } from './setupError';
 
@@ -43,6 +43,7 @@ async function nodeHome(): Promise<string> {
 	const name = `node-${PLATFORM}`;
 	const folder = await cached(`node-${NODE_VERSION}-${PLATFORM}`, async (empty) => {
 		await writeFile(join(empty, 'package.json'), '{ "private": true }');
+		await checkRegistry(empty, process.env);
 		await withProgress(`Downloading Node.js ${NODE_VERSION} for n8n (once)`, () =>
 			npm(empty, ['install', '--ignore-scripts', `${name}@${NODE_VERSION}`], process.env),
 		);

@@ -41,3 +41,13 @@ export async function npm(
 	const lastLines = output.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
 	throw new SetupError(`${cause}\n\nnpm ${args.join(' ')} ended with:\n${lastLines}`);
 }
+
+/**
+ * Fails at once where the registry cannot be reached; an install would try for minutes.
+ *
+ * @throws SetupError
+ */
+export async function checkRegistry(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+	// Any small package does: not every registry answers `npm ping`
+	await npm(folder, ['view', 'env-paths', 'version', '--fetch-retries=0'], env);
+}

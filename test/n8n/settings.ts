@@ -33,6 +33,7 @@ export function settingsOf(
 ): Record<string, string> {
 	return {
 		HOME: userFolder,
+		TMPDIR: userFolder,
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: host,
 		N8N_HOST: host,

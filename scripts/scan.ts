@@ -1,0 +1,78 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- a command for developers, not part of the package */
+/**
+ * `npm run scan`: what n8n checks before it verifies a package, without a network, on the source
+ * and on the tarball as it would be published; and that the tarball holds only what n8n needs.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { packPackage } from '../test/n8n/pack';
+
+const ROOT = join(__dirname, '..');
+
+/** What n8n scans of a published package. */
+const PUBLISHED_FILE_PATTERNS = ['**/*.js', 'package.json'];
+
+const TARBALL_LIMIT_BYTES = 40_000;
+
+/** What may be in the tarball. */
+const PUBLISHED_FILE = /^(dist\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE\.md)$/;
+
+/** What is wrong, a line or a block each; none where all is well. */
+type Findings = string[];
+
+async function scan(): Promise<Findings> {
+	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-gcore-'));
+	try {
+		const tarball = await packPackage(folder);
+		const unpacked = join(folder, 'package');
+		mkdirSync(unpacked);
+		execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
+		return [
+			...(await violations('source', ROOT, SOURCE_FILE_PATTERNS)),
+			...(await violations('tarball', unpacked, PUBLISHED_FILE_PATTERNS)),
+			...checkContents(tarball),
+		];
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function violations(name: string, folder: string, patterns: string[]): Promise<Findings> {
+	const { analyzePackage } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	console.log(`Scanning the ${name}: ${patterns.join(', ')}`);
+	const { passed, message, details } = await analyzePackage(folder, patterns);
+	// It passes a folder without files too, with a message
+	if (passed && message === undefined) return [];
+	return [`The ${name}: ${message}\n${details ?? ''}`];
+}
+
+function checkContents(tarball: string): Findings {
+	const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
+		.trim()
+		.split('\n')
+		.map((path) => path.replace(/^package\//, ''));
+	const { size } = statSync(tarball);
+	console.log(`The tarball: ${size} bytes, ${files.length} files\n  ${files.join('\n  ')}`);
+	const needless = files.filter((file) => !PUBLISHED_FILE.test(file));
+	return [
+		...needless.map((file) => `${file} must not be published: see "files" in package.json`),
+		...(size > TARBALL_LIMIT_BYTES
+			? [`The tarball has ${size} bytes: the limit is ${TARBALL_LIMIT_BYTES}`]
+			: []),
+	];
+}
+
+scan().then(
+	(findings) => {
+		console.log(findings.length > 0 ? `\n${findings.join('\n')}` : '\nNothing found.');
+		process.exitCode = findings.length > 0 ? 1 : 0;
+	},
+	(error: unknown) => {
+		console.error(error);
+		process.exitCode = 1;
+	},
+);
