@@ -1,6 +1,6 @@
-import { formatSrt } from './srt';
 import { cuesOf, textOf } from './result';
 import type { SubtitleResult } from './result';
+import { formatSrt } from './srt';
 import { formatTimestamp } from './timestamp';
 import { formatWebVtt, isWebVtt } from './webVtt';
 

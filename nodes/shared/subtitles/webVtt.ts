@@ -6,7 +6,7 @@ import { decodeCueText, encodeCueText } from './webVttText';
 
 const SIGNATURE = /^\uFEFF?WEBVTT(?![^ \t\r\n])/;
 
-/** Blocks that hold no cue. */
+/** Blocks that hold no cue, whatever stands in them. */
 const OTHER_BLOCK = /^(NOTE|STYLE|REGION)(?!\S)/;
 
 const ARROW = '-->';
@@ -24,10 +24,7 @@ export function isWebVtt(text: string): boolean {
  * is kept (see {@link toCues}), and so is a line of text with `-->` in it.
  */
 export function parseWebVtt(text: string): Cue[] {
-	const blocks = text
-		.replace(/^\uFEFF/, '')
-		.replace(/\r\n?/g, '\n')
-		.split(/\n{2,}/);
+	const blocks = text.replace(/\r\n?/g, '\n').split(/\n{2,}/);
 	return toCues(blocks.filter((block) => !OTHER_BLOCK.test(block)).flatMap(readBlock));
 }
 

@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** A tag by its name (`<v Speaker>`, `<i.loud>`, `</c>`, `</>`), or a timestamp (`<00:00:01.000>`). */
-const ANY_TAG = /<(\/?)([a-z][^<>.\s]*)[^<>]*>|<\/>|<\d+:[\d:.]+>/gi;
+const ANY_TAG = /<(\/?)([a-z][^<>.\s]*)(?:[.\s][^<>]*)?>|<\/>|<\d+:[\d:.]+>/gi;
 
 /** The tags that SRT has as well. */
 const KEPT_TAGS = ['i', 'b', 'u'];
@@ -54,10 +54,9 @@ function offsetsOfPairedTags(text: string): Set<number> {
 			open.push({ name, offset });
 			continue;
 		}
-		const opener = open.findLastIndex((tag) => tag.name === name);
-		for (const tag of open.splice(opener === -1 ? open.length : opener).slice(0, 1)) {
-			paired.add(tag.offset).add(offset);
-		}
+		const at = open.findLastIndex((tag) => tag.name === name);
+		const [opener] = at === -1 ? [] : open.splice(at);
+		if (opener) paired.add(opener.offset).add(offset);
 	}
 	return paired;
 }
