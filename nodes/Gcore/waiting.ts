@@ -95,9 +95,10 @@ export async function awaitTasks(
 ): Promise<Array<Task | Problem | undefined>> {
 	if (waiting.length === 0) return [];
 	const startedAt = Date.now();
-	const watches = waiting.map(
-		({ taskId, wait }): Watch => ({ taskId, deadline: startedAt + wait.maxWaitMs }),
-	);
+	const watches = waiting.map(({ taskId, wait }): Watch => ({
+		taskId,
+		deadline: startedAt + wait.maxWaitMs,
+	}));
 	const sights = await waitForTasks(watches, {
 		client: run.client,
 		cancelSignal: run.cancelSignal,

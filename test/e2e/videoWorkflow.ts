@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import type { INode, OnError } from 'n8n-workflow';
+import type { OnError } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../n8n/restClient';
+import { assignment, gcoreNode, node, to } from './workflowParts';
 
 /** What a caller sends for each video; `language` is any code that the node takes. */
 export interface Video {
@@ -27,9 +28,7 @@ export function videoWorkflow(onError: OnError): { path: string; workflow: Workf
 		}),
 		node('Videos', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.videos' }),
 		{
-			...node('Gcore', 'n8n-nodes-gcore.gcore', 1, {
-				resource: 'transcriptionTask',
-				operation: 'create',
+			...gcoreNode('Gcore', 'create', {
 				url: '={{ $json.url }}',
 				audioLanguage: '={{ $json.language }}',
 				options: { requestTimeout: 2 },
@@ -52,22 +51,4 @@ export function videoWorkflow(onError: OnError): { path: string; workflow: Workf
 		Gcore: { main: [[to('Next')], ...(onError === 'continueErrorOutput' ? [[to('Failed')]] : [])] },
 	};
 	return { path, workflow: { name: `Videos, ${onError}`, nodes, connections } };
-}
-
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INode['parameters'],
-): INode {
-	const id = randomUUID();
-	return { id, webhookId: id, name, type, typeVersion, parameters, position: [0, 0] };
-}
-
-function assignment(name: string, value: string) {
-	return { id: randomUUID(), name, value, type: 'string' };
-}
-
-function to(name: string) {
-	return { node: name, type: 'main' as const, index: 0 };
 }

@@ -2,37 +2,25 @@ import { stringify } from 'flatted';
 import type { INode } from 'n8n-workflow';
 
 import { LANGUAGES } from '../../nodes/shared/languages';
-import { GATEWAY_PAGE, KEYS, startSimulator } from '../simulator';
-import type { Simulator } from '../simulator';
+import { GATEWAY_PAGE, KEYS } from '../simulator';
 import type { Fault } from '../simulator/faults';
 import { runGcore } from './engine';
 import type { GcoreResult } from './engine';
+import { setStage, VIDEO } from './stage';
 
-const VIDEO = 'https://demo-files.gvideo.io/apidocs/spritefright-blender-cut30sec.mp4';
 const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-afterEach(() => {
-	expect(simulator.violations).toEqual([]);
-	simulator.reset();
-});
-
-afterAll(async () => {
-	await simulator.stop();
-});
+const stage = setStage();
 
 const create = async (
 	parameters: INode['parameters'],
 	run: Partial<Parameters<typeof runGcore>[0]> = {},
-) => await runGcore({ simulator, parameters: { url: VIDEO, ...parameters }, ...run });
+) => await runGcore({ simulator: stage(), parameters: { url: VIDEO, ...parameters }, ...run });
 
 const sentBodies = () =>
-	simulator.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+	stage()
+		.requests.filter(({ method }) => method === 'POST')
+		.map(({ body }) => body);
 
 describe('the four modes of the create page', () => {
 	test.each([
@@ -50,7 +38,7 @@ describe('the four modes of the create page', () => {
 		expect(error).toBeUndefined();
 		expect(sentBodies()).toEqual([body]);
 		expect(json).toEqual([{ task_id: expect.stringMatching(TASK_ID), ...body }]);
-		expect(json[0]?.['task_id']).toBe(simulator.tasks[0]?.id);
+		expect(json[0]?.['task_id']).toBe(stage().tasks[0]?.id);
 	});
 });
 
@@ -82,7 +70,7 @@ describe('fields', () => {
 			{ items },
 		);
 		expect(error).toBeUndefined();
-		expect(simulator.tasks).toHaveLength(99);
+		expect(stage().tasks).toHaveLength(99);
 	});
 
 	test.each([
@@ -161,7 +149,7 @@ describe('refused before any request', () => {
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toBeTruthy();
 		expect(`${error?.message} ${error?.description}`).not.toContain('p4ss');
-		expect(simulator.requests).toEqual([]);
+		expect(stage().requests).toEqual([]);
 	});
 
 	test('the nearest languages are named', async () => {
@@ -182,7 +170,7 @@ describe('refused before any request', () => {
 		expect(error?.message).toBe('2 of 4 items cannot be sent, so nothing was sent');
 		expect(error?.description).toContain('not on the internet [item 1]. Gcore downloads');
 		expect(error?.description).toContain('not a full web address [item 3]. Give');
-		expect(simulator.requests).toEqual([]);
+		expect(stage().requests).toEqual([]);
 	});
 
 	test('a single bad item is named in the message itself', async () => {
@@ -207,7 +195,7 @@ describe('refused before any request', () => {
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2, 3].map((item) => ({ item })),
 		);
-		expect(simulator.tasks).toHaveLength(2);
+		expect(stage().tasks).toHaveLength(2);
 	});
 
 	test('with the error output the bad ones go there, with their input', async () => {
@@ -356,17 +344,17 @@ describe('errors by what happened', () => {
 	const options = { requestTimeout: 0.3 };
 
 	test.each(FAILURES)('$what', async ({ fault, key = KEYS.valid, message, advice }) => {
-		if (fault) simulator.inject(fault);
-		const credential = { apiKey: key, baseUrl: simulator.url };
+		if (fault) stage().inject(fault);
+		const credential = { apiKey: key, baseUrl: stage().url };
 		const { error } = await create({ options }, { credential });
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(advice);
-		expect(simulator.requests).toHaveLength(1);
+		expect(stage().requests).toHaveLength(1);
 	});
 
 	test.each(FAILURES)('$what, with Continue On Fail', async ({ fault, key, message, advice }) => {
-		if (fault) simulator.inject(fault);
-		const credential = { apiKey: key ?? KEYS.valid, baseUrl: simulator.url };
+		if (fault) stage().inject(fault);
+		const credential = { apiKey: key ?? KEYS.valid, baseUrl: stage().url };
 		const settings = { onError: 'continueRegularOutput' as const };
 		const { json } = await create({ options }, { credential, settings });
 		expect(json).toEqual([
@@ -382,7 +370,7 @@ describe('errors by what happened', () => {
 	});
 
 	test('a run that ends early tells which tasks exist', async () => {
-		simulator.inject({
+		stage().inject({
 			does: 'answer',
 			status: 500,
 			on: ({ body }) => JSON.stringify(body).includes('bad'),
@@ -391,7 +379,7 @@ describe('errors by what happened', () => {
 		const url = '=https://example.com/{{ $json.name }}.mp4';
 		const { error } = await create({ url }, { items });
 		expect(error?.message).toMatch(/internal error \(HTTP 500\) \[item 5\]$/);
-		const created = simulator.tasks.map(({ id }) => id);
+		const created = stage().tasks.map(({ id }) => id);
 		expect(created.length).toBeGreaterThanOrEqual(5);
 		expect(created.length).toBeLessThan(20);
 		for (const id of created) expect(error?.description).toContain(id);
@@ -401,8 +389,8 @@ describe('errors by what happened', () => {
 
 describe('a batch', () => {
 	test('comes out in the order of the items, paired, at most 10 requests at once', async () => {
-		simulator.inject({ does: 'delay', ms: 30, times: 50 });
-		simulator.inject({ does: 'delay', ms: 5, times: 50 });
+		stage().inject({ does: 'delay', ms: 30, times: 50 });
+		stage().inject({ does: 'delay', ms: 5, times: 50 });
 		const items = Array.from({ length: 60 }, (_, i) => ({ i }));
 		const { outputs } = await create({ url: '=https://example.com/{{ $json.i }}.mp4' }, { items });
 		const urls = outputs[0]?.map(({ json }) => json['url']);
@@ -410,12 +398,12 @@ describe('a batch', () => {
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
 		);
-		expect(simulator.mostAtOnce()).toBe(10);
+		expect(stage().mostAtOnce()).toBe(10);
 	});
 
 	test('the same URL twice gives two tasks', async () => {
 		await create({}, { items: [{}, {}] });
-		expect(simulator.tasks).toHaveLength(2);
+		expect(stage().tasks).toHaveLength(2);
 	});
 
 	test('URLs that do not end in .mp4 get one hint a run, with their count', async () => {
@@ -444,9 +432,9 @@ describe('the credential', () => {
 		['with a line break in it', `${key.slice(0, 9)}\r\n${key.slice(9)}`],
 		['with a zero-width space', `\u200b${key}`],
 	])('works with a key pasted %s', async (_, apiKey) => {
-		const { error } = await create({}, { credential: { apiKey, baseUrl: simulator.url } });
+		const { error } = await create({}, { credential: { apiKey, baseUrl: stage().url } });
 		expect(error).toBeUndefined();
-		expect(simulator.requests[0]?.headers['authorization']).toBe(`APIKey ${key}`);
+		expect(stage().requests[0]?.headers['authorization']).toBe(`APIKey ${key}`);
 	});
 
 	test.each([
@@ -454,7 +442,7 @@ describe('the credential', () => {
 		(url: string) => `${url}//`,
 		(url: string) => `\n${url}`,
 	])('works with a Base URL with spaces or slashes at its ends (%#)', async (typed) => {
-		const credential = { apiKey: key, baseUrl: typed(simulator.url) };
+		const credential = { apiKey: key, baseUrl: typed(stage().url) };
 		expect((await create({}, { credential })).error).toBeUndefined();
 	});
 
@@ -467,7 +455,7 @@ describe('the credential', () => {
 		}
 		for (const mode of [{}, { settings }]) {
 			for (const fault of faults) {
-				simulator.inject(fault);
+				stage().inject(fault);
 				const result: GcoreResult = await create({ options: { requestTimeout: 0.2 } }, mode);
 				expect(stringify(result.run)).not.toContain(key);
 				expect(stringify({ ...result.error })).not.toContain(key);

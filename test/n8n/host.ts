@@ -30,6 +30,8 @@ export interface N8nHost {
 	/** Such as `http://127.0.0.1:40123`. */
 	url: string;
 	version: string;
+	/** The folder that its nodes may read and write. */
+	filesFolder: string;
 	/** What it has printed so far, at its most talkative level. */
 	log(): string;
 	/** Ends it with every process that it started, and removes its data. */
@@ -87,12 +89,15 @@ async function run(
 	{ version, port }: Required<N8nOptions>,
 ): Promise<N8nHost> {
 	const brokerPort = await getPort({ host: HOST });
+	const filesFolder = join(folder, 'files');
+	await mkdir(filesFolder);
+	const place = { userFolder: folder, filesFolder, host: HOST, port, brokerPort };
 	const running = startGuarded({
 		folder,
 		command: 'node',
 		args: [script, 'start'],
 		// Nothing is taken from our own environment: no key, no setting of another n8n
-		env: { ...env, ...settingsOf(version, { userFolder: folder, host: HOST, port, brokerPort }) },
+		env: { ...env, ...settingsOf(version, place) },
 	});
 	let log = '';
 	onOutput(running, (text) => (log = (log + text).slice(-LOG_LIMIT)));
@@ -112,7 +117,7 @@ async function run(
 			cause: error,
 		});
 	}
-	return { url, version, log: () => log, stop };
+	return { url, version, filesFolder, log: () => log, stop };
 }
 
 /** @throws Error where it ends first, or takes too long */

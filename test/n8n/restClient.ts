@@ -1,7 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- drives n8n for tests, not part of the package */
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { INode, INodeTypeDescription, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	INode,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
 
 import type { N8nHost } from './host';
 
@@ -34,7 +40,7 @@ export interface CredentialTestResult {
 export type CredentialReference = Pick<IWorkflowBase, 'id' | 'name'>;
 
 /** A workflow as it is written into a file. */
-export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>;
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
 
 /** An execution that has ended. */
 export interface Execution {
@@ -90,9 +96,10 @@ export class N8nClient {
 	}
 
 	/** @returns the workflow's ID */
-	async createWorkflow({ name, nodes, connections }: WorkflowFile): Promise<string> {
-		const workflow = { name, nodes, connections, settings: {}, active: false };
-		return (await this.post<SavedWorkflow>('/rest/workflows', workflow)).id;
+	async createWorkflow(workflow: WorkflowFile): Promise<string> {
+		const { name, nodes, connections, settings = {} } = workflow;
+		const body = { name, nodes, connections, settings, active: false };
+		return (await this.post<SavedWorkflow>('/rest/workflows', body)).id;
 	}
 
 	/** Puts a workflow's webhook into production. */
@@ -128,25 +135,20 @@ export class N8nClient {
 
 	/** The last execution of a workflow, when it has ended. */
 	async lastExecution(workflowId: string): Promise<Execution> {
+		return await this.execution(await this.lastExecutionId(workflowId));
+	}
+
+	/** The last execution of a workflow, whether it has ended or not. */
+	async lastExecutionId(workflowId: string): Promise<string> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const path = `/rest/executions?limit=1&filter=${filter}`;
 		const { results } = await this.get<{ results: Array<{ id: string }> }>(path);
 		if (!results[0]) throw new Error(`Workflow ${workflowId} has not run yet`);
-		return await this.execution(results[0].id);
+		return results[0].id;
 	}
 
-	/** Every node type that the editor is told of. */
-	async nodeTypes(): Promise<INodeTypeDescription[]> {
-		const response = await this.fetch('GET', '/types/nodes.json');
-		return (await response.json()) as INodeTypeDescription[];
-	}
-
-	/** A file that the editor loads, such as an icon. */
-	async file(path: string): Promise<Response> {
-		return await this.fetch('GET', `/${path}`);
-	}
-
-	private async execution(id: string): Promise<Execution> {
+	/** An execution, when it has ended. */
+	async execution(id: string): Promise<Execution> {
 		// A dynamic import, as its types are those of an ES module only
 		const { parse } = await import('flatted');
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
@@ -160,6 +162,31 @@ export class N8nClient {
 			await delay(LOOK_EVERY_MS);
 		}
 		throw new Error(`Execution ${id} has not ended in ${EXECUTION_TIMEOUT_MS / 1000} s`);
+	}
+
+	/** What the editor's "Stop" does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.post(`/rest/executions/${id}/stop`, {});
+	}
+
+	/** The text of a file that an item carries: in the item itself, or where n8n keeps it. */
+	async textOf({ id, data, fileName = '', mimeType }: IBinaryData): Promise<string> {
+		if (id === undefined) return Buffer.from(data, 'base64').toString('utf8');
+		const query = new URLSearchParams({ id, action: 'view', fileName, mimeType });
+		const response = await this.fetch('GET', `/rest/binary-data?${query.toString()}`);
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to a file`);
+		return await response.text();
+	}
+
+	/** Every node type that the editor is told of. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const response = await this.fetch('GET', '/types/nodes.json');
+		return (await response.json()) as INodeTypeDescription[];
+	}
+
+	/** A file that the editor loads, such as an icon. */
+	async file(path: string): Promise<Response> {
+		return await this.fetch('GET', `/${path}`);
 	}
 
 	private async get<Data>(path: string): Promise<Data> {

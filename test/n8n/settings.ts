@@ -20,6 +20,8 @@ const NO_CALLS_OUT = {
 /** Where an n8n listens and keeps its data. */
 export interface Place {
 	userFolder: string;
+	/** The only folder that its nodes may read and write. */
+	filesFolder: string;
 	host: string;
 	port: number;
 	/** For n8n's own use; two on one machine must differ. */
@@ -29,12 +31,13 @@ export interface Place {
 /** The environment variables of an n8n that talks to nobody but us. */
 export function settingsOf(
 	version: string,
-	{ userFolder, host, port, brokerPort }: Place,
+	{ userFolder, filesFolder, host, port, brokerPort }: Place,
 ): Record<string, string> {
 	return {
 		HOME: userFolder,
 		TMPDIR: userFolder,
 		N8N_USER_FOLDER: userFolder,
+		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,
 		N8N_LISTEN_ADDRESS: host,
 		N8N_HOST: host,
 		N8N_PORT: String(port),

@@ -1,5 +1,5 @@
-/** `HH:mm:ss.fff`: hours of any number of digits or left out, comma or dot, 1 to 3 digits after it. */
-const TIMESTAMP = /^(?:(\d+):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})$/;
+/** `HH:mm:ss.fff`: hours of any number of digits or left out, comma or dot, a fraction or none. */
+const TIMESTAMP = /^(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d+))?$/;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -19,7 +19,7 @@ export function parseTimestamp(text: string): number | undefined {
 		Number(hours) * HOUR +
 		Number(minutes) * MINUTE +
 		Number(seconds) * SECOND +
-		Number(fraction.padEnd(3, '0'))
+		Number(fraction.slice(0, 3).padEnd(3, '0'))
 	);
 }
 
