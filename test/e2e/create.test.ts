@@ -1,7 +1,6 @@
 import type { OnError } from 'n8n-workflow';
 
-import example from '../../examples/create-transcription-task.json';
-import type { Execution, WorkflowFile } from '../n8n/restClient';
+import type { Execution } from '../n8n/restClient';
 import { outputsOf, withCredential } from '../n8n/workflows';
 import { KEYS } from '../simulator';
 import { setStage } from './stage';
@@ -107,19 +106,6 @@ describe('Create Transcription Task in a production workflow', () => {
 		const created = { task_id: expect.any(String) as string, video: GOOD.url };
 		expect(jsonOf(execution, 'Next')).toEqual([[created, created]]);
 		expect(jsonOf(execution, 'Failed')).toEqual([[{ ...LOCAL, ...LOCAL_REFUSED }]]);
-	});
-
-	test('runs the example workflow', async () => {
-		const { client, simulator } = stage();
-		const credential = await client.createCredential({
-			apiKey: KEYS.valid,
-			baseUrl: simulator.url,
-		});
-		const workflow = withCredential(example as unknown as WorkflowFile, credential);
-		const workflowId = await client.createWorkflow(workflow);
-		const execution = await client.runManually(workflowId, "When clicking 'Execute workflow'");
-		executions.push(execution);
-		expect(jsonOf(execution, 'Task ID')).toEqual([[{ task_id: simulator.tasks.at(-1)?.id }]]);
 	});
 
 	test('leaves the API key in no run data and no log', async () => {

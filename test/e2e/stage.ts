@@ -2,8 +2,9 @@
 import { startN8n } from '../n8n/host';
 import type { N8nHost } from '../n8n/host';
 import { setUpOwner } from '../n8n/restClient';
-import type { N8nClient } from '../n8n/restClient';
-import { startSimulator } from '../simulator';
+import type { N8nClient, WorkflowFile } from '../n8n/restClient';
+import { withCredential } from '../n8n/workflows';
+import { KEYS, startSimulator } from '../simulator';
 import type { Simulator } from '../simulator';
 
 /** The n8n to test on, one of the folders of `test/n8n/versions`. */
@@ -45,4 +46,17 @@ export function setStage(): () => Stage {
 		if (!stage) throw new Error('The stage is there in tests only, not before');
 		return stage;
 	};
+}
+
+/**
+ * Saves a workflow whose Gcore nodes ask the simulator, with a valid key.
+ *
+ * @returns the workflow's ID
+ */
+export async function saveWorkflow(
+	{ client, simulator }: Stage,
+	workflow: WorkflowFile,
+): Promise<string> {
+	const credential = await client.createCredential({ apiKey: KEYS.valid, baseUrl: simulator.url });
+	return await client.createWorkflow(withCredential(workflow, credential));
 }

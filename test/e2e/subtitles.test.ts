@@ -3,10 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { WorkflowFile } from '../n8n/restClient';
-import { outputsOf, withCredential } from '../n8n/workflows';
-import { KEYS } from '../simulator';
+import { outputsOf } from '../n8n/workflows';
 import { readSrt, readWebVtt } from '../unit/subtitles/parsers';
-import { setStage } from './stage';
+import { saveWorkflow, setStage } from './stage';
 import { chained, gcoreNode, node } from './workflowParts';
 
 const stage = setStage();
@@ -51,12 +50,8 @@ describe('subtitles from the video to the disk', () => {
 	test('are the same for n8n, for the file system and for other parsers', async () => {
 		const { client, host, simulator } = stage();
 		simulator.options.taskDurationMs = TASK_MS;
-		const credential = await client.createCredential({
-			apiKey: KEYS.valid,
-			baseUrl: simulator.url,
-		});
-		const workflow = withCredential(fileWorkflow(host.filesFolder), credential);
-		const execution = await client.runManually(await client.createWorkflow(workflow), 'Start');
+		const workflowId = await saveWorkflow(stage(), fileWorkflow(host.filesFolder));
+		const execution = await client.runManually(workflowId, 'Start');
 
 		expect(execution.status).toBe('success');
 		const taskId = simulator.tasks[0]?.id;

@@ -1,0 +1,63 @@
+import { outputsOf } from '../n8n/workflows';
+import { saveWorkflow, setStage } from './stage';
+import { until } from './until';
+import { requestsAfter, startLongWait } from './waitWorkflow';
+import { chained, gcoreNode, node } from './workflowParts';
+
+const stage = setStage();
+
+/** Within which a wait has to end. */
+const SOON_MS = 1000;
+
+const TIME_OUT_SECONDS = 3;
+
+/** n8n drops what a node gives after Stop, but its log tells that the node has ended. */
+const nodeEnds = () => stage().host.log().split('Running node "Gcore" finished').length - 1;
+
+describe('a wait in a production workflow', () => {
+	test('ends within a second of Stop, without another request', async () => {
+		const executionId = await startLongWait(stage());
+		const endsBefore = nodeEnds();
+		await stage().client.stopExecution(executionId);
+		const stoppedAt = Date.now();
+		await until(() => nodeEnds() > endsBefore, SOON_MS);
+		expect(await requestsAfter(stage(), stoppedAt)).toEqual([]);
+		const execution = await stage().client.execution(executionId);
+		expect(execution.status).toBe('canceled');
+		expect(outputsOf(execution, 'Next')).toEqual([]);
+	});
+
+	test("ends within a second of the workflow's time-out, without another request", async () => {
+		const endsBefore = nodeEnds();
+		const startedAt = Date.now();
+		const executionId = await startLongWait(stage(), { executionTimeout: TIME_OUT_SECONDS });
+		await until(() => nodeEnds() > endsBefore, TIME_OUT_SECONDS * 1000 + SOON_MS);
+		const endedAt = Date.now();
+		expect(endedAt - startedAt).toBeGreaterThan(TIME_OUT_SECONDS * 1000);
+		expect(await requestsAfter(stage(), endedAt)).toEqual([]);
+		const execution = await stage().client.execution(executionId);
+		expect(execution.status).toBe('canceled');
+		expect(outputsOf(execution, 'Next')).toEqual([]);
+	});
+
+	test('leaves a hint of how it ended in the run data', async () => {
+		const { client, simulator } = stage();
+		simulator.reset();
+		simulator.options.taskDurationMs = 1;
+		const nodes = [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			gcoreNode('Gcore', 'create', {
+				url: 'https://example.com/short.mp4',
+				waitForCompletion: true,
+			}),
+		];
+		const workflow = { name: 'A short wait', nodes, connections: chained(nodes) };
+		const workflowId = await saveWorkflow(stage(), workflow);
+		const { data } = await client.runManually(workflowId, 'Start');
+		expect(data.resultData.runData['Gcore']?.[0]?.hints).toEqual([
+			expect.objectContaining({
+				message: 'Waited for 1 task: 1 succeeded, 0 failed, 0 still running.',
+			}),
+		]);
+	});
+});

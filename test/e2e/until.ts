@@ -1,0 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const LOOK_EVERY_MS = 20;
+const LONGEST_MS = 20_000;
+
+/**
+ * Waits until something is so.
+ *
+ * @throws Error where that takes too long
+ */
+export async function until(isSo: () => boolean, longestMs = LONGEST_MS): Promise<void> {
+	const deadline = Date.now() + longestMs;
+	while (!isSo()) {
+		if (Date.now() > deadline) throw new Error(`Not within ${longestMs / 1000} s: ${String(isSo)}`);
+		await delay(LOOK_EVERY_MS);
+	}
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { IWorkflowSettings } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../n8n/restClient';
+import { saveWorkflow } from './stage';
+import type { Stage } from './stage';
+import { until } from './until';
+import { chained, gcoreNode, node } from './workflowParts';
+
+/** Longer than the longest first pause between two polls. */
+const NEXT_POLL_MS = 7000;
+
+const HOUR_MS = 3_600_000;
+
+/** A workflow that a webhook starts and does not wait for: it creates a task and waits for its end. */
+function waitWorkflow(path: string, settings: IWorkflowSettings): WorkflowFile {
+	const nodes = [
+		node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST' }),
+		gcoreNode('Gcore', 'create', {
+			url: 'https://example.com/long.mp4',
+			waitForCompletion: true,
+		}),
+		node('Next', 'n8n-nodes-base.noOp', 1, {}),
+	];
+	return { name: 'A long wait', nodes, connections: chained(nodes), settings };
+}
+
+/**
+ * Starts an execution that waits for a task of an hour.
+ *
+ * @returns its ID, when it has asked for the task once
+ */
+export async function startLongWait(
+	stage: Stage,
+	settings: IWorkflowSettings = {},
+): Promise<string> {
+	const { client, simulator } = stage;
+	simulator.reset();
+	simulator.options.taskDurationMs = HOUR_MS;
+	const path = randomUUID();
+	const workflowId = await saveWorkflow(stage, waitWorkflow(path, settings));
+	await client.activate(workflowId);
+	await client.callWebhook(path, {});
+	await until(() => simulator.requests.some(({ method }) => method === 'GET'));
+	return await client.lastExecutionId(workflowId);
+}
+
+/** The requests that arrive from a time on, until another poll would be there for sure. */
+export async function requestsAfter({ simulator }: Stage, since: number) {
+	await delay(since + NEXT_POLL_MS - Date.now());
+	return simulator.requests.filter(({ at }) => at > since);
+}
