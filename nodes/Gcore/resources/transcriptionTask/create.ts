@@ -231,6 +231,6 @@ function warnOfLostAnswer(error: unknown): never {
 	if (!(error instanceof GcoreError) || !error.answerLost) throw error;
 	throw new Problem(
 		error.message,
-		`${error.advice} Gcore may have created the task all the same: look through your tasks at Gcore for this URL first, so that you do not make a second one.`,
+		`${error.advice} Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as Search Text, so that you do not make a second one.`,
 	);
 }
