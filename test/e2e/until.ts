@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { sleep } from 'n8n-workflow';
 
 const LOOK_EVERY_MS = 20;
 const LONGEST_MS = 20_000;
@@ -12,6 +12,6 @@ export async function until(isSo: () => boolean, longestMs = LONGEST_MS): Promis
 	const deadline = Date.now() + longestMs;
 	while (!isSo()) {
 		if (Date.now() > deadline) throw new Error(`Not within ${longestMs / 1000} s: ${String(isSo)}`);
-		await delay(LOOK_EVERY_MS);
+		await sleep(LOOK_EVERY_MS);
 	}
 }

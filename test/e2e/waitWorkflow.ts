@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 
+import { sleep } from 'n8n-workflow';
 import type { IWorkflowSettings } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../n8n/restClient';
@@ -49,6 +49,6 @@ export async function startLongWait(
 
 /** The requests that arrive from a time on, until another poll would be there for sure. */
 export async function requestsAfter({ simulator }: Stage, since: number) {
-	await delay(since + NEXT_POLL_MS - Date.now());
+	await sleep(since + NEXT_POLL_MS - Date.now());
 	return simulator.requests.filter(({ at }) => at > since);
 }
