@@ -9,13 +9,7 @@ export interface CreateTask {
 }
 
 export type Status =
-	| 'RECEIVED'
-	| 'PENDING'
-	| 'STARTED'
-	| 'RETRY'
-	| 'SUCCESS'
-	| 'FAILURE'
-	| 'REVOKED';
+	'RECEIVED' | 'PENDING' | 'STARTED' | 'RETRY' | 'SUCCESS' | 'FAILURE' | 'REVOKED';
 
 /** One task at the simulated Gcore. Its state follows from how long it has been there. */
 export interface Task {
