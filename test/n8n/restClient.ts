@@ -172,7 +172,7 @@ export class N8nClient {
 	/** The text of a file that an item carries: in the item itself, or where n8n keeps it. */
 	async textOf({ id, data, fileName = '', mimeType }: IBinaryData): Promise<string> {
 		if (id === undefined) return Buffer.from(data, 'base64').toString('utf8');
-		const query = new URLSearchParams({ id, action: 'view', fileName, mimeType });
+		const query = new URLSearchParams({ id, action: 'download', fileName, mimeType });
 		const response = await this.fetch('GET', `/rest/binary-data?${query.toString()}`);
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to a file`);
 		return await response.text();
