@@ -9,7 +9,10 @@ const project = (name) => ({
 	transform: { '\\.ts$': '@swc/jest' },
 });
 
-/** The ladder of tests: pure code, then n8n's engine, then a real n8n. `npm test` runs the first two. */
+/**
+ * The ladder of tests: pure code, then n8n's engine, then a real n8n, then one in queue mode.
+ * `npm test` runs the first two.
+ */
 module.exports = {
-	projects: ['unit', 'engine', 'e2e'].map(project),
+	projects: ['unit', 'engine', 'e2e', 'e2e-full'].map(project),
 };

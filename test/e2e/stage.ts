@@ -11,8 +11,13 @@ import type { Simulator } from '../simulator';
 export const N8N_VERSION = process.env['N8N_VERSION'] ?? '2.38.7';
 
 /** Covers the first install of n8n, which takes minutes. */
-const START_TIMEOUT_MS = 20 * 60_000;
-const TEST_TIMEOUT_MS = 60_000;
+export const START_TIMEOUT_MS = 20 * 60_000;
+
+/** Covers a run through n8n. */
+export const TEST_TIMEOUT_MS = 60_000;
+
+/** Who logs in. */
+export const OWNER = { email: 'owner@example.com', password: 'Gcore1-test' };
 
 /** What a test plays on: a real n8n with the package installed, and a simulator as its Gcore. */
 export interface Stage {
@@ -33,7 +38,7 @@ export function setStage(): () => Stage {
 	beforeAll(async () => {
 		const simulator = await startSimulator();
 		const host = await startN8n({ version: N8N_VERSION });
-		const client = await setUpOwner(host, { email: 'owner@example.com', password: 'Gcore1-test' });
+		const client = await setUpOwner(host, OWNER);
 		stage = { host, client, simulator };
 	}, START_TIMEOUT_MS);
 

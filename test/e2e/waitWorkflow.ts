@@ -3,11 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
 import type { IWorkflowSettings } from 'n8n-workflow';
 
+import type { N8nProcess } from '../n8n/n8nProcess';
 import type { WorkflowFile } from '../n8n/restClient';
 import { saveWorkflow } from './stage';
 import type { Stage } from './stage';
 import { until } from './until';
 import { chained, gcoreNode, node } from './workflowParts';
+
+/** Within which a wait has to end. */
+export const SOON_MS = 1000;
 
 /** Longer than the longest first pause between two polls. */
 const NEXT_POLL_MS = 7000;
@@ -51,4 +55,12 @@ export async function startLongWait(
 export async function requestsAfter({ simulator }: Stage, since: number) {
 	await sleep(since + NEXT_POLL_MS - Date.now());
 	return simulator.requests.filter(({ at }) => at > since);
+}
+
+/**
+ * How many times the node has ended in a process of n8n. What it gives after Stop is dropped, but
+ * the log tells that it has ended.
+ */
+export function nodeEnds(running: N8nProcess): number {
+	return running.log().split('Running node "Gcore" finished').length - 1;
 }

@@ -1,0 +1,19 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs a server for tests, not part of the package */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import getPort from 'get-port';
+
+import { HOST } from '../n8nProcess';
+import { startServer } from './server';
+import type { Server } from './server';
+
+/** Starts an empty Redis that keeps nothing. */
+export async function startRedis(): Promise<Server> {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-redis-'));
+	const port = await getPort({ host: HOST });
+	const args = ['--bind', HOST, '--port', String(port), '--dir', folder, '--save', ''];
+	const env = { PATH: process.env['PATH'] };
+	return await startServer({ folder, command: 'redis-server', args, env }, port);
+}
