@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { runOperation } from './operation';
-import { propertiesOf } from './properties';
+import { propertiesOf, subtitleOf } from './properties';
 import { resources } from './resources';
 import { findOperation, startRun } from './run';
 
@@ -18,7 +18,7 @@ export class Gcore implements INodeType {
 		icon: { light: 'file:../../icons/gcore.svg', dark: 'file:../../icons/gcore.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Turn the speech in a video into subtitles with Gcore AI',
 		defaults: { name: 'Gcore' },
 		inputs: [NodeConnectionTypes.Main],

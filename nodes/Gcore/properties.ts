@@ -28,6 +28,13 @@ export function propertiesOf(resources: readonly Resource[]): INodeProperties[] 
 	return [resourceDropdown(resources), ...resources.flatMap(fieldsOf), OPTIONS];
 }
 
+/** What the canvas shows under the node's name: the label of its operation. */
+export function subtitleOf(resources: readonly Resource[]): string {
+	const options = resources.flatMap(({ operations }) => operations.map(({ option }) => option));
+	const labels = Object.fromEntries(options.map(({ name, value }) => [value, name]));
+	return `={{ (${JSON.stringify(labels)})[$parameter["operation"]] }}`;
+}
+
 function resourceDropdown(resources: readonly Resource[]): INodeProperties {
 	return dropdown(
 		'Resource',
