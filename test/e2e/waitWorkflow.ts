@@ -13,6 +13,9 @@ import { chained, gcoreNode, node } from './workflowParts';
 /** Within which a wait has to end. */
 export const SOON_MS = 1000;
 
+/** Within which the answer to the first poll is there, and the pause after it has begun. */
+const FIRST_POLL_MS = 500;
+
 /** Longer than the longest first pause between two polls. */
 const NEXT_POLL_MS = 7000;
 
@@ -34,7 +37,7 @@ function waitWorkflow(path: string, settings: IWorkflowSettings): WorkflowFile {
 /**
  * Starts an execution that waits for a task of an hour.
  *
- * @returns its ID, when it has asked for the task once
+ * @returns its ID, when it has asked for the task once and pauses
  */
 export async function startLongWait(
 	stage: Stage,
@@ -48,6 +51,7 @@ export async function startLongWait(
 	await client.activate(workflowId);
 	await client.callWebhook(path, {});
 	await until(() => simulator.requests.some(({ method }) => method === 'GET'));
+	await sleep(FIRST_POLL_MS);
 	return await client.lastExecutionId(workflowId);
 }
 
