@@ -11,8 +11,8 @@ import type {
  *
  * n8n evaluates the expressions below, so they hold the cleaning of what people paste: a key loses
  * its scheme and every character that is not printable ASCII (spaces, line breaks, zero-width
- * marks), since a token has none of these and HTTP refuses them in a header. `baseUrlOf` in
- * `nodes/shared/api/baseUrl.ts` cleans the base URL by the same rules; a test holds the two together.
+ * marks), since a token has none of these and HTTP refuses them in a header. `apiKeyOf` and
+ * `baseUrlOf` in `nodes/shared/api/` clean by the same rules; tests hold them together.
  */
 export class GcoreApi implements ICredentialType {
 	name = 'gcoreApi';
@@ -58,7 +58,7 @@ export class GcoreApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{ String($credentials.baseUrl ?? "").replace(/^[\\s\\/]+|[\\s\\/]+$/g, "").replace(/^(?!$|https?:\\/\\/)/i, "https://") || "https://api.gcore.com" }}',
+				'={{ String($credentials.baseUrl ?? "").replace(/^[\\s\\/]+|[\\s\\/]+$/g, "").replace(/^(?!$|[a-z][a-z\\d+.-]*:\\/\\/)/i, "https://") || "https://api.gcore.com" }}',
 			url: '/streaming/ai/tasks',
 			qs: { limit: 1 },
 		},

@@ -9,7 +9,7 @@ import type {
 import { runOperation } from './operation';
 import { propertiesOf, subtitleOf } from './properties';
 import { resources } from './resources';
-import { findOperation, startRun } from './run';
+import { findOperation } from './run';
 
 export class Gcore implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,6 +29,6 @@ export class Gcore implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, findOperation(this, resources), await startRun(this))];
+		return [await runOperation(this, findOperation(this, resources))];
 	}
 }

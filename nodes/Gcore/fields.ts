@@ -1,6 +1,10 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { Task } from '../shared/api/types';
 import { LANGUAGES } from '../shared/languages';
+import { parseTaskId, simplifyTask } from '../shared/tasks/task';
+import type { ItemFields } from './itemFields';
+import { readBoolean } from './parameters';
 
 /** Fields that several operations have. */
 export const TASK_ID_FIELD: INodeProperties = {
@@ -13,6 +17,11 @@ export const TASK_ID_FIELD: INodeProperties = {
 	description: 'The task_id that Create answered with',
 };
 
+/** @throws Problem where it holds no ID of a task */
+export function readTaskId(fields: ItemFields): string {
+	return parseTaskId(fields.value('taskId', 'Task ID'), 'Task ID');
+}
+
 export const SIMPLIFY_FIELD: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -20,6 +29,18 @@ export const SIMPLIFY_FIELD: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+export function readSimplify(fields: ItemFields): boolean {
+	return readBoolean(fields.value('simplify', 'Simplify'), 'Simplify', true);
+}
+
+/** A task as output: in ten flat fields, or as Gcore gave it. */
+export function taskJson(task: Task, simplify: boolean): IDataObject {
+	if (simplify) return simplifyTask(task);
+	const { error, ...raw } = task as unknown as IDataObject;
+	// n8n takes an item with a field of that name, even a null, for a failed one
+	return error ? { ...raw, error } : raw;
+}
 
 /** Every language, for a dropdown. */
 export const LANGUAGE_OPTIONS: INodePropertyOptions[] = LANGUAGES.map(({ code, name }) => ({

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CreateTaskRequest } from '../shared/api/types';
-import { mapPool } from '../shared/pool';
+import { mapPool, POOL_SIZE } from '../shared/pool';
 import { Problem } from '../shared/problem';
 import { languagePair } from '../shared/tasks/task';
 import type { Run } from './operation';
-
-const POOL_SIZE = 10;
 
 type Pair = { audio_language: string; subtitles_language: string };
 
@@ -23,17 +21,17 @@ export async function unsupportedPairs(
 ): Promise<ReadonlyMap<CreateTaskRequest, Problem>> {
 	const known = (run.memory['languagePairs'] ??= {}) as IDataObject;
 	const pairs = new Map(requests.flatMap(pairOf).map((pair) => [keyOf(pair), pair]));
-	const unasked = [...pairs.values()].filter((pair) => known[keyOf(pair)] === undefined);
+	const unasked = [...pairs.values()].filter((pair) => !(keyOf(pair) in known));
 	const answers = await mapPool(
 		unasked,
 		POOL_SIZE,
-		async (pair) => await run.client.isSupported(pair).catch(() => undefined),
+		async (pair) => await run.client.isSupported(pair).catch(() => null),
 		() => run.cancelSignal?.aborted === true,
 	);
-	for (const [index, pair] of unasked.entries()) known[keyOf(pair)] = answers[index];
+	for (const [index, pair] of unasked.entries()) known[keyOf(pair)] = answers[index] ?? null;
 	hintUnanswered(
 		run,
-		unasked.filter((pair) => known[keyOf(pair)] === undefined),
+		unasked.filter((pair) => known[keyOf(pair)] === null),
 	);
 
 	return new Map(
@@ -66,6 +64,6 @@ function hintUnanswered({ hint }: Run, pairs: readonly Pair[]): void {
 	if (pairs.length === 0) return;
 	const names = pairs.map((pair) => languagePair(pair.audio_language, pair.subtitles_language));
 	hint(
-		`Gcore did not say whether it can translate ${names.join(', ')}. The tasks were created all the same: if one fails, look at its languages first.`,
+		`Gcore did not say whether it can translate ${names.join(', ')}. Such tasks are not held back: if one fails, look at its languages first.`,
 	);
 }

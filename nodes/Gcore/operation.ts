@@ -11,11 +11,12 @@ import type {
 
 import type { GcoreClient } from '../shared/api/client';
 import { GcoreError } from '../shared/api/errors';
-import { mapPool } from '../shared/pool';
+import { mapPool, POOL_SIZE } from '../shared/pool';
 import { Problem } from '../shared/problem';
-
-/** Requests under way at once. */
-const POOL_SIZE = 10;
+import { itemFields } from './itemFields';
+import type { ItemFields } from './itemFields';
+import { startRun } from './run';
+import { readTimeoutMs } from './timeout';
 
 /** How many bad items or task IDs an error's text names; the rest it counts. */
 const NAMED_AT_MOST = 20;
@@ -57,7 +58,14 @@ export interface Operation<Input> {
 	 *
 	 * @throws Problem that names the field by its label
 	 */
-	read(context: IExecuteFunctions, itemIndex: number): Input;
+	read(fields: ItemFields): Input;
+	/**
+	 * What only Gcore can tell of the inputs before anything is sent. Asked where the first problem
+	 * ends the node, so that it ends before it has done half of its work.
+	 *
+	 * @returns a problem for each input that has one
+	 */
+	check?(run: Run, inputs: readonly Input[]): Promise<Array<Problem | undefined>>;
 	/**
 	 * Does the work of all items that were read without a problem.
 	 *
@@ -118,25 +126,24 @@ export async function runEach<Input>(
 export async function runOperation<Input>(
 	context: IExecuteFunctions,
 	operation: Operation<Input>,
-	run: Run,
 ): Promise<INodeExecutionData[]> {
-	const readings = context.getInputData().map((_, itemIndex) => {
-		try {
-			return { itemIndex, input: operation.read(context, itemIndex) };
-		} catch (error) {
-			return { itemIndex, problem: asProblem(error) };
-		}
-	});
-	const unreadable = readings.filter((reading) => reading.problem !== undefined);
-	if (run.stopOnProblem && unreadable.length > 0) {
-		throw badItemsError(context, unreadable, readings.length);
+	const readings = context
+		.getInputData()
+		.map((_, itemIndex) => read(context, operation, itemIndex));
+	const readable = readings.flatMap((reading) => ('input' in reading ? [reading] : []));
+	const inputs = readable.map(({ input }) => input);
+	const unreadable = readings.flatMap((reading) => ('problem' in reading ? [reading] : []));
+	const run = await startRun(context, Math.max(0, ...readable.map((reading) => reading.timeoutMs)));
+	if (run.stopOnProblem) {
+		const checked = unreadable.length > 0 ? [] : ((await operation.check?.(run, inputs)) ?? []);
+		const bad = [
+			...unreadable,
+			...checked.flatMap((problem, itemIndex) => (problem ? [{ itemIndex, problem }] : [])),
+		];
+		if (bad.length > 0) throw badItemsError(context, bad, readings.length);
 	}
 
-	const readable = readings.filter((reading) => reading.problem === undefined);
-	const outcomes = await operation.run(
-		run,
-		readable.map(({ input }) => input),
-	);
+	const outcomes = await operation.run(run, inputs);
 	const results = [
 		...unreadable.map(({ itemIndex, problem }) => ({ itemIndex, outcomes: [problem] })),
 		...readable.map(({ itemIndex }, index) => ({ itemIndex, outcomes: outcomes[index] ?? [] })),
@@ -150,6 +157,23 @@ export async function runOperation<Input>(
 		}
 	}
 	return results.map(({ itemIndex, outcome }) => outputItem(itemIndex, outcome));
+}
+
+/** What an item's fields gave: an input for the operation, or why there is none. */
+type Reading<Input> =
+	{ itemIndex: number; input: Input; timeoutMs: number } | { itemIndex: number; problem: Problem };
+
+function read<Input>(
+	context: IExecuteFunctions,
+	operation: Operation<Input>,
+	itemIndex: number,
+): Reading<Input> {
+	const fields = itemFields(context, itemIndex);
+	try {
+		return { itemIndex, input: operation.read(fields), timeoutMs: readTimeoutMs(fields) };
+	} catch (error) {
+		return { itemIndex, problem: asProblem(error) };
+	}
 }
 
 /**

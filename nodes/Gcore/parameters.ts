@@ -22,7 +22,7 @@ export function readLanguage(value: unknown, label: string): string | undefined 
 	}
 	const language = findLanguage(code);
 	if (language) return language.code;
-	const nearest = nearestLanguages(code).map(({ code, name }) => `${name} (${code})`);
+	const nearest = nearestLanguages(code.slice(0, 40)).map(({ code, name }) => `${name} (${code})`);
 	throw new Problem(
 		`${label} "${code.slice(0, 40)}" is no language that Gcore knows`,
 		`Did you mean ${nearest.join(', ')}? Leave it empty for the default.`,
@@ -68,9 +68,61 @@ export function readText(value: unknown, label: string, limit: number): string |
 	return text;
 }
 
-/** An object as its JSON text; anything else as it is. */
+/** JSON that is no text and no number as its text; anything else as it is. */
 export function jsonAsText(value: unknown): unknown {
-	return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+	const isJson = typeof value === 'boolean' || (typeof value === 'object' && value !== null);
+	return isJson ? JSON.stringify(value) : value;
+}
+
+/**
+ * A switch, from what it or an expression gave.
+ *
+ * @param fallback what counts where it is not set
+ * @throws Problem where it is neither true nor false, as a value or as text
+ */
+export function readBoolean(value: unknown, label: string, fallback: boolean): boolean {
+	if (isUnset(value)) return fallback;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new Problem(`${label} is neither true nor false`, 'Give true or false.');
+}
+
+/**
+ * One entry of a dropdown, from what it or an expression gave.
+ *
+ * @param entries the values of the dropdown; the first counts where it is not set
+ * @throws Problem where it is none of them
+ */
+export function readChoice<Entry extends string>(
+	value: unknown,
+	label: string,
+	entries: readonly [Entry, ...Entry[]],
+): Entry {
+	if (isUnset(value)) return entries[0];
+	const chosen = entries.find((entry) => entry === value);
+	if (chosen !== undefined) return chosen;
+	throw new Problem(
+		`${label} has no "${String(value).slice(0, 40)}"`,
+		`Choose one of ${entries.filter(Boolean).join(', ')}.`,
+	);
+}
+
+/**
+ * A number, from what a field or an expression gave.
+ *
+ * @param range `above` is excluded, `upTo` included
+ * @param fallback what counts where it is not set
+ * @throws Problem where it is no number, or out of range
+ */
+export function readNumber(
+	value: unknown,
+	label: string,
+	{ above, upTo = Infinity, fallback }: { above: number; upTo?: number; fallback: number },
+): number {
+	const number = isUnset(value) ? fallback : typeof value === 'object' ? NaN : Number(value);
+	if (number > above && number <= upTo) return number;
+	const limit = upTo === Infinity ? '' : ` and up to ${upTo}`;
+	throw new Problem(`${label} is not usable`, `Give a number above ${above}${limit}.`);
 }
 
 /** The fields that are set: what is undefined is left out of a request. */

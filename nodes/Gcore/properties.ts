@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Resource } from './resource';
+import { TIMEOUT_FIELD } from './timeout';
 
 /** What applies to every request, whatever the operation. */
 const OPTIONS: INodeProperties = {
@@ -9,16 +10,7 @@ const OPTIONS: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
-		{
-			displayName: 'Request Timeout (Seconds)',
-			name: 'requestTimeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'How long to wait for an answer to one request',
-		},
-	],
+	options: [TIMEOUT_FIELD],
 };
 
 /**

@@ -1,15 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { apiKeyOf } from '../shared/api/apiKey';
 import { baseUrlOf } from '../shared/api/baseUrl';
 import { GcoreClient } from '../shared/api/client';
 import type { Operation, Run } from './operation';
 import type { Resource } from './resource';
-
-const DEFAULT_TIMEOUT_SECONDS = 60;
-
-/** The longest time-out that makes sense for answers that take Gcore a moment. */
-const LONGEST_TIMEOUT_SECONDS = 3600;
 
 /** The operation that the node's two dropdowns name. */
 export function findOperation(
@@ -29,20 +25,20 @@ export function findOperation(
 	);
 }
 
-/** What a run of the node needs, from its settings and its credential. */
-export async function startRun(context: IExecuteFunctions): Promise<Run> {
+/**
+ * What a run of the node needs, from its settings and its credential.
+ *
+ * @param timeoutMs how long one request may take
+ */
+export async function startRun(context: IExecuteFunctions, timeoutMs: number): Promise<Run> {
 	const credential = await context.getCredentials('gcoreApi');
 	const client = new GcoreClient(
 		async (options) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, 'gcoreApi', options),
 		{
 			baseUrl: baseUrlOf(credential['baseUrl']),
-			timeoutMs: timeoutSeconds(context) * 1000,
-			apiKey:
-				String(credential['apiKey'] ?? '')
-					.trim()
-					.split(/\s/)
-					.at(-1) ?? '',
+			timeoutMs,
+			apiKey: apiKeyOf(credential['apiKey']),
 		},
 	);
 	return {
@@ -56,13 +52,4 @@ export async function startRun(context: IExecuteFunctions): Promise<Run> {
 			await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType),
 		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 	};
-}
-
-function timeoutSeconds(context: IExecuteFunctions): number {
-	const value = context.getNodeParameter('options.requestTimeout', 0, DEFAULT_TIMEOUT_SECONDS);
-	const seconds = Number(value);
-	if (seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;
-	throw new NodeOperationError(context.getNode(), 'Request Timeout (Seconds) is not usable', {
-		description: `Give a number above 0 and up to ${LONGEST_TIMEOUT_SECONDS}.`,
-	});
 }

@@ -1,15 +1,20 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Task } from '../shared/api/types';
+import { GcoreError } from '../shared/api/errors';
+import type { GcoreErrorKind } from '../shared/api/errors';
 import { Problem } from '../shared/problem';
 import { findTask, noSuchTask } from '../shared/tasks/find';
 import { endProblem, hasEnded, standingOf } from '../shared/tasks/task';
 import { waitForTasks } from '../shared/tasks/wait';
 import type { Sight, Watch } from '../shared/tasks/wait';
+import type { ItemFields } from './itemFields';
 import { attemptEach } from './operation';
 import type { Run } from './operation';
+import { readBoolean, readChoice, readNumber } from './parameters';
 
 const DEFAULT_MAX_WAIT_MINUTES = 30;
+const MINUTE_MS = 60_000;
 
 const SHOWN_WHEN_WAITING = { show: { waitForCompletion: [true] } };
 
@@ -66,14 +71,15 @@ export interface Wait {
  * @returns undefined where it does not wait
  * @throws Problem that names the field
  */
-export function readWait(context: IExecuteFunctions, itemIndex: number): Wait | undefined {
-	if (context.getNodeParameter('waitForCompletion', itemIndex, false) !== true) return undefined;
-	const minutes = Number(context.getNodeParameter('maxWait', itemIndex, DEFAULT_MAX_WAIT_MINUTES));
-	if (!(minutes > 0)) {
-		throw new Problem('Max Wait (Minutes) is not usable', 'Give a number above 0.');
-	}
-	const passOn = context.getNodeParameter('whenTimeIsUp', itemIndex, 'fail') === 'passOn';
-	return { maxWaitMs: minutes * 60_000, passOn };
+export function readWait(fields: ItemFields): Wait | undefined {
+	const value = (name: string, label: string) => [fields.value(name, label), label] as const;
+	if (!readBoolean(...value('waitForCompletion', 'Wait for Completion'), false)) return undefined;
+	const minutes = readNumber(...value('maxWait', 'Max Wait (Minutes)'), {
+		above: 0,
+		fallback: DEFAULT_MAX_WAIT_MINUTES,
+	});
+	const then = readChoice(...value('whenTimeIsUp', 'When Time Is Up'), ['fail', 'passOn']);
+	return { maxWaitMs: minutes * MINUTE_MS, passOn: then === 'passOn' };
 }
 
 /** A task to wait for, and how. */
@@ -99,17 +105,23 @@ export async function awaitTasks(
 		taskId,
 		deadline: startedAt + wait.maxWaitMs,
 	}));
+	const ended = (taskId: string, sight: Sight) =>
+		waiting
+			.filter((other) => other.taskId === taskId)
+			.map(({ wait }) => endOf(taskId, sight, wait));
 	const sights = await waitForTasks(watches, {
 		client: run.client,
 		cancelSignal: run.cancelSignal,
 		onRound: (seen) => run.progress(progressText(seen)),
-		endsAll: ({ task, error }) =>
-			run.stopOnProblem && (error ?? (task && endProblem(task))) !== undefined,
+		endsAll: (taskId, sight) =>
+			run.stopOnProblem && ended(taskId, sight).some((end) => end instanceof Problem),
 	});
 	run.hint(endText([...sights.values()]));
-	return waiting.map(({ taskId, wait }) =>
-		resultOf(taskId, sights.get(taskId) ?? {}, wait, Date.now() - startedAt >= wait.maxWaitMs),
-	);
+	return waiting.map(({ taskId, wait }) => {
+		const sight = sights.get(taskId) ?? {};
+		const isOver = sight.closed !== undefined || Date.now() - startedAt >= wait.maxWaitMs;
+		return isOver ? endOf(taskId, sight, wait) : undefined;
+	});
 }
 
 /**
@@ -143,30 +155,37 @@ function inOrderOf<Item, Result>(
 	return items.map((item) => byItem.get(item));
 }
 
-function resultOf(
-	taskId: string,
-	{ task, error }: Sight,
-	{ maxWaitMs, passOn }: Wait,
-	timeIsUp: boolean,
-): Task | Problem | undefined {
-	if (error) return lostSight(taskId, error);
+/** What a wait that is over gave. */
+function endOf(taskId: string, { task, error, closed }: Sight, wait: Wait): Task | Problem {
 	if (task && hasEnded(task)) return endProblem(task) ?? task;
-	if (!timeIsUp) return undefined;
-	if (task && passOn) return task;
+	if (error && closed === 'failed') return lostSight(taskId, error);
+	// A task that was never seen exists all the same: nobody knows how it stands
+	if (wait.passOn) return task ?? { task_id: taskId, status: 'UNKNOWN' };
+	const minutes = wait.maxWaitMs / MINUTE_MS;
+	const standing = task ? `: ${standingOf(task)}` : '';
+	const trouble = error ? `. The last time Gcore was asked: ${error.message}` : '';
 	return new Problem(
-		`Task ${taskId} is not done after ${maxWaitMs / 60_000} minutes${task ? `: ${standingOf(task)}` : ''}`,
+		`Task ${taskId} is not done after ${minutes === 1 ? '1 minute' : `${minutes} minutes`}${standing}${trouble}`,
 		'It goes on at Gcore. Fetch it later with the operation Get or Get Subtitles, or raise "Max Wait (Minutes)".',
 	);
 }
+
+/** Kinds of errors whose cure is in the credential or the account, and not in asking once more. */
+const CURED_IN_CREDENTIAL: ReadonlySet<GcoreErrorKind> = new Set([
+	'aiDisabled',
+	'forbidden',
+	'redirected',
+	'unauthorized',
+]);
 
 /** Asking for a task failed for good; the task itself is not touched by that. */
 function lostSight(taskId: string, error: Error): Problem {
 	const problem = noSuchTask(taskId, error);
 	if (problem) return problem;
-	const advice = error instanceof Problem ? `${error.advice} ` : '';
+	const hasCure = error instanceof GcoreError && CURED_IN_CREDENTIAL.has(error.kind);
 	return new Problem(
 		`The wait for task ${taskId} ended: ${error.message}`,
-		`${advice}The task goes on at Gcore: fetch it later with the operation Get or Get Subtitles.`,
+		`${hasCure ? `${error.advice} ` : ''}The task goes on at Gcore: fetch it later with the operation Get or Get Subtitles.`,
 	);
 }
 
@@ -180,7 +199,13 @@ function progressText(sights: readonly Sight[]): string {
 
 function endText(sights: readonly Sight[]): string {
 	const succeeded = sights.filter(({ task }) => task?.status === 'SUCCESS').length;
-	const failed = sights.filter(({ task }) => task && endProblem(task)).length;
+	const failed = sights.filter(hasFailed).length;
 	const running = sights.length - succeeded - failed;
-	return `Waited for ${sights.length === 1 ? '1 task' : `${sights.length} tasks`}: ${succeeded} succeeded, ${failed} failed, ${running} still running.`;
+	const tasks = sights.length === 1 ? '1 task' : `${sights.length} tasks`;
+	return `Waited for ${tasks}: ${succeeded} succeeded, ${failed} failed, ${running} still running.`;
+}
+
+function hasFailed({ task, error, closed }: Sight): boolean {
+	if (task && endProblem(task)) return true;
+	return closed === 'failed' && noSuchTask('', error) !== undefined;
 }

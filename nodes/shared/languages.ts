@@ -143,6 +143,11 @@ export function findLanguage(code: string): Language | undefined {
 	return BY_CODE.get(primary);
 }
 
+/** The name of a language that Gcore takes by this code, or the code where there is none. */
+export function languageName(code: string): string {
+	return findLanguage(code)?.name ?? code;
+}
+
 /**
  * The languages somebody most likely meant by a word that is no known code, nearest first.
  *

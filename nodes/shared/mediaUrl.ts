@@ -2,7 +2,7 @@ import { Problem } from './problem';
 import { isPublicHost } from './publicHost';
 
 /** What RFC 3986 lets stand in a URL. A link made of nothing else goes out to the letter, since it may be signed. */
-const URL_CHARACTERS = /^https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/i;
+const URL_CHARACTERS = /^https?:\/\/[^/][\w\-.~:/?#[\]@!$&'()*+,;=%]*$/i;
 
 /**
  * Checks a video's URL before anything is sent. Gcore downloads the file from the internet, over

@@ -1,3 +1,6 @@
+/** Requests under way at once. */
+export const POOL_SIZE = 10;
+
 /**
  * Works through inputs with a bounded number at once.
  *

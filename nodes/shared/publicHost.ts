@@ -14,6 +14,8 @@ const PRIVATE_IPV4: ReadonlyArray<readonly [address: string, prefix: number]> = 
 const PRIVATE_IPV6: ReadonlyArray<readonly [address: string, prefix: number]> = [
 	['::', 128], // unspecified
 	['::1', 128], // loopback
+	['64:ff9b:1::', 48], // NAT64 of a network's own
+	['2001::', 32], // Teredo, which carries an IPv4 address in disguise
 	['fc00::', 7], // unique local
 	['fe80::', 10], // link-local
 	['fec0::', 10], // site-local, withdrawn but still in use
@@ -43,7 +45,7 @@ const IPV6_BITS = 128;
  */
 export function isPublicHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) return isPublicIpv6(ipv6Bits(hostname.slice(1, -1)));
-	const name = hostname.replace(/\.$/, '');
+	const name = hostname.replace(/\.+$/, '');
 	if (/^\d+(\.\d+){3}$/.test(name)) return isPublicIpv4(ipv4Bits(name));
 	return name.includes('.') && !PRIVATE_NAME.test(name);
 }

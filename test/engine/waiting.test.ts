@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { runTimeFaster } from './fastTime';
@@ -85,6 +86,21 @@ describe('Create with Wait for Completion', () => {
 		expect(json.every(({ status }) => status === 'SUCCESS')).toBe(true);
 	});
 
+	test.each([
+		['shows ten rows a page', { pageSizeLimit: 10 }, 14],
+		['shows queued tasks last', { queuedLast: true }, 5],
+	])('spends little where the list %s', async (_, options, mostRequestsARound) => {
+		// Tasks of the past, which the list shows before queued ones
+		simulator().options.taskDurationMs = 1;
+		await run({ url: URL_OF_ITEM, waitForCompletion: false }, { items: numbered(100) });
+		simulator().requests.length = 0;
+
+		Object.assign(simulator().options, options, { taskDurationMs: 5 * MINUTE });
+		const { messages } = await run({ url: URL_OF_ITEM }, { items: numbered(100) });
+		const asked = requestsTo(LIST).length + requestsTo(GET).length - 100;
+		expect(asked).toBeLessThanOrEqual(mostRequestsARound * messages.length);
+	});
+
 	test.each([400, 403, 404, 422])('does without a list that answers %p', async (status) => {
 		simulator().options.taskDurationMs = 20_000;
 		simulator().inject({
@@ -119,7 +135,7 @@ describe('how tasks end', () => {
 	test('a failed task stays out of the group while the others run on', async () => {
 		simulator().options.taskDurationMs = 3 * MINUTE;
 		const running = run({ url: URL_OF_ITEM }, { items, settings: CONTINUE });
-		await new Promise((resolve) => setTimeout(resolve, 10_000));
+		await sleep(10_000);
 		const failing = simulator().tasks.find(({ request }) => request.url.includes('failure'));
 		if (failing) failing.durationMs = 1;
 		expect((await running).json).toHaveLength(4);
@@ -129,7 +145,7 @@ describe('how tasks end', () => {
 	test('without Continue On Fail it ends the node, which names every task', async () => {
 		simulator().options.taskDurationMs = 3 * MINUTE;
 		const running = run({ url: URL_OF_ITEM }, { items });
-		await new Promise((resolve) => setTimeout(resolve, 10_000));
+		await sleep(10_000);
 		const failing = simulator().tasks.find(({ request }) => request.url.includes('failure'));
 		if (failing) failing.durationMs = 1;
 		const { error } = await running;
@@ -148,7 +164,7 @@ describe('how tasks end', () => {
 	test('a task cancelled by someone else is an error of its own', async () => {
 		simulator().options.taskDurationMs = 10 * MINUTE;
 		const running = run({});
-		await new Promise((resolve) => setTimeout(resolve, 20_000));
+		await sleep(20_000);
 		const [task] = simulator().tasks;
 		if (task) task.cancelledAt = Date.now();
 		expect((await running).error?.message).toMatch(/^Task .* was cancelled \[item 0\]$/);
@@ -212,12 +228,54 @@ describe('when asking fails', () => {
 		expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(90_000);
 	});
 
+	test.each([
+		['fails', { status: 500, body: {} }],
+		['is rate-limited', { status: 429, body: {} }],
+		['is unreadable', { status: 200, body: { data: [] } }],
+	])('a list that %s all the time does not end the waits', async (_, answer) => {
+		simulator().options.taskDurationMs = 10_000;
+		simulator().inject({
+			does: 'answer',
+			...answer,
+			times: Infinity,
+			on: ({ path, method }) => LIST.test(`${method} ${path}`),
+		});
+		const { json } = await run({ url: URL_OF_ITEM }, { items: numbered(5) });
+		expect(json.every(({ status }) => status === 'SUCCESS')).toBe(true);
+	});
+
+	test('one "not found" after other failures is borne', async () => {
+		simulator().options.taskDurationMs = 1000;
+		for (const [status, times] of [
+			[502, 5],
+			[404, 3],
+			[503, 5],
+		] as const) {
+			simulator().inject({ does: 'answer', status, times, on: onGet });
+		}
+		expect((await run({ maxWait: 60 })).json[0]?.['status']).toBe('SUCCESS');
+	});
+
+	test('when Gcore is down, a round asks for ten tasks and not for all', async () => {
+		simulator().inject({
+			does: 'answer',
+			status: 500,
+			times: Infinity,
+			on: ({ method }) => method === 'GET',
+		});
+		const { json, messages } = await run(
+			{ url: URL_OF_ITEM, maxWait: 60 },
+			{ items: numbered(60), settings: CONTINUE },
+		);
+		expect(json).toHaveLength(60);
+		expect(requestsTo(GET).length).toBeLessThanOrEqual(20 * messages.length);
+	});
+
 	test('of a whole group, one failed list page is one request, not one for each task', async () => {
 		simulator().options.taskDurationMs = 10_000;
 		simulator().inject({
 			does: 'answer',
 			status: 503,
-			times: 3,
 			on: ({ path, method }) => LIST.test(`${method} ${path}`),
 		});
 		const { json } = await run({ url: URL_OF_ITEM }, { items: numbered(10) });
@@ -246,6 +304,39 @@ describe('when time is up', () => {
 			text: null,
 		});
 		expect(hints).toEqual(['Waited for 1 task: 0 succeeded, 0 failed, 1 still running.']);
+	});
+
+	test('a task that was never seen is passed on all the same', async () => {
+		simulator().inject({
+			does: 'answer',
+			status: 500,
+			times: Infinity,
+			on: ({ method }) => method === 'GET',
+		});
+		const { json } = await run({ maxWait: 1, whenTimeIsUp: 'passOn' });
+		expect(json[0]).toMatchObject({ task_id: simulator().tasks[0]?.id, status: 'UNKNOWN' });
+	});
+
+	test('the error tells that Gcore could not be asked', async () => {
+		simulator().inject({
+			does: 'answer',
+			status: 500,
+			times: Infinity,
+			on: ({ method }) => method === 'GET',
+		});
+		const { error } = await run({ maxWait: 1 });
+		expect(error?.message).toMatch(
+			/is not done after 1 minute\. The last time Gcore was asked: Gcore had an internal error/,
+		);
+	});
+
+	test('of one item, the node ends without waiting for the others', async () => {
+		simulator().options.taskDurationMs = 60 * MINUTE;
+		const items = [1, 30].map((i) => ({ i }));
+		const startedAt = Date.now();
+		const { error } = await run({ maxWait: '={{ $json.i }}' }, { items });
+		expect(error?.message).toMatch(/is not done after 1 minute.* \[item 0\]$/);
+		expect(Date.now() - startedAt).toBeLessThan(10 * MINUTE);
 	});
 
 	test.each([0, -1, '={{ "soon" }}'])('Max Wait refuses %p', async (maxWait) => {
@@ -290,8 +381,9 @@ describe('Get and Get Subtitles with Wait for Completion', () => {
 
 	test('a task that is not there ends the wait soon', async () => {
 		const taskId = 'aafe70c6-0000-0000-0000-327b65f7670f';
-		const { error } = await run({ operation: 'get', taskId });
-		expect(error?.message).toBe(`Gcore has no task ${taskId} [item 0]`);
+		const { json, hints } = await run({ operation: 'get', taskId }, { settings: CONTINUE });
+		expect(json[0]?.['error']).toBe(`Gcore has no task ${taskId} [item 0]`);
+		expect(hints).toEqual(['Waited for 1 task: 0 succeeded, 1 failed, 0 still running.']);
 		expect(requestsTo(GET)).toHaveLength(4);
 	});
 });
@@ -300,13 +392,13 @@ test('Stop ends the wait within a second', async () => {
 	simulator().options.taskDurationMs = 60 * MINUTE;
 	let stoppedAt = 0;
 	const onStart = (execution: { cancel(): void }) =>
-		setTimeout(() => {
+		void sleep(50_000).then(() => {
 			stoppedAt = Date.now();
 			execution.cancel();
-		}, 50_000);
+		});
 	await run({}, { onStart });
 	const asked = simulator().requests.length;
 	expect(Date.now() - stoppedAt).toBeLessThan(1000 + FACTOR * 20);
-	await new Promise((resolve) => setTimeout(resolve, 2 * MINUTE));
+	await sleep(2 * MINUTE);
 	expect(simulator().requests).toHaveLength(asked);
 });

@@ -31,6 +31,8 @@ export interface GcoreOptions {
 	taskDurationMs: number;
 	/** The most rows that a page of the list has, whatever is asked for. */
 	pageSizeLimit: number;
+	/** Whether the list gives tasks without a start last; else first. Gcore's way is not documented. */
+	queuedLast: boolean;
 }
 
 /** Gcore's AI task API without HTTP: requests in, answers out, tasks in memory. */
@@ -98,7 +100,7 @@ export class SimulatedGcore {
 			.map((task) => rowOf(task, Date.now()))
 			.filter((row) => wanted(row.status, status) && wanted(row.task_id, task_id))
 			.filter((row) => JSON.stringify(row).includes(JSON.stringify(search ?? '').slice(1, -1)))
-			.sort(comparison(String(ordering ?? '-started_at')));
+			.sort(this.comparison(ordering as string | undefined));
 		const end = first + rowsAPage;
 		const next = end < rows.length ? `page=${Number(page ?? 1) + 1}` : null;
 		const previous = first > 0 ? `page=${Number(page) - 1}` : null;
@@ -120,6 +122,15 @@ export class SimulatedGcore {
 	private languageSupport({ audio_language, subtitles_language }: Query): Answer {
 		const [audio, subtitles] = [String(audio_language), subtitles_language as string | undefined];
 		return { status: 200, body: { supported: isSupported(audio, subtitles) } };
+	}
+
+	/** Sorts up by a column; by the time of the start, newest first, unless told. */
+	private comparison(ordering: string | undefined): (a: Row, b: Row) => number {
+		const notStarted = this.options.queuedLast ? '0000' : '9999';
+		const newestFirst = (row: Row) => row.processing_time.started_at ?? notStarted;
+		const key = SORT_KEYS[ordering ?? ''] ?? newestFirst;
+		const sign = ordering === undefined ? -1 : 1;
+		return (a, b) => sign * key(a).localeCompare(key(b));
 	}
 
 	private refuse({ operation, request, validation }: Context): Answer {
@@ -152,12 +163,5 @@ const SORT_KEYS: Record<string, (row: Row) => string> = {
 	task_id: (row) => row.task_id,
 	status: (row) => row.status,
 	task_name: (row) => row.task_name,
-	// Tasks without a start are the newest, as in a database that puts nulls last when it sorts up
 	started_at: (row) => row.processing_time.started_at ?? '9999',
 };
-
-function comparison(ordering: string): (a: Row, b: Row) => number {
-	const key = SORT_KEYS[ordering.replace('-', '')] ?? (() => '');
-	const sign = ordering.startsWith('-') ? -1 : 1;
-	return (a, b) => sign * key(a).localeCompare(key(b));
-}

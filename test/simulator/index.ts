@@ -48,7 +48,12 @@ export interface Simulator {
 	stop(): Promise<void>;
 }
 
-const DEFAULTS: GcoreOptions = { queueLimit: 100, taskDurationMs: 5000, pageSizeLimit: 100 };
+const DEFAULTS: GcoreOptions = {
+	queueLimit: 100,
+	taskDurationMs: 5000,
+	pageSizeLimit: 100,
+	queuedLast: false,
+};
 
 /**
  * Starts a simulator on a free port of 127.0.0.1. It behaves as Gcore's documentation says, as far

@@ -7,10 +7,15 @@ test.each([
 	[400, { error: 'Queue limit reached (100), try later.' }, 'queueFull'],
 	[400, { error: '"url" is not specified' }, 'badRequest'],
 	[401, '', 'unauthorized'],
-	[403, '<html><title>Forbidden</title>', 'forbidden'],
+	[401, '<html>', 'unauthorized'],
+	[403, { error: 'no' }, 'forbidden'],
+	[403, '<html><title>Attention</title>', 'gatewayPage'],
+	[404, '<html>', 'gatewayPage'],
+	[408, '', 'timedOut'],
+	[409, { message: 'conflict' }, 'notNow'],
+	[425, '', 'notNow'],
 	[404, { detail: 'Not found' }, 'notFound'],
 	[302, '', 'redirected'],
-	[409, { message: 'conflict' }, 'badRequest'],
 	[422, { error: 'Feature is disabled. Contact support to enable.' }, 'aiDisabled'],
 	[422, '', 'aiDisabled'],
 	[422, { error: 'url is too long' }, 'badRequest'],
@@ -31,15 +36,20 @@ describe("Gcore's own words", () => {
 		[{ code: 7 }, '{"code":7}'],
 		['plain  text\n here', 'plain text here'],
 	])('are found in %j', (body, words) => {
-		expect(answer(409, body).message).toBe(`Gcore refused the request (HTTP 409): ${words}`);
+		expect(answer(400, body).message).toBe(`Gcore refused the request (HTTP 400): ${words}`);
 	});
 
 	test.each(['', null, {}, []])('may be missing: %j', (body) => {
-		expect(answer(409, body).message).toBe('Gcore refused the request (HTTP 409)');
+		expect(answer(400, body).message).toBe('Gcore refused the request (HTTP 400)');
+	});
+
+	test('hide a key that stands where they are cut', () => {
+		const { message } = answer(400, { error: `${'x'.repeat(297)}sekret` });
+		expect(message).toMatch(/x\*\*\*$/);
 	});
 
 	test('are cut short, and hide the key', () => {
-		const { message } = answer(409, { error: `key sekret ${'x'.repeat(1000)}` });
+		const { message } = answer(400, { error: `key sekret ${'x'.repeat(1000)}` });
 		expect(message).toContain('key *** xxx');
 		expect(message.length).toBeLessThan(400);
 	});
@@ -64,6 +74,18 @@ describe('Retry-After', () => {
 	])('%p is %p ms', (header, ms) => {
 		expect(answer(429, '', { 'retry-after': header }).retryAfterMs).toBe(ms);
 	});
+});
+
+test.each([
+	[500, '', true],
+	[502, '<html>', true],
+	[200, '<html>', true],
+	[408, '', true],
+	[403, '<html>', false],
+	[409, '', false],
+	[429, '', false],
+])('HTTP %p with %j may have made the task: %p', (status, body, answerLost) => {
+	expect(answer(status, body).answerLost).toBe(answerLost);
 });
 
 test.each([

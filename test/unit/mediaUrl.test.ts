@@ -8,6 +8,7 @@ describe('refuses hosts that are not on the internet', () => {
 		'localhost',
 		'LOCALHOST',
 		'localhost.',
+		'localhost..',
 		'app.localhost',
 		'nas',
 		'printer.local',
@@ -39,6 +40,8 @@ describe('refuses hosts that are not on the internet', () => {
 		'[::ffff:c0a8:101]',
 		'[64:ff9b::a00:1]',
 		'[2002:7f00:1::]',
+		'[64:ff9b:1::a00:1]',
+		'[2001::80ff:fffe]',
 		'[fc00::1]',
 		'[fdff::1]',
 		'[fe80::1]',
@@ -84,6 +87,7 @@ describe('what is sent', () => {
 		['https://example.com/my video.mp4', 'https://example.com/my%20video.mp4'],
 		['https://münchen.example/ä.mp4', 'https://xn--mnchen-3ya.example/%C3%A4.mp4'],
 		['http:example.com/a.mp4', 'http://example.com/a.mp4'],
+		['https:///example.com/a.mp4', 'https://example.com/a.mp4'],
 	])('%p is sent as %p', (given, sent) => {
 		expect(parse(given)).toBe(sent);
 	});

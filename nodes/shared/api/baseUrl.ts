@@ -10,5 +10,5 @@ const DEFAULT_BASE_URL = 'https://api.gcore.com';
 export function baseUrlOf(typed: unknown): string {
 	const address = String(typed ?? '').replace(/^[\s/]+|[\s/]+$/g, '');
 	if (address === '') return DEFAULT_BASE_URL;
-	return /^https?:\/\//i.test(address) ? address : `https://${address}`;
+	return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`;
 }

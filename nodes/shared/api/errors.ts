@@ -9,6 +9,7 @@ export type GcoreErrorKind =
 	| 'forbidden'
 	| 'gatewayPage'
 	| 'notFound'
+	| 'notNow'
 	| 'queueFull'
 	| 'rateLimited'
 	| 'redirected'
@@ -50,6 +51,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [what: string, advice: str
 		'Gcore found nothing at this address',
 		'Check the Base URL of the Gcore API credential.',
 	],
+	notNow: ['Gcore cannot take the request just now', 'Wait a minute and run this item again.'],
 	queueFull: [
 		"Gcore's queue is full",
 		'At most 100 tasks wait at Gcore at once. Run this item again when some have ended. No task was created.',
@@ -106,8 +108,14 @@ export class GcoreError extends Problem {
 
 	/** Whether a POST that ended like this may have created its task all the same. */
 	get answerLost(): boolean {
-		return LOST_ANSWERS.has(this.kind);
+		const isRefusedByGateway =
+			this.kind === 'gatewayPage' && this.status !== undefined && isRefusal(this.status);
+		return LOST_ANSWERS.has(this.kind) && !isRefusedByGateway;
 	}
+}
+
+function isRefusal(status: number): boolean {
+	return status >= 400 && status < 500;
 }
 
 /** An HTTP answer as n8n's request helper gives it with `returnFullResponse`. */
@@ -124,7 +132,7 @@ export interface HttpAnswer {
  * @param apiKey is hidden where an answer repeats it
  */
 export function errorOfAnswer(answer: HttpAnswer, apiKey: string): GcoreError {
-	const words = wordsOf(answer).replaceAll(apiKey || /$^/g, '***');
+	const words = wordsOf(answer, apiKey);
 	const retryAfterMs = retryAfterOf(answer.headers['retry-after']);
 	return new GcoreError(kindOf(answer, words), {
 		status: answer.statusCode,
@@ -137,14 +145,20 @@ const KIND_BY_STATUS: Readonly<Record<number, GcoreErrorKind>> = {
 	401: 'unauthorized',
 	403: 'forbidden',
 	404: 'notFound',
+	408: 'timedOut',
+	409: 'notNow',
+	425: 'notNow',
 	429: 'rateLimited',
 };
 
+/** Statuses that say enough, whoever gives them: behind any other a web page is a gateway's own word. */
+const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 429]);
+
 function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind {
+	if (statusCode >= 300 && statusCode < 400) return 'redirected';
+	if (isWebPage(body) && !CLEAR_STATUSES.has(statusCode)) return 'gatewayPage';
 	const known = KIND_BY_STATUS[statusCode];
 	if (known) return known;
-	if (statusCode >= 300 && statusCode < 400) return 'redirected';
-	if (isWebPage(body)) return 'gatewayPage';
 	if (statusCode >= 500) return 'serverError';
 	// The status is documented for this alone, but other APIs use it for fields they do not like
 	if (statusCode === 422 && /^$|disabled|enable|support/i.test(words)) return 'aiDisabled';
@@ -182,10 +196,11 @@ const LONGEST_WORDS = 300;
 /** Where APIs keep their words; which of them Gcore uses for every status is not documented. */
 const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 
-/** Gcore's own words for what went wrong, on one line; empty where it gave none. */
-function wordsOf({ body, headers, statusCode }: HttpAnswer): string {
+/** Gcore's own words for what went wrong, on one line, without the key; empty where it gave none. */
+function wordsOf({ body, headers, statusCode }: HttpAnswer, apiKey: string): string {
 	const redirectedTo = statusCode < 400 ? headers['location'] : undefined;
 	return String(redirectedTo ?? textOf(body))
+		.replaceAll(apiKey || /$^/g, '***')
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, LONGEST_WORDS);

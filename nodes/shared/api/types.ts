@@ -33,18 +33,23 @@ export interface Task {
 	result?: TaskResult | null;
 }
 
-/** What a task that has ended gave: `error` after a failure, the rest after a success. */
+/**
+ * What a task that has ended gave: `error` after a failure, the rest after a success. The comments
+ * are what Gcore documents; nothing here is checked, so who uses it must.
+ */
 export interface TaskResult {
-	error?: string;
-	speech_detected?: boolean;
+	/** Text: why it failed. */
+	error?: unknown;
+	/** A boolean. */
+	speech_detected?: unknown;
 	/** The whole text, without times. */
-	concatenated_text?: string;
-	/** Codes of the languages of the subtitles. */
-	languages?: string[];
-	/** Cues, with times as `HH:mm:ss.fff`. */
-	subtitles?: Array<{ start_time: string; end_time: string; text: string }>;
-	/** WebVTT. */
-	vttContent?: string;
+	concatenated_text?: unknown;
+	/** An array of codes: the languages of the subtitles. */
+	languages?: unknown;
+	/** An array of `{start_time, end_time, text}`, with times as `HH:mm:ss.fff`. */
+	subtitles?: unknown;
+	/** A WebVTT file. */
+	vttContent?: unknown;
 }
 
 /** What to ask the task list for. `page` counts from 1. */

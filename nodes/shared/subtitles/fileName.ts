@@ -18,6 +18,9 @@ const MAX_BYTES = 230;
 /** Path separators, what Windows refuses in a name, control characters, halves of surrogate pairs. */
 const UNSAFE = /[\\/<>:"|?*\p{Cc}\p{Cs}]/gu;
 
+/** A dot may stand in a name too (`talk.2024`), so only these are taken off. */
+const VIDEO_EXTENSION = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ts|m3u8)$/i;
+
 /** Devices of Windows, which has them with any extension too (`con.eng.srt`). */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) ?(\.|$)/i;
 
@@ -35,7 +38,7 @@ export function subtitleFileName(parts: SubtitleFileNameParts): string {
 function nameInUrl(url: string): string {
 	if (!URL.canParse(url)) return '';
 	const segment = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
-	return decodePercent(segment).replace(/\.[a-z\d]{1,5}$/i, '');
+	return decodePercent(segment).replace(VIDEO_EXTENSION, '');
 }
 
 /** Decodes what can be decoded, and leaves the rest as it stands. */

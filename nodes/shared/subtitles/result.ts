@@ -1,22 +1,8 @@
+import type { TaskResult } from '../api/types';
 import type { Cue, TimedText } from './cue';
 import { hasTimes, toCues } from './cue';
 import { parseTimestamp } from './timestamp';
 import { parseWebVtt } from './webVtt';
-
-/**
- * What a task's `result` holds of subtitles. The comments have the types that Gcore documents;
- * whatever comes instead counts as missing.
- */
-export interface SubtitleResult {
-	/** An array of `{start_time, end_time, text}`, with times as `HH:mm:ss.fff`. */
-	subtitles?: unknown;
-	/** A WebVTT file. */
-	vttContent?: unknown;
-	/** The whole text, without times. */
-	concatenated_text?: unknown;
-	/** A boolean. */
-	speech_detected?: unknown;
-}
 
 /**
  * The cues of a result: from `subtitles`, or from `vttContent` where there are none.
@@ -24,7 +10,7 @@ export interface SubtitleResult {
  * No text gets lost over a bad time: where a row's times can't be read, `vttContent` takes the place
  * of all rows, if it has as many cues; if not, such rows stand between their neighbours ({@link toCues}).
  */
-export function cuesOf(result: SubtitleResult | null | undefined): Cue[] {
+export function cuesOf(result: TaskResult | null | undefined): Cue[] {
 	const rows = readRows(result?.subtitles);
 	const cues = toCues(rows);
 	if (cues.length > 0 && rows.every(hasTimes)) return cues;
@@ -33,7 +19,7 @@ export function cuesOf(result: SubtitleResult | null | undefined): Cue[] {
 }
 
 /** Whether Gcore heard speech. Where it doesn't say, whether there are cues. */
-export function speechDetected(result: SubtitleResult | null | undefined): boolean {
+export function speechDetected(result: TaskResult | null | undefined): boolean {
 	const told = result?.speech_detected;
 	return typeof told === 'boolean' ? told : cuesOf(result).length > 0;
 }

@@ -7,6 +7,9 @@ const PAGE_SIZE = 100;
 /** Which tasks to list, and in which order. */
 export type TaskFilter = Omit<TaskListQuery, 'page' | 'limit'>;
 
+/** A page of nothing but tasks seen before may be the work of newer ones coming in; two are no list. */
+const PAGES_WITHOUT_NEWS = 2;
+
 /**
  * Follows the pages of the task list. A task that moves to a later page while they are read, as
  * newer ones come in, is given once.
@@ -20,10 +23,13 @@ export async function listTasks(
 ): Promise<Task[]> {
 	const tasks = new Map<string, Task>();
 	const rows = Math.min(limit, PAGE_SIZE);
-	for (let page = 1, more = true; more && tasks.size < limit; page++) {
-		const answer = await client.listTasks({ ...filter, page, limit: rows });
-		for (const task of answer.results) tasks.set(task.task_id, task);
-		more = answer.more && answer.results.length > 0;
+	let withoutNews = 0;
+	for (let page = 1; tasks.size < limit && withoutNews < PAGES_WITHOUT_NEWS; page++) {
+		const known = tasks.size;
+		const { results, more } = await client.listTasks({ ...filter, page, limit: rows });
+		for (const task of results) tasks.set(task.task_id, task);
+		if (!more || results.length === 0) break;
+		withoutNews = tasks.size === known ? withoutNews + 1 : 0;
 	}
 	return [...tasks.values()].slice(0, limit);
 }

@@ -1,5 +1,5 @@
 import type { Task } from '../api/types';
-import { findLanguage } from '../languages';
+import { languageName } from '../languages';
 import { Problem } from '../problem';
 
 const FINAL_STATUSES: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED']);
@@ -21,7 +21,8 @@ const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function parseTaskId(value: unknown, label: string): string {
 	const taskId = typeof value === 'string' ? value.trim() : value;
-	if (typeof taskId === 'string' && TASK_ID.test(taskId)) return taskId;
+	// The list writes IDs in lower case, and is searched for them
+	if (typeof taskId === 'string' && TASK_ID.test(taskId)) return taskId.toLowerCase();
 	const isEmpty = taskId === '' || taskId === undefined || taskId === null;
 	throw new Problem(
 		isEmpty ? `${label} is empty` : `${label} is not the ID of a Gcore task`,
@@ -39,11 +40,27 @@ export function simplifyTask(task: Task) {
 		url: request?.url ?? null,
 		client_user_id: request?.client_user_id ?? null,
 		client_entity_data: request?.client_entity_data ?? null,
-		languages: result?.languages ?? null,
-		text: result?.concatenated_text ?? null,
-		failure_reason: result?.error ?? null,
+		languages: languagesOf(task),
+		text: textOrNull(result?.concatenated_text),
+		failure_reason: failureReason(task),
 		completed_at: times?.completed_at ?? null,
 	};
+}
+
+/** The codes of the languages of a task's subtitles; null until they are known. */
+export function languagesOf({ result }: Task): string[] | null {
+	if (!Array.isArray(result?.languages)) return null;
+	return result.languages.filter((code): code is string => typeof code === 'string');
+}
+
+/** Gcore's reason for a failure; null where there is none. */
+function failureReason({ result }: Task): string | null {
+	const reason = result?.error ?? null;
+	return typeof reason === 'string' || reason === null ? reason : JSON.stringify(reason);
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
 }
 
 /** Where a task stands, such as `STARTED, 40 %`. */
@@ -57,7 +74,8 @@ const CHECK_PAIR =
 	'If it is about the languages, choose another one for the subtitles, or ask Gcore support to add the pair.';
 
 /** Why a task that has ended has no subtitles; undefined where it succeeded or is in progress. */
-export function endProblem({ task_id, status, task_data, result }: Task): Problem | undefined {
+export function endProblem(task: Task): Problem | undefined {
+	const { task_id, status, task_data } = task;
 	if (status === 'REVOKED') {
 		return new Problem(
 			`Task ${task_id} was cancelled`,
@@ -68,13 +86,12 @@ export function endProblem({ task_id, status, task_data, result }: Task): Proble
 	const { audio_language, subtitles_language } = task_data ?? {};
 	const pair = subtitles_language ? ` (${languagePair(audio_language, subtitles_language)})` : '';
 	return new Problem(
-		`Task ${task_id} failed${pair}: ${result?.error ?? 'Gcore gives no reason'}`,
+		`Task ${task_id} failed${pair}: ${failureReason(task) ?? 'Gcore gives no reason'}`,
 		subtitles_language ? `${CHECK_PAIR} ${CHECK_VIDEO}` : CHECK_VIDEO,
 	);
 }
 
 /** Two languages in words, such as `English to Uzbek`. */
 export function languagePair(audio: string | undefined, subtitles: string): string {
-	const nameOf = (code: string) => findLanguage(code)?.name ?? code;
-	return `${audio ? nameOf(audio) : 'detected language'} to ${nameOf(subtitles)}`;
+	return `${audio ? languageName(audio) : 'detected language'} to ${languageName(subtitles)}`;
 }

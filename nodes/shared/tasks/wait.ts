@@ -4,7 +4,7 @@ import type { GcoreClient } from '../api/client';
 import { GcoreError } from '../api/errors';
 import type { GcoreErrorKind } from '../api/errors';
 import type { Task } from '../api/types';
-import { mapPool } from '../pool';
+import { mapPool, POOL_SIZE } from '../pool';
 import { hasEnded } from './task';
 
 /** The pause between two rounds of asking grows from the first to the second of these. */
@@ -21,17 +21,30 @@ const SLICE_MS = 250;
 /** From so many tasks on, the list is asked first: it costs less than a request a task. */
 const LISTED_FROM = 3;
 
-/** Rows a list page: the most that is known to be safe. */
+/** Rows a list page: the most that is known to be safe. Fewer may come back. */
 const PAGE_SIZE = 100;
 
-/** Requests by task ID under way at once. */
-const POOL_SIZE = 10;
+/**
+ * What the list is asked for, until it has shown all tasks: everything, newest first, and then what
+ * is in the queue. Queued tasks have no start, and where the list has those is not documented.
+ */
+const LISTINGS: ReadonlyArray<{ status?: string }> = [
+	{},
+	{ status: 'PENDING' },
+	{ status: 'RECEIVED' },
+];
+
+/** So many rounds in a row without a list the tasks are taken for as unreachable as the list. */
+const LIST_FAILURES_BORNE = 1;
 
 /** How many times in a row asking may fail in a way that can pass, before a wait gives up. */
 const FAILURES_BORNE = 10;
 
-/** A task that was created a moment ago may not be found at once, but soon. */
+/** The same for "not found": a task that was created a moment ago may be found soon. */
 const NOT_FOUND_BORNE = 3;
+
+/** After so many failures and no success in a round, nobody else is asked for in it. */
+const FAILURES_A_ROUND = 10;
 
 /** Ways to fail that asking again does not mend. */
 const LASTING: ReadonlySet<GcoreErrorKind> = new Set([
@@ -42,14 +55,13 @@ const LASTING: ReadonlySet<GcoreErrorKind> = new Set([
 	'unauthorized',
 ]);
 
-const NOT_FOUND: ReadonlySet<GcoreErrorKind> = new Set(['notFound']);
-
 /** Ways in which Gcore may refuse the list although it gives single tasks. */
 const LIST_REFUSED: ReadonlySet<GcoreErrorKind> = new Set([
 	'aiDisabled',
 	'badRequest',
 	'forbidden',
 	'notFound',
+	'unreadable',
 ]);
 
 /** A task to wait for. */
@@ -59,10 +71,14 @@ export interface Watch {
 	deadline: number;
 }
 
-/** A task as it was last seen, if it was, and why it was not seen again, if that ended the wait. */
+/** What is known of a task that is waited for. */
 export interface Sight {
+	/** The task as it was last seen, if it was. */
 	task?: Task;
+	/** Why it was not seen the last time, if it was not. */
 	error?: Error;
+	/** Why the wait for it is over, if it is. */
+	closed?: 'ended' | 'timeUp' | 'failed';
 }
 
 /** What a wait needs, and whom it tells. */
@@ -72,8 +88,8 @@ export interface WaitOptions {
 	cancelSignal: AbortSignal | undefined;
 	/** Told after each round what is known of each task. */
 	onRound(sights: readonly Sight[]): void;
-	/** Asked about each wait that has ended; true ends all others too. */
-	endsAll(sight: Sight): boolean;
+	/** Asked about each wait that is over; true ends all others too. */
+	endsAll(taskId: string, sight: Sight): boolean;
 }
 
 /**
@@ -110,7 +126,9 @@ class WaitGroup {
 	/** Until when Gcore wants to be left alone, in ms since the epoch. */
 	restUntil = 0;
 
-	private readonly open = new Map<string, { deadline: number; failures: number }>();
+	private readonly open = new Map<string, OpenWatch>();
+
+	private listFailures = 0;
 
 	constructor(
 		watches: readonly Watch[],
@@ -118,29 +136,23 @@ class WaitGroup {
 	) {
 		for (const { taskId, deadline } of watches) {
 			const other = this.open.get(taskId)?.deadline ?? 0;
-			this.open.set(taskId, { deadline: Math.max(deadline, other), failures: 0 });
+			this.open.set(taskId, { deadline: Math.max(deadline, other), failures: 0, notFound: 0 });
 			this.sights.set(taskId, {});
 		}
 	}
 
 	/** One round: every open task is looked at once, and those whose time is up are closed. */
 	async ask(): Promise<void> {
-		const rows = await this.rows();
-		const unknown: string[] = [];
-		for (const taskId of this.open.keys()) {
-			const row = rows?.get(taskId);
-			// A row has no result, so a task that has ended is asked for by its ID too
-			if (row && !hasEnded(row)) this.see(taskId, row);
-			else unknown.push(taskId);
-		}
-		if (rows) {
-			await mapPool(
-				unknown,
-				POOL_SIZE,
-				async (taskId) => await this.askFor(taskId),
-				() => this.isOver(),
-			);
-		}
+		const rows = new Map<string, Task>();
+		const listError = this.open.size < LISTED_FROM ? undefined : await this.list(rows);
+		for (const [taskId, row] of rows) if (!hasEnded(row)) this.see(taskId, row);
+		// A row has no result, so a task that has ended is asked for by its ID too
+		const unseen = [...this.open.keys()].filter((taskId) => {
+			const row = rows.get(taskId);
+			return !row || hasEnded(row);
+		});
+		if (listError === undefined) await this.askForEach(unseen);
+		else for (const taskId of unseen) this.fail(taskId, listError);
 		this.closeExpired();
 		this.options.onRound([...this.sights.values()]);
 	}
@@ -154,68 +166,110 @@ class WaitGroup {
 	}
 
 	/**
-	 * The list's rows for the open tasks, as far as the newest pages hold them.
+	 * Looks for the open tasks in the list, as long as a page shows more of them than the one
+	 * request is worth.
 	 *
-	 * @returns none where the list is of no use, and undefined where Gcore is of no use just now
+	 * @param rows takes the rows of the open tasks
+	 * @returns the error by which Gcore looks as if single tasks could not be had either
 	 */
-	private async rows(): Promise<ReadonlyMap<string, Task> | undefined> {
-		const rows = new Map<string, Task>();
-		if (this.open.size < LISTED_FROM) return rows;
-		// A page more than the tasks would fill: others may have been created in between
-		const lastPage = Math.ceil(this.open.size / PAGE_SIZE) + 1;
-		for (let page = 1; page <= lastPage && rows.size < this.open.size; page++) {
-			try {
-				const { results, more } = await this.options.client.listTasks({ page, limit: PAGE_SIZE });
-				for (const row of results) if (this.open.has(row.task_id)) rows.set(row.task_id, row);
-				if (!more) break;
-			} catch (error) {
-				if (isOfKind(error, LIST_REFUSED)) break;
-				for (const taskId of this.open.keys()) this.fail(taskId, error);
-				return undefined;
+	private async list(rows: Map<string, Task>): Promise<unknown> {
+		try {
+			for (const listing of LISTINGS) {
+				for (let page = 1; this.open.size - rows.size >= LISTED_FROM; page++) {
+					const known = rows.size;
+					const answer = await this.options.client.listTasks({
+						...listing,
+						page,
+						limit: PAGE_SIZE,
+					});
+					for (const row of answer.results) {
+						if (this.open.has(row.task_id)) rows.set(row.task_id, row);
+					}
+					if (!answer.more || rows.size - known < 2) break;
+				}
 			}
+			this.listFailures = 0;
+			return undefined;
+		} catch (error) {
+			if (isOfKind(error, LIST_REFUSED)) return undefined;
+			this.listFailures += 1;
+			const isLastRound = this.firstDeadline() <= Date.now();
+			return isLastRound || this.listFailures > LIST_FAILURES_BORNE ? undefined : error;
 		}
-		return rows;
+	}
+
+	private async askForEach(taskIds: readonly string[]): Promise<void> {
+		const round: { answers: number; errors: unknown[] } = { answers: 0, errors: [] };
+		const asked = await mapPool(
+			taskIds,
+			POOL_SIZE,
+			async (taskId) => {
+				await this.askFor(taskId).then(
+					() => (round.answers += 1),
+					(error: unknown) => {
+						round.errors.push(error);
+						this.fail(taskId, error);
+					},
+				);
+				return true;
+			},
+			() => this.isOver() || (round.answers === 0 && round.errors.length >= FAILURES_A_ROUND),
+		);
+		if (this.isOver()) return;
+		for (const [index, taskId] of taskIds.entries()) {
+			if (!asked[index]) this.fail(taskId, round.errors[0]);
+		}
 	}
 
 	private async askFor(taskId: string): Promise<void> {
-		try {
-			const task = await this.options.client.getTask(taskId);
-			this.see(taskId, task);
-			if (hasEnded(task)) this.close(taskId);
-		} catch (error) {
-			this.fail(taskId, error);
-		}
+		const task = await this.options.client.getTask(taskId);
+		this.see(taskId, task);
+		if (hasEnded(task)) this.close(taskId, 'ended');
 	}
 
 	private see(taskId: string, task: Task): void {
-		this.sights.set(taskId, { task });
 		const watch = this.open.get(taskId);
-		if (watch) watch.failures = 0;
+		if (!watch) return;
+		this.sights.set(taskId, { task });
+		watch.failures = watch.notFound = 0;
 	}
 
 	private fail(taskId: string, thrown: unknown): void {
 		const watch = this.open.get(taskId);
 		if (!watch) return;
 		const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+		this.sights.set(taskId, { ...this.sights.get(taskId), error });
 		if (error instanceof GcoreError && error.retryAfterMs !== undefined) {
 			this.restUntil = Date.now() + error.retryAfterMs;
 		}
-		watch.failures += 1;
-		const borne = isOfKind(error, NOT_FOUND) ? NOT_FOUND_BORNE : FAILURES_BORNE;
-		if (!isOfKind(error, LASTING) && watch.failures <= borne) return;
-		this.sights.set(taskId, { ...this.sights.get(taskId), error });
-		this.close(taskId);
+		if (error instanceof GcoreError && error.kind === 'notFound') watch.notFound += 1;
+		else watch.failures += 1;
+		const isBorne = watch.failures <= FAILURES_BORNE && watch.notFound <= NOT_FOUND_BORNE;
+		if (isOfKind(error, LASTING) || !isBorne) this.close(taskId, 'failed');
 	}
 
 	private closeExpired(): void {
 		const now = Date.now();
-		for (const [taskId, { deadline }] of this.open) if (deadline <= now) this.close(taskId);
+		for (const [taskId, { deadline }] of this.open) {
+			if (deadline <= now) this.close(taskId, 'timeUp');
+		}
 	}
 
-	private close(taskId: string): void {
+	private close(taskId: string, closed: NonNullable<Sight['closed']>): void {
+		const sight = { ...this.sights.get(taskId), closed };
+		this.sights.set(taskId, sight);
 		this.open.delete(taskId);
-		if (this.options.endsAll(this.sights.get(taskId) ?? {})) this.open.clear();
+		if (this.options.endsAll(taskId, sight)) this.open.clear();
 	}
+}
+
+/** A task that is still waited for. */
+interface OpenWatch {
+	/** In ms since the epoch. */
+	deadline: number;
+	/** How many times in a row asking failed in a way that can pass, "not found" apart. */
+	failures: number;
+	notFound: number;
 }
 
 function isOfKind(error: unknown, kinds: ReadonlySet<GcoreErrorKind>): boolean {

@@ -18,7 +18,7 @@ const cues = [
 ];
 
 test.each([
-	['vtt', 'WebVTT', 'vtt', 'text/vtt'],
+	['vtt', 'WebVTT', 'vtt', 'text/plain'],
 	['srt', 'SRT', 'srt', 'text/plain'],
 	['txt', 'Plain Text', 'txt', 'text/plain'],
 	['cues', 'JSON Cues', 'json', 'application/json'],
@@ -30,7 +30,7 @@ test("a whole result of Gcore's makes every file", () => {
 	const result: TaskResult = { subtitles, speech_detected: true };
 	expect(readWebVtt(render('vtt', result))).toEqual(cues);
 	expect(readSrt(render('srt', result))).toEqual(cues);
-	expect(render('txt', result)).toBe('Tom & Ann: <i>hello</i>\nBye\n');
+	expect(render('txt', result)).toBe('Tom & Ann: hello\nBye\n');
 	expect(render('cues', result)).toBe(`[
   {
     "start_time": "00:00:00.031",
@@ -51,8 +51,16 @@ describe('WebVTT', () => {
 		'\uFEFFWEBVTT - title\r\n\r\n00:00.000 --> 00:01.000\r\n<v Bob>R&amp;D</v>\r\n',
 		'WEBVTT',
 	])("is Gcore's own to the letter: %j", (vttContent) => {
-		expect(render('vtt', { subtitles, vttContent })).toBe(vttContent);
+		const rows = vttContent === 'WEBVTT' ? [] : subtitles.slice(0, 1);
+		expect(render('vtt', { subtitles: rows, vttContent })).toBe(vttContent);
 	});
+
+	test.each(['WEBVTT\n\n', 'WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nHello\n'])(
+		'is made from the rows where vttContent lacks some of them: %j',
+		(vttContent) => {
+			expect(readWebVtt(render('vtt', { subtitles, vttContent }))).toEqual(cues);
+		},
+	);
 
 	test.each([undefined, null, '', 7, 'WEBVTTX\n', '1\n00:00:00,000 --> 00:00:01,000\nSRT'])(
 		'is made from the rows where vttContent is %j',
@@ -80,9 +88,9 @@ test("SRT and JSON cues are made from Gcore's WebVTT where there are no rows", (
 test.each([
 	['One. Two.', 'One. Two.\n'],
 	[' One.\r\nTwo.\n\n', 'One.\nTwo.\n'],
-	['', 'Tom & Ann: <i>hello</i>\nBye\n'],
-	[' \n', 'Tom & Ann: <i>hello</i>\nBye\n'],
-	[null, 'Tom & Ann: <i>hello</i>\nBye\n'],
+	['', 'Tom & Ann: hello\nBye\n'],
+	[' \n', 'Tom & Ann: hello\nBye\n'],
+	[null, 'Tom & Ann: hello\nBye\n'],
 ])('plain text for concatenated_text %j is %j', (concatenated_text, text) => {
 	expect(render('txt', { concatenated_text, subtitles })).toBe(text);
 });

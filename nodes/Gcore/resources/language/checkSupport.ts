@@ -27,7 +27,7 @@ export const checkSupport: Operation<Languages> = {
 			options: LANGUAGE_OPTIONS,
 			default: 'eng',
 			description:
-				'Language spoken in the video. An expression may give any of its codes, such as de, deu or de-AT.',
+				'Language spoken in the video. An expression may give any of its codes, such as de, deu or de-AT; the editor marks it red but it works.',
 		},
 		{
 			displayName: 'Subtitles Language',
@@ -36,17 +36,18 @@ export const checkSupport: Operation<Languages> = {
 			options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
 			default: '',
 			description:
-				'Language of the subtitles. An expression may give any of its codes, such as de, deu or de-AT.',
+				'Language of the subtitles. An expression may give any of its codes, such as de, deu or de-AT; the editor marks it red but it works.',
 		},
 	],
 
-	read(context, itemIndex) {
-		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-		const audio_language = readLanguage(parameter('audioLanguage'), 'Audio Language');
+	read(fields) {
+		const language = (name: string, label: string) =>
+			readLanguage(fields.value(name, label), label);
+		const audio_language = language('audioLanguage', 'Audio Language');
 		if (audio_language === undefined) {
 			throw new Problem('Audio Language is empty', 'Choose the language spoken in the video.');
 		}
-		const subtitles_language = readLanguage(parameter('subtitlesLanguage'), 'Subtitles Language');
+		const subtitles_language = language('subtitlesLanguage', 'Subtitles Language');
 		return { audio_language, ...definedOnly({ subtitles_language }) };
 	},
 

@@ -3,8 +3,8 @@ import { GcoreError } from '../../../shared/api/errors';
 import type { GcoreErrorKind } from '../../../shared/api/errors';
 import { Problem } from '../../../shared/problem';
 import { findTask } from '../../../shared/tasks/find';
-import { hasEnded, parseTaskId } from '../../../shared/tasks/task';
-import { TASK_ID_FIELD } from '../../fields';
+import { hasEnded } from '../../../shared/tasks/task';
+import { readTaskId, TASK_ID_FIELD } from '../../fields';
 import { runEach } from '../../operation';
 import type { Operation } from '../../operation';
 
@@ -19,9 +19,7 @@ export const cancel: Operation<string> = {
 
 	fields: [TASK_ID_FIELD],
 
-	read(context, itemIndex) {
-		return parseTaskId(context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
-	},
+	read: readTaskId,
 
 	async run(run, taskIds) {
 		return await runEach(run, taskIds, async (task_id) => ({

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { GcoreError } from '../../../shared/api/errors';
 import type { CreateTaskRequest } from '../../../shared/api/types';
+import { languageName } from '../../../shared/languages';
 import { looksLikeMp4, parseMediaUrl } from '../../../shared/mediaUrl';
 import { Problem } from '../../../shared/problem';
 import { simplifyTask } from '../../../shared/tasks/task';
@@ -9,7 +10,14 @@ import { CODES_BY_EXPRESSION, LANGUAGE_OPTIONS } from '../../fields';
 import { unsupportedPairs } from '../../languagePairs';
 import { attemptEach } from '../../operation';
 import type { Operation, Outcome, Run } from '../../operation';
-import { definedOnly, jsonAsText, readLanguage, readLanguages, readText } from '../../parameters';
+import {
+	definedOnly,
+	jsonAsText,
+	readBoolean,
+	readLanguage,
+	readLanguages,
+	readText,
+} from '../../parameters';
 import { awaitTasks, readWait, WAIT_FIELDS } from '../../waiting';
 import type { Wait } from '../../waiting';
 
@@ -109,54 +117,87 @@ export const create: Operation<CreateInput> = {
 		},
 	],
 
-	read(context, itemIndex) {
-		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
+	read(fields) {
+		const { clientUserId, clientEntityData } = fields.group(
+			'additionalFields',
+			'Additional Fields',
+		);
+		const language = (name: string, label: string) =>
+			readLanguage(fields.value(name, label), label);
 		const request: CreateTaskRequest = {
 			task_name: 'transcription',
-			url: parseMediaUrl(parameter('url'), 'Video URL'),
+			url: parseMediaUrl(fields.value('url', 'Video URL'), 'Video URL'),
 			...definedOnly({
-				audio_language: readLanguage(parameter('audioLanguage'), 'Audio Language'),
-				subtitles_language: readLanguage(parameter('subtitlesLanguage'), 'Subtitles Language'),
-				client_user_id: readText(
-					parameter('additionalFields.clientUserId'),
-					'Client User ID',
-					CLIENT_USER_ID_LIMIT,
-				),
+				audio_language: language('audioLanguage', 'Audio Language'),
+				subtitles_language: language('subtitlesLanguage', 'Subtitles Language'),
+				client_user_id: readText(clientUserId, 'Client User ID', CLIENT_USER_ID_LIMIT),
 				client_entity_data: readText(
-					jsonAsText(parameter('additionalFields.clientEntityData')),
+					jsonAsText(clientEntityData),
 					'Client Entity Data',
 					CLIENT_ENTITY_DATA_LIMIT,
 				),
 			}),
 		};
-		const more = readLanguages(parameter('alsoTranslateTo'), 'Also Translate To');
+		const more = readLanguages(
+			fields.value('alsoTranslateTo', 'Also Translate To'),
+			'Also Translate To',
+		);
+		const checkPair = fields.value('checkLanguagePair', 'Check Language Pair First');
 		return {
 			requests: [request, ...translationsOf(request, more)],
-			checkPair: context.getNodeParameter('checkLanguagePair', itemIndex, true) === true,
-			wait: readWait(context, itemIndex),
+			checkPair: readBoolean(checkPair, 'Check Language Pair First', true),
+			wait: readWait(fields),
 		};
+	},
+
+	async check(run, inputs) {
+		const refusals = await unsupportedPairs(run, inputs.flatMap(requestsToCheck));
+		return inputs.map(({ requests }) =>
+			requests.map((request) => refusals.get(request)).find(Boolean),
+		);
 	},
 
 	async run(run, inputs) {
 		hintUnusualUrls(run, inputs);
-		const jobs = inputs.flatMap(({ requests, ...settings }, input) =>
-			requests.map((request): Job => ({ ...settings, input, request })),
-		);
-		const outcomes = await runJobs(run, jobs);
+		const refusals = await unsupportedPairs(run, inputs.flatMap(requestsToCheck));
+		const jobs = inputs.flatMap(jobsOf);
+		const outcomes = await runJobs(run, jobs, refusals);
 		const byInput = inputs.map((): Outcome[] => []);
-		for (const [index, { input }] of jobs.entries()) {
+		for (const [index, { input, request, language }] of jobs.entries()) {
 			const outcome = outcomes[index];
-			if (outcome) byInput[input]?.push(outcome);
+			// A refusal names its languages itself
+			const isRefusal = refusals.has(request);
+			if (outcome) byInput[input]?.push(isRefusal ? outcome : withLanguage(outcome, language));
 		}
 		return byInput;
 	},
 };
 
 /** One task to create. */
-interface Job extends Omit<CreateInput, 'requests'> {
+interface Job {
 	/** Whose it is, as an index into the inputs. */
 	input: number;
 	request: CreateTaskRequest;
+	wait: Wait | undefined;
+	/** The language of the subtitles, where the item asks for several and a problem must name one. */
+	language: string | undefined;
+}
+
+function jobsOf({ requests, wait }: CreateInput, input: number): Job[] {
+	return requests.map((request) => ({
+		input,
+		request,
+		wait,
+		language: requests.length > 1 ? subtitlesLanguageName(request) : undefined,
+	}));
+}
+
+function subtitlesLanguageName({ subtitles_language }: CreateTaskRequest): string {
+	return subtitles_language ? languageName(subtitles_language) : 'the spoken language';
+}
+
+function requestsToCheck({ checkPair, requests }: CreateInput): CreateTaskRequest[] {
+	return checkPair ? requests : [];
 }
 
 /** The output of a task that was created: its ID and the request as sent. */
@@ -172,14 +213,18 @@ function translationsOf(main: CreateTaskRequest, languages: string[]): CreateTas
 		.map((subtitles_language) => ({ ...main, subtitles_language }));
 }
 
-/** @returns what each job gave, in their order; undefined where the run ended before its turn */
-async function runJobs(run: Run, jobs: readonly Job[]): Promise<Array<Outcome | undefined>> {
-	const checked = jobs.filter(({ checkPair }) => checkPair).map(({ request }) => request);
-	const refusals = await unsupportedPairs(run, checked);
-	// Pairs are a matter of fields, as URLs are: a bad one is told before anything is sent
-	if (run.stopOnProblem && refusals.size > 0)
-		return jobs.map(({ request }) => refusals.get(request));
+/** Of the problems of one item it must be told which of its tasks they are about. */
+function withLanguage(outcome: Outcome, language: string | undefined): Outcome {
+	if (language === undefined || !(outcome instanceof Problem)) return outcome;
+	return new Problem(`${outcome.message} (subtitles in ${language})`, outcome.advice);
+}
 
+/** @returns what each job gave, in their order; undefined where the run ended before its turn */
+async function runJobs(
+	run: Run,
+	jobs: readonly Job[],
+	refusals: ReadonlyMap<CreateTaskRequest, Problem>,
+): Promise<Array<Outcome | undefined>> {
 	const submitted = await attemptEach(run, jobs, async ({ request }) => {
 		const refusal = refusals.get(request);
 		if (refusal) throw refusal;

@@ -1,8 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { Problem } from '../../../shared/problem';
-import { parseTaskId, simplifyTask } from '../../../shared/tasks/task';
-import { SIMPLIFY_FIELD, TASK_ID_FIELD } from '../../fields';
+import { readSimplify, readTaskId, SIMPLIFY_FIELD, TASK_ID_FIELD, taskJson } from '../../fields';
 import type { Operation } from '../../operation';
 import { fetchTasks, readWait, WAIT_FIELDS } from '../../waiting';
 import type { Wait } from '../../waiting';
@@ -24,11 +21,11 @@ export const get: Operation<GetInput> = {
 
 	fields: [TASK_ID_FIELD, ...WAIT_FIELDS, SIMPLIFY_FIELD],
 
-	read(context, itemIndex) {
+	read(fields) {
 		return {
-			taskId: parseTaskId(context.getNodeParameter('taskId', itemIndex, ''), 'Task ID'),
-			simplify: context.getNodeParameter('simplify', itemIndex, true) === true,
-			wait: readWait(context, itemIndex),
+			taskId: readTaskId(fields),
+			simplify: readSimplify(fields),
+			wait: readWait(fields),
 		};
 	},
 
@@ -38,7 +35,7 @@ export const get: Operation<GetInput> = {
 			const task = tasks[index];
 			if (task === undefined) return [];
 			if (task instanceof Problem) return [task];
-			return [{ json: simplify ? simplifyTask(task) : ({ ...task } as unknown as IDataObject) }];
+			return [{ json: taskJson(task, simplify) }];
 		});
 	},
 };

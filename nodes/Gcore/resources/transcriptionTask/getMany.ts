@@ -1,19 +1,22 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { Problem } from '../../../shared/problem';
 import { listTasks } from '../../../shared/tasks/list';
 import type { TaskFilter } from '../../../shared/tasks/list';
-import { simplifyTask } from '../../../shared/tasks/task';
-import { SIMPLIFY_FIELD } from '../../fields';
+import { readSimplify, SIMPLIFY_FIELD, taskJson } from '../../fields';
 import { attemptEach } from '../../operation';
 import type { Operation } from '../../operation';
-import { definedOnly } from '../../parameters';
+import { definedOnly, readBoolean, readChoice, readNumber, readText } from '../../parameters';
 
 interface GetManyInput {
 	filter: TaskFilter;
 	limit: number;
 	simplify: boolean;
 }
+
+/** What Gcore can sort by, upwards; unsorted it gives the newest first. */
+const ORDERINGS = ['', 'started_at', 'status', 'task_id'] as const;
+
+/** In characters; far above any status or text worth searching for. */
+const TEXT_LIMIT = 1000;
 
 /** Lists tasks. Gcore's list has no results: the text of a task comes from Get. */
 export const getMany: Operation<GetManyInput> = {
@@ -78,28 +81,28 @@ export const getMany: Operation<GetManyInput> = {
 			name: 'sort',
 			type: 'options',
 			options: [
-				{ name: 'Newest First', value: '-started_at' },
+				{ name: 'Newest First', value: '' },
 				{ name: 'Oldest First', value: 'started_at' },
 				{ name: 'Status', value: 'status' },
 				{ name: 'Task ID', value: 'task_id' },
 			],
-			default: '-started_at',
+			default: '',
 			description: 'The order of the tasks. Newest and oldest go by when Gcore started to work.',
 		},
 		SIMPLIFY_FIELD,
 	],
 
-	read(context, itemIndex) {
-		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-		const text = (name: string) => String(parameter(name) ?? '').trim() || undefined;
+	read(fields) {
+		const { status, search } = fields.group('filters', 'Filters');
+		const returnAll = readBoolean(fields.value('returnAll', 'Return All'), 'Return All', false);
 		return {
 			filter: definedOnly({
-				status: text('filters.status'),
-				search: text('filters.search'),
-				ordering: text('sort'),
+				status: readText(status, 'Status', TEXT_LIMIT),
+				search: readText(search, 'Search Text', TEXT_LIMIT),
+				ordering: readChoice(fields.value('sort', 'Sort'), 'Sort', ORDERINGS) || undefined,
 			}),
-			limit: parameter('returnAll') === true ? Infinity : readLimit(parameter('limit')),
-			simplify: context.getNodeParameter('simplify', itemIndex, true) === true,
+			limit: returnAll ? Infinity : readLimit(fields.value('limit', 'Limit')),
+			simplify: readSimplify(fields),
 		};
 	},
 
@@ -112,14 +115,14 @@ export const getMany: Operation<GetManyInput> = {
 			if (list === undefined) return [];
 			if (list instanceof Problem) return [list];
 			return list.tasks.map((task) => ({
-				json: simplify ? simplifyTask(task) : ({ ...task } as unknown as IDataObject),
+				json: taskJson(task, simplify),
 			}));
 		});
 	},
 };
 
 function readLimit(value: unknown): number {
-	const limit = Number(value);
-	if (Number.isInteger(limit) && limit > 0) return limit;
+	const limit = readNumber(value, 'Limit', { above: 0, fallback: 50 });
+	if (Number.isInteger(limit)) return limit;
 	throw new Problem('Limit is not usable', 'Give a whole number above 0, or turn on Return All.');
 }

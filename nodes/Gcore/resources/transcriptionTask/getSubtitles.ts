@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Task } from '../../../shared/api/types';
 import { Problem } from '../../../shared/problem';
 import {
@@ -12,13 +10,14 @@ import type { SubtitleFormatId } from '../../../shared/subtitles';
 import {
 	endProblem,
 	hasEnded,
-	parseTaskId,
+	languagesOf,
 	simplifyTask,
 	standingOf,
 } from '../../../shared/tasks/task';
-import { TASK_ID_FIELD } from '../../fields';
+import { readTaskId, TASK_ID_FIELD } from '../../fields';
+import { attemptEach } from '../../operation';
 import type { Operation, Outcome, Run } from '../../operation';
-import { readText } from '../../parameters';
+import { readChoice, readText } from '../../parameters';
 import { fetchTasks, readWait, WAIT_FIELDS } from '../../waiting';
 import type { Wait } from '../../waiting';
 
@@ -35,6 +34,9 @@ interface GetSubtitlesInput {
 
 const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
 
+const OUTPUTS = ['files', 'json'] as const;
+
+/** In characters. */
 const NAME_LIMIT = 150;
 
 /** Gives the subtitles of a task that succeeded, as files or as text. */
@@ -100,33 +102,32 @@ export const getSubtitles: Operation<GetSubtitlesInput> = {
 		},
 	],
 
-	read(context, itemIndex) {
-		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
+	read(fields) {
+		const { prefix, fileName } = fields.group('fileOptions', 'File Options');
+		const outputAs = readChoice(fields.value('outputAs', 'Output As'), 'Output As', OUTPUTS);
 		return {
-			taskId: parseTaskId(parameter('taskId'), 'Task ID'),
-			wait: readWait(context, itemIndex),
-			formats: readFormats(context, itemIndex),
-			asFiles: parameter('outputAs') !== 'json',
-			prefix: readText(parameter('fileOptions.prefix'), 'Binary Field Prefix', NAME_LIMIT) ?? '',
-			fileName: readText(parameter('fileOptions.fileName'), 'File Name', NAME_LIMIT),
+			taskId: readTaskId(fields),
+			wait: readWait(fields),
+			formats: readFormats(fields.value('formats', 'Formats')),
+			asFiles: outputAs === 'files',
+			prefix: readText(prefix, 'Binary Field Prefix', NAME_LIMIT) ?? '',
+			fileName: readText(fileName, 'File Name', NAME_LIMIT),
 		};
 	},
 
 	async run(run, inputs) {
 		const tasks = await fetchTasks(run, inputs);
-		return await Promise.all(
-			inputs.map(async (input, index) => {
-				const task = tasks[index];
-				if (task === undefined) return [];
-				return [task instanceof Problem ? task : await subtitlesOf(run, task, input)];
-			}),
-		);
+		const outcomes = await attemptEach(run, [...inputs.entries()], async ([index, input]) => {
+			const task = tasks[index];
+			if (task === undefined || task instanceof Problem) return task;
+			return await subtitlesOf(run, task, input);
+		});
+		return outcomes.map((outcome) => (outcome === undefined ? [] : [outcome]));
 	},
 };
 
 /** A dropdown gives a list; an expression may give text with commas too. */
-function readFormats(context: IExecuteFunctions, itemIndex: number): SubtitleFormatId[] {
-	const value: unknown = context.getNodeParameter('formats', itemIndex, ['srt']);
+function readFormats(value: unknown): SubtitleFormatId[] {
 	const given = (Array.isArray(value) ? value : String(value ?? '').split(','))
 		.map((format) => String(format).trim().toLowerCase())
 		.filter(Boolean);
@@ -145,6 +146,7 @@ async function subtitlesOf(run: Run, task: Task, input: GetSubtitlesInput): Prom
 	if (problem) return problem;
 	// A wait has its own word for a task that is not done in time: one that is here is to be passed on
 	if (!hasEnded(task)) return input.wait ? { json: simplifyTask(task) } : notDone(task);
+	if (!task.result) return withoutResult(task);
 
 	const json = {
 		...simplifyTask(task),
@@ -165,11 +167,18 @@ function notDone(task: Task): Problem {
 	);
 }
 
-/** The language of the subtitles; null where nobody said and nothing was heard. */
-function languageOf({ task_data, result }: Task): string | null {
-	return (
-		task_data?.subtitles_language ?? result?.languages?.[0] ?? task_data?.audio_language ?? null
+/** Silence and a result that got lost are not the same. */
+function withoutResult({ task_id }: Task): Problem {
+	return new Problem(
+		`Task ${task_id} succeeded, but Gcore gave no result with it`,
+		'Run this again in a minute. If it stays so, create the task again: Gcore keeps results for one month.',
 	);
+}
+
+/** The language of the subtitles; null where nobody said and nothing was heard. */
+function languageOf(task: Task): string | null {
+	const { audio_language, subtitles_language } = task.task_data ?? {};
+	return subtitles_language ?? languagesOf(task)?.[0] ?? audio_language ?? null;
 }
 
 function textsOf(task: Task, { formats }: GetSubtitlesInput) {

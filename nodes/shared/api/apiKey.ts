@@ -1,0 +1,12 @@
+/**
+ * The API key as it is sent, from what a person typed into the credential: without its scheme and
+ * without any character that is not printable ASCII, since a token has none and HTTP refuses them.
+ * The credential's `authenticate` cleans it by the same rules; a test holds the two together.
+ *
+ * @returns empty where there is none
+ */
+export function apiKeyOf(typed: unknown): string {
+	return String(typed ?? '')
+		.replace(/^\s*(authorization\s*:)?\s*apikey[\s:]+/i, '')
+		.replace(/[^\x21-\x7e]/g, '');
+}
