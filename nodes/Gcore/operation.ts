@@ -131,15 +131,12 @@ export async function runOperation<Input>(
 		.getInputData()
 		.map((_, itemIndex) => read(context, operation, itemIndex));
 	const readable = readings.flatMap((reading) => ('input' in reading ? [reading] : []));
-	const inputs = readable.map(({ input }) => input);
 	const unreadable = readings.flatMap((reading) => ('problem' in reading ? [reading] : []));
-	const run = await startRun(context, Math.max(0, ...readable.map((reading) => reading.timeoutMs)));
+	const inputs = readable.map(({ input }) => input);
+	const timeoutMs = readable.reduce((longest, item) => Math.max(longest, item.timeoutMs), 0);
+	const run = await startRun(context, timeoutMs);
 	if (run.stopOnProblem) {
-		const checked = unreadable.length > 0 ? [] : ((await operation.check?.(run, inputs)) ?? []);
-		const bad = [
-			...unreadable,
-			...checked.flatMap((problem, itemIndex) => (problem ? [{ itemIndex, problem }] : [])),
-		];
+		const bad = unreadable.length > 0 ? unreadable : await check(operation, run, inputs);
 		if (bad.length > 0) throw badItemsError(context, bad, readings.length);
 	}
 
@@ -157,6 +154,12 @@ export async function runOperation<Input>(
 		}
 	}
 	return results.map(({ itemIndex, outcome }) => outputItem(itemIndex, outcome));
+}
+
+/** The items that Gcore would refuse, where all of them could be read. */
+async function check<Input>(operation: Operation<Input>, run: Run, inputs: readonly Input[]) {
+	const problems = (await operation.check?.(run, inputs)) ?? [];
+	return problems.flatMap((problem, itemIndex) => (problem ? [{ itemIndex, problem }] : []));
 }
 
 /** What an item's fields gave: an input for the operation, or why there is none. */

@@ -162,7 +162,9 @@ class WaitGroup {
 	}
 
 	firstDeadline(): number {
-		return Math.min(...[...this.open.values()].map(({ deadline }) => deadline));
+		let first = Infinity;
+		for (const { deadline } of this.open.values()) first = Math.min(first, deadline);
+		return first;
 	}
 
 	/**

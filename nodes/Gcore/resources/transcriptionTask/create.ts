@@ -1,15 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { GcoreError } from '../../../shared/api/errors';
 import type { CreateTaskRequest } from '../../../shared/api/types';
-import { languageName } from '../../../shared/languages';
 import { looksLikeMp4, parseMediaUrl } from '../../../shared/mediaUrl';
-import { Problem } from '../../../shared/problem';
-import { simplifyTask } from '../../../shared/tasks/task';
 import { CODES_BY_EXPRESSION, LANGUAGE_OPTIONS } from '../../fields';
 import { unsupportedPairs } from '../../languagePairs';
-import { attemptEach } from '../../operation';
-import type { Operation, Outcome, Run } from '../../operation';
+import type { Operation, Run } from '../../operation';
 import {
 	definedOnly,
 	jsonAsText,
@@ -18,18 +11,16 @@ import {
 	readLanguages,
 	readText,
 } from '../../parameters';
-import { awaitTasks, readWait, WAIT_FIELDS } from '../../waiting';
-import type { Wait } from '../../waiting';
+import { readWait, WAIT_FIELDS } from '../../waiting';
+import { createTasks } from './createTasks';
+import type { TasksToCreate } from './createTasks';
 
 /** Limits of Gcore's create page, in characters. */
 const CLIENT_USER_ID_LIMIT = 256;
 const CLIENT_ENTITY_DATA_LIMIT = 4096;
 
-/** What one item asks for: a task for each language of subtitles, the main one first. */
-interface CreateInput {
-	requests: CreateTaskRequest[];
+interface CreateInput extends TasksToCreate {
 	checkPair: boolean;
-	wait: Wait | undefined;
 }
 
 /**
@@ -160,49 +151,12 @@ export const create: Operation<CreateInput> = {
 	async run(run, inputs) {
 		hintUnusualUrls(run, inputs);
 		const refusals = await unsupportedPairs(run, inputs.flatMap(requestsToCheck));
-		const jobs = inputs.flatMap(jobsOf);
-		const outcomes = await runJobs(run, jobs, refusals);
-		const byInput = inputs.map((): Outcome[] => []);
-		for (const [index, { input, request, language }] of jobs.entries()) {
-			const outcome = outcomes[index];
-			// A refusal names its languages itself
-			const isRefusal = refusals.has(request);
-			if (outcome) byInput[input]?.push(isRefusal ? outcome : withLanguage(outcome, language));
-		}
-		return byInput;
+		return await createTasks(run, inputs, refusals);
 	},
 };
 
-/** One task to create. */
-interface Job {
-	/** Whose it is, as an index into the inputs. */
-	input: number;
-	request: CreateTaskRequest;
-	wait: Wait | undefined;
-	/** The language of the subtitles, where the item asks for several and a problem must name one. */
-	language: string | undefined;
-}
-
-function jobsOf({ requests, wait }: CreateInput, input: number): Job[] {
-	return requests.map((request) => ({
-		input,
-		request,
-		wait,
-		language: requests.length > 1 ? subtitlesLanguageName(request) : undefined,
-	}));
-}
-
-function subtitlesLanguageName({ subtitles_language }: CreateTaskRequest): string {
-	return subtitles_language ? languageName(subtitles_language) : 'the spoken language';
-}
-
 function requestsToCheck({ checkPair, requests }: CreateInput): CreateTaskRequest[] {
 	return checkPair ? requests : [];
-}
-
-/** The output of a task that was created: its ID and the request as sent. */
-interface Submitted {
-	json: IDataObject & { task_id: string };
 }
 
 /** The further tasks of an item; what the main one already gives is dropped. */
@@ -213,54 +167,6 @@ function translationsOf(main: CreateTaskRequest, languages: string[]): CreateTas
 		.map((subtitles_language) => ({ ...main, subtitles_language }));
 }
 
-/** Of the problems of one item it must be told which of its tasks they are about. */
-function withLanguage(outcome: Outcome, language: string | undefined): Outcome {
-	if (language === undefined || !(outcome instanceof Problem)) return outcome;
-	return new Problem(`${outcome.message} (subtitles in ${language})`, outcome.advice);
-}
-
-/** @returns what each job gave, in their order; undefined where the run ended before its turn */
-async function runJobs(
-	run: Run,
-	jobs: readonly Job[],
-	refusals: ReadonlyMap<CreateTaskRequest, Problem>,
-): Promise<Array<Outcome | undefined>> {
-	const submitted = await attemptEach(run, jobs, async ({ request }) => {
-		const refusal = refusals.get(request);
-		if (refusal) throw refusal;
-		return await submit(run, request);
-	});
-	if (run.stopOnProblem && submitted.some((result) => result instanceof Problem)) return submitted;
-	return await awaitSubmitted(run, jobs, submitted);
-}
-
-async function submit(run: Run, request: CreateTaskRequest): Promise<Submitted> {
-	const task_id = await run.client.createTask(request).catch(warnOfLostAnswer);
-	run.createdTaskIds.push(task_id);
-	return { json: { task_id, ...request } };
-}
-
-/** Waits for the tasks of the jobs that want it, and adds to their output what became of them. */
-async function awaitSubmitted(
-	run: Run,
-	jobs: readonly Job[],
-	submitted: ReadonlyArray<Submitted | Problem | undefined>,
-): Promise<Array<Outcome | undefined>> {
-	const outcomes: Array<Outcome | undefined> = [...submitted];
-	const waiting = jobs.flatMap(({ wait }, index) => {
-		const output = submitted[index];
-		if (!wait || output === undefined || output instanceof Problem) return [];
-		return [{ index, output, taskId: output.json.task_id, wait }];
-	});
-	const ends = await awaitTasks(run, waiting);
-	for (const [position, { index, output }] of waiting.entries()) {
-		const end = ends[position];
-		const isTask = end !== undefined && !(end instanceof Problem);
-		outcomes[index] = isTask ? { json: { ...simplifyTask(end), ...output.json } } : end;
-	}
-	return outcomes;
-}
-
 function hintUnusualUrls({ hint }: Run, inputs: readonly CreateInput[]): void {
 	const urls = inputs.flatMap(({ requests }) => requests[0]?.url ?? []);
 	const count = urls.filter((url) => !looksLikeMp4(url)).length;
@@ -268,14 +174,5 @@ function hintUnusualUrls({ hint }: Run, inputs: readonly CreateInput[]): void {
 	const whose = count === 1 ? '1 video URL does' : `${count} video URLs do`;
 	hint(
 		`${whose} not end in ".mp4". Gcore takes only MP4 files: if a task fails, look at its URL first.`,
-	);
-}
-
-/** A POST whose answer was lost may have made its task, and a second one would cost a second time. */
-function warnOfLostAnswer(error: unknown): never {
-	if (!(error instanceof GcoreError) || !error.answerLost) throw error;
-	throw new Problem(
-		error.message,
-		`${error.advice} Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as Search Text, so that you do not make a second one.`,
 	);
 }
