@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runOperation } from './operation';
+import { runOperation } from './runOperation';
 import { propertiesOf, subtitleOf } from './properties';
 import { resources } from './resources';
 import { findOperation } from './run';

@@ -9,7 +9,7 @@ import { endProblem, hasEnded, standingOf } from '../shared/tasks/task';
 import { waitForTasks } from '../shared/tasks/wait';
 import type { Sight, Watch } from '../shared/tasks/wait';
 import type { ItemFields } from './itemFields';
-import { attemptEach } from './operation';
+import { attemptEach } from './attempts';
 import type { Run } from './operation';
 import { readBoolean, readChoice, readNumber } from './parameters';
 

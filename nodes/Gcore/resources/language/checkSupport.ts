@@ -1,6 +1,6 @@
 import { Problem } from '../../../shared/problem';
 import { LANGUAGE_OPTIONS } from '../../fields';
-import { runEach } from '../../operation';
+import { runEach } from '../../attempts';
 import type { Operation } from '../../operation';
 import { definedOnly, readLanguage } from '../../parameters';
 

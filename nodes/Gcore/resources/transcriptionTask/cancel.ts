@@ -5,7 +5,7 @@ import { Problem } from '../../../shared/problem';
 import { findTask } from '../../../shared/tasks/find';
 import { hasEnded } from '../../../shared/tasks/task';
 import { readTaskId, TASK_ID_FIELD } from '../../fields';
-import { runEach } from '../../operation';
+import { runEach } from '../../attempts';
 import type { Operation } from '../../operation';
 
 /** Stops a task that Gcore has not finished. */

@@ -5,7 +5,7 @@ import type { CreateTaskRequest } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
 import { Problem } from '../../../shared/problem';
 import { simplifyTask } from '../../../shared/tasks/task';
-import { attemptEach } from '../../operation';
+import { attemptEach } from '../../attempts';
 import type { Outcome, Run } from '../../operation';
 import { awaitTasks } from '../../waiting';
 import type { Wait } from '../../waiting';

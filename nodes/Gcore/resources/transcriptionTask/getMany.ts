@@ -2,7 +2,7 @@ import { Problem } from '../../../shared/problem';
 import { listTasks } from '../../../shared/tasks/list';
 import type { TaskFilter } from '../../../shared/tasks/list';
 import { readSimplify, SIMPLIFY_FIELD, taskJson } from '../../fields';
-import { attemptEach } from '../../operation';
+import { attemptEach } from '../../attempts';
 import type { Operation } from '../../operation';
 import { definedOnly, readBoolean, readChoice, readNumber, readText } from '../../parameters';
 

@@ -15,7 +15,7 @@ import {
 	standingOf,
 } from '../../../shared/tasks/task';
 import { readTaskId, TASK_ID_FIELD } from '../../fields';
-import { attemptEach } from '../../operation';
+import { attemptEach } from '../../attempts';
 import type { Operation, Outcome, Run } from '../../operation';
 import { readChoice, readText } from '../../parameters';
 import { fetchTasks, readWait, WAIT_FIELDS } from '../../waiting';
