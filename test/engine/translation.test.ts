@@ -11,7 +11,11 @@ runTimeFaster(50);
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 
 const run = async (parameters: INode['parameters'], more = {}) =>
-	await runGcore({ simulator: simulator(), parameters: { url: VIDEO, ...parameters }, ...more });
+	await runGcore({
+		simulator: simulator(),
+		parameters: { url: VIDEO, options: { requestTimeout: 3600 }, ...parameters },
+		...more,
+	});
 
 const languagesSent = () =>
 	simulator().tasks.map(({ request }) => request.subtitles_language ?? 'same');

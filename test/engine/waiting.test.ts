@@ -14,12 +14,15 @@ runTimeFaster(FACTOR);
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
+
+/** A second of the simulator's is a minute of the faster time. */
+const PATIENT = { options: { requestTimeout: 3600 } };
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 
 const run = async (parameters: INode['parameters'], more = {}) =>
 	await runGcore({
 		simulator: simulator(),
-		parameters: { url: VIDEO, waitForCompletion: true, ...parameters },
+		parameters: { url: VIDEO, waitForCompletion: true, maxWait: 240, ...PATIENT, ...parameters },
 		...more,
 	});
 
