@@ -1,3 +1,5 @@
+const { rm } = require('node:fs/promises');
+
 const { dest, parallel, src } = require('gulp');
 
 /** Copies the icons as they are: SVG is text, but gulp must not touch a byte of it. */
@@ -10,4 +12,10 @@ function codex() {
 	return src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 }
 
+/** Removes what an earlier build left, so that nothing deleted is packed. */
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+exports.clean = clean;
 exports.default = parallel(icons, codex);
