@@ -104,6 +104,22 @@ describe('Create with Wait for Completion', () => {
 		expect(asked).toBeLessThanOrEqual(mostRequestsARound * messages.length);
 	});
 
+	test('finds queued tasks that the list shows behind those of the past', async () => {
+		simulator().options.taskDurationMs = 1;
+		await run({ url: URL_OF_ITEM, waitForCompletion: false }, { items: numbered(100) });
+		simulator().requests.length = 0;
+
+		// In these ten minutes they are received and queued, but not started
+		Object.assign(simulator().options, { queuedLast: true, taskDurationMs: 100 * MINUTE });
+		const { messages } = await run(
+			{ url: URL_OF_ITEM, maxWait: 10, whenTimeIsUp: 'passOn' },
+			{ items: numbered(100) },
+		);
+		// One that moves from received to queued while the two are asked for is in neither
+		expect(requestsTo(GET).length).toBeLessThan(10);
+		expect(requestsTo(LIST).length).toBeLessThanOrEqual(4 * messages.length);
+	});
+
 	test.each([400, 403, 404, 422])('does without a list that answers %p', async (status) => {
 		simulator().options.taskDurationMs = 20_000;
 		simulator().inject({
@@ -256,6 +272,17 @@ describe('when asking fails', () => {
 		] as const) {
 			simulator().inject({ does: 'answer', status, times, on: onGet });
 		}
+		expect((await run({ maxWait: 60 })).json[0]?.['status']).toBe('SUCCESS');
+	});
+
+	test('failures count in a row: an answer makes good for those before it', async () => {
+		simulator().options.taskDurationMs = 9 * MINUTE;
+		const failing = { does: 'answer' as const, status: 500 };
+		simulator().inject({ ...failing, times: 8, on: onGet });
+		let answered = 0;
+		const afterAnAnswer = (request: { path: string; method: string }) =>
+			onGet(request) && ++answered > 1;
+		simulator().inject({ ...failing, times: 8, on: afterAnAnswer });
 		expect((await run({ maxWait: 60 })).json[0]?.['status']).toBe('SUCCESS');
 	});
 

@@ -156,8 +156,10 @@ export class N8nClient {
 			const { status, data } = await this.get<{ status: string; data: string }>(
 				`/rest/executions/${id}`,
 			);
-			if (status !== 'new' && status !== 'running') {
-				return { id, status: status as Execution['status'], data: parse(data), raw: data };
+			const run = parse(data) as IRunExecutionData | undefined;
+			// n8n may say that an execution has ended a moment before it has saved how
+			if (status !== 'new' && status !== 'running' && run?.resultData) {
+				return { id, status: status as Execution['status'], data: run, raw: data };
 			}
 			await delay(LOOK_EVERY_MS);
 		}
