@@ -105,16 +105,15 @@ export async function awaitTasks(
 		taskId,
 		deadline: startedAt + wait.maxWaitMs,
 	}));
-	const ended = (taskId: string, sight: Sight) =>
-		waiting
-			.filter((other) => other.taskId === taskId)
-			.map(({ wait }) => endOf(taskId, sight, wait));
+	const isProblem = (taskId: string, sight: Sight) =>
+		waiting.some(
+			(other) => other.taskId === taskId && endOf(taskId, sight, other.wait) instanceof Problem,
+		);
 	const sights = await waitForTasks(watches, {
 		client: run.client,
 		cancelSignal: run.cancelSignal,
 		onRound: (seen) => run.progress(progressText(seen)),
-		endsAll: (taskId, sight) =>
-			run.stopOnProblem && ended(taskId, sight).some((end) => end instanceof Problem),
+		endsAll: (taskId, sight) => run.stopOnProblem && isProblem(taskId, sight),
 	});
 	run.hint(endText([...sights.values()]));
 	return waiting.map(({ taskId, wait }) => {

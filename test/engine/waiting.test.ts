@@ -32,6 +32,14 @@ const URL_OF_ITEM = '=https://example.com/{{ $json.name ?? $json.i }}.mp4';
 const requestsTo = (pattern: RegExp) =>
 	simulator().requests.filter(({ method, path }) => pattern.test(`${method} ${path}`));
 const LIST = /^GET .*\/tasks$/;
+/** Creating tasks still works: there is something to wait for. */
+const GCORE_IS_DOWN = {
+	does: 'answer' as const,
+	status: 500,
+	times: Infinity,
+	on: ({ method }: { method: string }) => method === 'GET',
+};
+
 const GET = /^GET .*\/tasks\/./;
 const POST = /^POST .*\/tasks$/;
 
@@ -288,12 +296,7 @@ describe('when asking fails', () => {
 	});
 
 	test('when Gcore is down, a round asks for ten tasks and not for all', async () => {
-		simulator().inject({
-			does: 'answer',
-			status: 500,
-			times: Infinity,
-			on: ({ method }) => method === 'GET',
-		});
+		simulator().inject(GCORE_IS_DOWN);
 		const { json, messages } = await run(
 			{ url: URL_OF_ITEM, maxWait: 60 },
 			{ items: numbered(60), settings: CONTINUE },
@@ -338,23 +341,13 @@ describe('when time is up', () => {
 	});
 
 	test('a task that was never seen is passed on all the same', async () => {
-		simulator().inject({
-			does: 'answer',
-			status: 500,
-			times: Infinity,
-			on: ({ method }) => method === 'GET',
-		});
+		simulator().inject(GCORE_IS_DOWN);
 		const { json } = await run({ maxWait: 1, whenTimeIsUp: 'passOn' });
 		expect(json[0]).toMatchObject({ task_id: simulator().tasks[0]?.id, status: 'UNKNOWN' });
 	});
 
 	test('the error tells that Gcore could not be asked', async () => {
-		simulator().inject({
-			does: 'answer',
-			status: 500,
-			times: Infinity,
-			on: ({ method }) => method === 'GET',
-		});
+		simulator().inject(GCORE_IS_DOWN);
 		const { error } = await run({ maxWait: 1 });
 		expect(error?.message).toMatch(
 			/is not done after 1 minute\. The last time Gcore was asked: Gcore had an internal error/,
