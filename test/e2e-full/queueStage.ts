@@ -7,17 +7,25 @@ import { startWorker } from '../n8n/queue/worker';
 import { setUpOwner } from '../n8n/restClient';
 import { startSimulator } from '../simulator';
 
-/** A stage whose n8n hands its production executions to a worker. */
+/** A stage whose n8n hands its production executions to workers. */
 export interface QueueStage extends Stage {
-	worker: N8nProcess;
+	workers: N8nProcess[];
+}
+
+/** What queue mode to start. */
+export interface QueueOptions {
+	workers: number;
+	/** More environment variables of n8n's processes. */
+	settings?: Record<string, string>;
 }
 
 /**
- * Starts a stage in queue mode before the tests of a file and ends it after them.
+ * Starts a stage in queue mode before the tests of a file, or of a `describe`, and ends it after
+ * them.
  *
  * @returns the stage, for use inside of tests
  */
-export function setQueueStage(): () => QueueStage {
+export function setQueueStage({ workers: count, settings = {} }: QueueOptions): () => QueueStage {
 	let stage: QueueStage | undefined;
 	/** Ends what has been started so far, the last first. */
 	const ends: Array<() => Promise<void>> = [];
@@ -29,11 +37,13 @@ export function setQueueStage(): () => QueueStage {
 
 	beforeAll(async () => {
 		const simulator = ending(await startSimulator());
-		const { settings } = ending(await startQueue());
+		const queue = ending(await startQueue());
+		const all = { ...queue.settings, ...settings };
 		// The main n8n first: it makes the tables
-		const host = ending(await startN8n({ version: N8N_VERSION, settings }));
-		const worker = ending(await startWorker(N8N_VERSION, settings));
-		stage = { simulator, host, worker, client: await setUpOwner(host, OWNER) };
+		const host = ending(await startN8n({ version: N8N_VERSION, settings: all }));
+		const workers: N8nProcess[] = [];
+		while (workers.length < count) workers.push(ending(await startWorker(N8N_VERSION, all)));
+		stage = { simulator, host, workers, client: await setUpOwner(host, OWNER) };
 	}, START_TIMEOUT_MS);
 
 	afterAll(async () => {

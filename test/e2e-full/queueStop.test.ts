@@ -2,11 +2,12 @@ import { until } from '../e2e/until';
 import { nodeEnds, requestsAfter, SOON_MS, startLongWait } from '../e2e/waitWorkflow';
 import { setQueueStage } from './queueStage';
 
-const stage = setQueueStage();
+const stage = setQueueStage({ workers: 1 });
 
 describe('a wait in a worker', () => {
 	test('ends within a second of Stop at the main n8n, without another request', async () => {
-		const { client, worker } = stage();
+		const { client, workers } = stage();
+		const worker = workers[0]!;
 		const executionId = await startLongWait(stage());
 		expect(worker.log()).toContain('Running node "Gcore" started');
 		const endsBefore = nodeEnds(worker);

@@ -8,9 +8,12 @@ const LONGEST_MS = 20_000;
  *
  * @throws Error where that takes too long
  */
-export async function until(isSo: () => boolean, longestMs = LONGEST_MS): Promise<void> {
+export async function until(
+	isSo: () => boolean | Promise<boolean>,
+	longestMs = LONGEST_MS,
+): Promise<void> {
 	const deadline = Date.now() + longestMs;
-	while (!isSo()) {
+	while (!(await isSo())) {
 		if (Date.now() > deadline) throw new Error(`Not within ${longestMs / 1000} s: ${String(isSo)}`);
 		await sleep(LOOK_EVERY_MS);
 	}

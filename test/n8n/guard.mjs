@@ -5,7 +5,8 @@
  *
  * Our standard input is a pipe from the starter. When it closes, because the starter wants the end
  * or because it has died in whatever way, every process of the command ends, `folder` is removed
- * and so are we. When the command ends by itself we exit with its code, and `folder` stays.
+ * and so are we. Anything written to it kills every process of the command at once. When the
+ * command ends so or by itself we exit with its code, and `folder` stays.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -27,7 +28,8 @@ child.on('exit', (code) => {
 	if (starterGone) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	process.exit(code ?? 1);
 });
-process.stdin.resume().on('close', () => {
+process.stdin.on('data', () => signalGroup('SIGKILL'));
+process.stdin.on('close', () => {
 	starterGone = true;
 	signalGroup('SIGTERM');
 	setTimeout(() => signalGroup('SIGKILL'), GRACE_MS);

@@ -14,7 +14,10 @@ export interface Command {
 	env: NodeJS.ProcessEnv;
 }
 
-/** A guarded process: closing its `stdin` ends it with all that it has started. */
+/**
+ * A guarded process: closing its `stdin` ends it with all that it has started, and removes its
+ * folder; writing to it kills it with all that it has started, and leaves its folder.
+ */
 export type GuardedProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Starts a command that ends with us, however we end. See `guard.mjs`. */

@@ -36,7 +36,13 @@ export async function startN8n({ version, port, settings = {} }: N8nOptions): Pr
 	}
 	const url = `http://${HOST}:${ownPort}`;
 	const isReady = async () => await answers(url);
-	const running = await startProcess({ version, role: 'start', port: ownPort, settings, isReady });
+	const running = await startProcess({
+		version,
+		command: ['start'],
+		port: ownPort,
+		settings,
+		isReady,
+	});
 	return { ...running, url, version };
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
 
 import { onOutput, startGuarded } from './guarded';
-import type { GuardedProcess } from './guarded';
+import type { Command, GuardedProcess } from './guarded';
 import { installN8n } from './install';
 import type { InstalledN8n } from './install';
 import { npm } from './npm';
@@ -31,6 +31,10 @@ export interface N8nProcess {
 	filesFolder: string;
 	/** What it has printed so far, at its most talkative level. */
 	log(): string;
+	/** Ends it by SIGKILL with every process that it started, and keeps its data. */
+	kill(): Promise<void>;
+	/** Starts it again after `kill`, at the same address and with the data it had. */
+	restart(): Promise<void>;
 	/** Ends it with every process that it started, and removes its data. */
 	stop(): Promise<void>;
 }
@@ -39,8 +43,8 @@ export interface N8nProcess {
 export interface ProcessOptions {
 	/** One of the folders of `versions/`. */
 	version: string;
-	/** What it is to n8n: all of it, or what carries out executions in queue mode. */
-	role: 'start' | 'worker';
+	/** The command of n8n with its flags: `start` for all of it, `worker` for a part of queue mode. */
+	command: ['start' | 'worker', ...string[]];
 	port: number;
 	/** More environment variables. */
 	settings: Record<string, string>;
@@ -79,37 +83,56 @@ async function installPackage(userFolder: string, n8n: InstalledN8n): Promise<vo
 async function run(
 	{ script, env }: InstalledN8n,
 	folder: string,
-	{ version, role, port, settings, isReady }: ProcessOptions,
+	{ version, command, port, settings, isReady }: ProcessOptions,
 ): Promise<N8nProcess> {
 	const brokerPort = await getPort({ host: HOST });
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
 	const place = { userFolder: folder, filesFolder, host: HOST, port, brokerPort };
-	const running = startGuarded({
+	const node: Command = {
 		folder,
 		command: 'node',
-		args: [script, role],
+		args: [script, ...command],
 		// Nothing is taken from our own environment: no key, no setting of another n8n
 		env: { ...env, ...settingsOf(version, place), ...settings },
-	});
+	};
 	let log = '';
-	onOutput(running, (text) => (log = (log + text).slice(-LOG_LIMIT)));
+	const start = () => {
+		const running = startGuarded(node);
+		onOutput(running, (text) => (log = (log + text).slice(-LOG_LIMIT)));
+		return { running, ended: once(running, 'close') };
+	};
 
-	const ended = once(running, 'close');
+	let { running, ended } = start();
 	const stop = async () => {
 		running.stdin.end();
 		await ended;
 		await rm(folder, { recursive: true, force: true });
 	};
-	try {
-		await untilReady(running, isReady);
-	} catch (error) {
-		await stop();
-		throw new Error(`n8n ${version} does not start. Its log ends with:\n${log.slice(-3000)}`, {
-			cause: error,
-		});
-	}
-	return { filesFolder, log: () => log, stop };
+	const ready = async () => {
+		try {
+			await untilReady(running, isReady);
+		} catch (error) {
+			await stop();
+			throw new Error(`n8n ${version} does not start. Its log ends with:\n${log.slice(-3000)}`, {
+				cause: error,
+			});
+		}
+	};
+	await ready();
+	return {
+		filesFolder,
+		log: () => log,
+		async kill() {
+			running.stdin.write('kill');
+			await ended;
+		},
+		async restart() {
+			({ running, ended } = start());
+			await ready();
+		},
+		stop,
+	};
 }
 
 /** @throws Error where it ends first, or takes too long */

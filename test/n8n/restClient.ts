@@ -42,10 +42,19 @@ export type CredentialReference = Pick<IWorkflowBase, 'id' | 'name'>;
 /** A workflow as it is written into a file. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
 
+/** How an execution ended. */
+type EndStatus = 'success' | 'error' | 'crashed' | 'canceled';
+
+/** An execution in n8n's list. */
+export interface ExecutionRow {
+	id: string;
+	status: EndStatus | 'new' | 'running' | 'waiting';
+}
+
 /** An execution that has ended. */
 export interface Execution {
 	id: string;
-	status: 'success' | 'error' | 'crashed' | 'canceled';
+	status: EndStatus;
 	data: IRunExecutionData;
 	/** The run data as n8n keeps it. */
 	raw: string;
@@ -140,11 +149,18 @@ export class N8nClient {
 
 	/** The last execution of a workflow, whether it has ended or not. */
 	async lastExecutionId(workflowId: string): Promise<string> {
+		const [last] = await this.executions(workflowId);
+		if (!last) throw new Error(`Workflow ${workflowId} has not run yet`);
+		return last.id;
+	}
+
+	/** The executions of a workflow as they stand, the newest first; no more than 100. */
+	async executions(workflowId: string): Promise<ExecutionRow[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const path = `/rest/executions?limit=1&filter=${filter}`;
-		const { results } = await this.get<{ results: Array<{ id: string }> }>(path);
-		if (!results[0]) throw new Error(`Workflow ${workflowId} has not run yet`);
-		return results[0].id;
+		const path = `/rest/executions?limit=100&filter=${filter}`;
+		const { results } = await this.get<{ results: ExecutionRow[] }>(path);
+		// n8n lists those that are under way before those that have ended
+		return results.sort((a, b) => Number(b.id) - Number(a.id));
 	}
 
 	/** An execution, when it has ended. */

@@ -3,6 +3,9 @@ import getPort from 'get-port';
 import { HOST, startProcess } from '../n8nProcess';
 import type { N8nProcess } from '../n8nProcess';
 
+/** How many executions a worker carries out at once; n8n warns of fewer. */
+export const CONCURRENCY = 5;
+
 /**
  * Starts a worker: an n8n that carries out what a main n8n puts into the queue.
  *
@@ -17,7 +20,7 @@ export async function startWorker(
 	const isReady = async () => await isOk(`http://${HOST}:${port}/healthz/readiness`);
 	return await startProcess({
 		version,
-		role: 'worker',
+		command: ['worker', `--concurrency=${CONCURRENCY}`],
 		port,
 		settings: {
 			...settings,
