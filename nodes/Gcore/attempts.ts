@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mapPool, POOL_SIZE } from '../shared/pool';
-import { Problem } from '../shared/problem';
+import { asProblem, Problem } from '../shared/problem';
 import type { Outcome, Run } from './operation';
 
 /**
@@ -43,13 +43,4 @@ export async function runEach<Input>(
 		if (result === undefined) return [];
 		return [result instanceof Problem ? result : { json: result }];
 	});
-}
-
-/** An error as a problem: one that nobody foresaw is a defect. */
-export function asProblem(error: unknown): Problem {
-	if (error instanceof Problem) return error;
-	return new Problem(
-		error instanceof Error ? error.message : String(error),
-		'This should not happen: please report it, with what the node was given.',
-	);
 }

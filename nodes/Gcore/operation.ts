@@ -24,10 +24,14 @@ export interface Run {
 	createdTaskIds: string[];
 	/** What is kept over all runs of the node in one execution, as in a loop. */
 	memory: IDataObject;
+	/** What is kept of this run for its retries, in which n8n starts it anew with all items. */
+	retryMemory: IDataObject;
 	/** Tells the person something beside the output, once the node has ended. */
 	hint(message: string): void;
 	/** Tells a person who watches the editor how far it is. */
 	progress(message: string): void;
+	/** Tells the log of n8n what must not get lost should the execution end here. */
+	log(message: string): void;
 	/** Makes a file of text that an item can carry. */
 	file(content: string, name: string, mimeType: string): Promise<IBinaryData>;
 }
@@ -42,6 +46,8 @@ export interface Operation<Input> {
 	option: INodePropertyOptions;
 	/** Its fields, without the condition under which they show. */
 	fields: INodeProperties[];
+	/** What it adds to the options that every operation has. */
+	options?: INodeProperties[];
 	/**
 	 * Reads and checks one item's fields, without asking Gcore anything.
 	 *

@@ -1,23 +1,28 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { Operation } from './operation';
 import type { Resource } from './resource';
 import { TIMEOUT_FIELD } from './timeout';
 
-/** What applies to every request, whatever the operation. */
-const OPTIONS: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [TIMEOUT_FIELD],
-};
+/** The options of an operation: its own, and what applies to every request. */
+function optionsOf({ options = [] }: Operation<unknown>): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [TIMEOUT_FIELD, ...options].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName, 'en'),
+		),
+	};
+}
 
 /**
  * The node's fields: the two dropdowns, then each operation's own fields, shown where it is chosen.
  */
 export function propertiesOf(resources: readonly Resource[]): INodeProperties[] {
-	return [resourceDropdown(resources), ...resources.flatMap(fieldsOf), OPTIONS];
+	return [resourceDropdown(resources), ...resources.flatMap(fieldsOf)];
 }
 
 /** What the canvas shows under the node's name: the label of its operation. */
@@ -44,11 +49,11 @@ function fieldsOf({ option: resource, operations }: Resource): INodeProperties[]
 	const show = { resource: [resource.value] };
 	return [
 		{ ...operationDropdown, displayOptions: { show } },
-		...operations.flatMap(({ option, fields }) =>
-			fields.map((field) => ({
+		...operations.flatMap((operation) =>
+			[...operation.fields, optionsOf(operation)].map((field) => ({
 				...field,
 				displayOptions: {
-					show: { ...show, operation: [option.value], ...field.displayOptions?.show },
+					show: { ...show, operation: [operation.option.value], ...field.displayOptions?.show },
 				},
 			})),
 		),

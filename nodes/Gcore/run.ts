@@ -32,6 +32,8 @@ export function findOperation(
  */
 export async function startRun(context: IExecuteFunctions, timeoutMs: number): Promise<Run> {
 	const credential = await context.getCredentials('gcoreApi');
+	const cancelSignal = context.getExecutionCancelSignal();
+	const memory = context.getContext('node') as IDataObject;
 	const client = new GcoreClient(
 		async (options) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, 'gcoreApi', options),
@@ -39,17 +41,34 @@ export async function startRun(context: IExecuteFunctions, timeoutMs: number): P
 			baseUrl: baseUrlOf(credential['baseUrl']),
 			timeoutMs,
 			apiKey: apiKeyOf(credential['apiKey']),
+			cancelSignal,
 		},
 	);
 	return {
 		client,
 		stopOnProblem: !context.continueOnFail(),
-		cancelSignal: context.getExecutionCancelSignal(),
+		cancelSignal,
 		createdTaskIds: [],
-		memory: context.getContext('node') as IDataObject,
+		memory,
+		retryMemory: retryMemoryOf(memory, context.getWorkflowDataProxy(0)['$runIndex'] as number),
+		log: (message) => context.logger.warn(message),
 		progress: (message) => context.sendMessageToUI(message),
 		file: async (content, name, mimeType) =>
 			await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType),
 		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 	};
+}
+
+const RETRY_MEMORY = 'run';
+
+/** @param runIndex the same for the tries of one run, another one for the next run of a loop */
+function retryMemoryOf(memory: IDataObject, runIndex: number): IDataObject {
+	const kept = memory[RETRY_MEMORY] as IDataObject | undefined;
+	if (kept?.['index'] === runIndex) return kept;
+	return (memory[RETRY_MEMORY] = { index: runIndex });
+}
+
+/** Forgets what was kept for retries, where there is nothing to retry. */
+export function forgetRun({ memory }: Run): void {
+	delete memory[RETRY_MEMORY];
 }

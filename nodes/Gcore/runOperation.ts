@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { Problem } from '../shared/problem';
-import { asProblem } from './attempts';
+import { asProblem, Problem } from '../shared/problem';
 import { itemFields } from './itemFields';
 import { badItemsError, onItem, stoppedError } from './nodeErrors';
 import type { Operation, Outcome, Run } from './operation';
-import { startRun } from './run';
+import { forgetRun, startRun } from './run';
 import { readTimeoutMs } from './timeout';
 
 /**
@@ -45,6 +44,8 @@ export async function runOperation<Input>(
 			throw stoppedError(context, outcome, itemIndex, run.createdTaskIds);
 		}
 	}
+	// Where On Error is Continue, n8n retries a run whose first item failed
+	if (!results.some(({ outcome }) => outcome instanceof Problem)) forgetRun(run);
 	return results.map(({ itemIndex, outcome }) => outputItem(itemIndex, outcome));
 }
 

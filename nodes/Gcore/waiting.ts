@@ -110,7 +110,7 @@ export async function awaitTasks(
 			(other) => other.taskId === taskId && endOf(taskId, sight, other.wait) instanceof Problem,
 		);
 	const sights = await waitForTasks(watches, {
-		client: run.client,
+		client: run.client.withoutRetries(),
 		cancelSignal: run.cancelSignal,
 		onRound: (seen) => run.progress(progressText(seen)),
 		endsAll: (taskId, sight) => run.stopOnProblem && isProblem(taskId, sight),

@@ -13,3 +13,12 @@ export class Problem extends Error {
 		super(message);
 	}
 }
+
+/** An error as a problem: one that nobody foresaw is a defect. */
+export function asProblem(error: unknown): Problem {
+	if (error instanceof Problem) return error;
+	return new Problem(
+		error instanceof Error ? error.message : String(error),
+		'This should not happen: please report it, with what the node was given.',
+	);
+}

@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
 import type { HttpAnswer } from './errors';
+import { withRetries } from './retry';
 import type { CreateTaskRequest, Task, TaskListQuery, TaskPage } from './types';
 
 const TASKS = '/streaming/ai/tasks';
@@ -17,14 +18,26 @@ export interface ClientSettings {
 	timeoutMs: number;
 	/** Only to hide it, should an answer repeat it: `send` signs the requests. */
 	apiKey: string;
+	/** Fires when a person stops the execution. */
+	cancelSignal: AbortSignal | undefined;
 }
 
-/** Gcore's AI task API. Every call gives a typed value or throws a GcoreError. */
+/**
+ * Gcore's AI task API. Every call gives a typed value or throws a GcoreError. What changes nothing
+ * at Gcore is asked again where that failed in a way that may pass; what changes something is sent
+ * once.
+ */
 export class GcoreClient {
 	constructor(
 		private readonly send: Send,
 		private readonly settings: ClientSettings,
+		private readonly retries = true,
 	) {}
+
+	/** For who asks again by himself. */
+	withoutRetries(): GcoreClient {
+		return new GcoreClient(this.send, this.settings, false);
+	}
 
 	/**
 	 * Creates a transcription task: `POST /streaming/ai/tasks`.
@@ -39,15 +52,18 @@ export class GcoreClient {
 
 	/** A task with its result: `GET /streaming/ai/tasks/{task_id}`. */
 	async getTask(taskId: string): Promise<Task> {
-		const task = await this.get(`${TASKS}/${taskId}`);
-		return isTask(task) ? task : unreadable('it is no task');
+		return await this.get(`${TASKS}/${taskId}`, {}, (task) =>
+			isTask(task) ? task : unreadable('it is no task'),
+		);
 	}
 
 	/** One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. */
 	async listTasks(query: TaskListQuery): Promise<TaskPage> {
-		const { results, next } = await this.get(TASKS, { task_name: 'transcription', ...query });
-		if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
-		return { results: results.filter(isTask), more: Boolean(next) };
+		const filter = { task_name: 'transcription', ...query };
+		return await this.get(TASKS, filter, ({ results, next }) => {
+			if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
+			return { results: results.filter(isTask), more: Boolean(next) };
+		});
 	}
 
 	/**
@@ -70,15 +86,20 @@ export class GcoreClient {
 		audio_language: string;
 		subtitles_language?: string;
 	}): Promise<boolean> {
-		const { supported } = await this.get('/streaming/ai/info', {
-			type: 'language_support',
-			...languages,
-		});
-		return typeof supported === 'boolean' ? supported : unreadable('it does not say');
+		const question = { type: 'language_support', ...languages };
+		return await this.get('/streaming/ai/info', question, ({ supported }) =>
+			typeof supported === 'boolean' ? supported : unreadable('it does not say'),
+		);
 	}
 
-	private async get(url: string, qs: IDataObject = {}): Promise<Record<string, unknown>> {
-		return await this.request({ method: 'GET', url, qs });
+	/** @param read makes a value of the answer, or throws a GcoreError where it cannot */
+	private async get<Value>(
+		url: string,
+		qs: IDataObject,
+		read: (answer: Record<string, unknown>) => Value,
+	): Promise<Value> {
+		const ask = async () => read(await this.request({ method: 'GET', url, qs }));
+		return this.retries ? await withRetries(ask, this.settings.cancelSignal) : await ask();
 	}
 
 	private async post(url: string, body?: IDataObject): Promise<Record<string, unknown>> {

@@ -54,7 +54,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [what: string, advice: str
 	notNow: ['Gcore cannot take the request just now', 'Wait a minute and run this item again.'],
 	queueFull: [
 		"Gcore's queue is full",
-		'At most 100 tasks wait at Gcore at once. Run this item again when some have ended. No task was created.',
+		'At most 100 tasks wait at Gcore at once. Run this item again when some have ended, or set "When the Queue Is Full" to Wait for Room. No task was created.',
 	],
 	rateLimited: [
 		'Gcore refused the request because too many came at once',

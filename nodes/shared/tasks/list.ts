@@ -11,8 +11,31 @@ export type TaskFilter = Omit<TaskListQuery, 'page' | 'limit'>;
 const PAGES_WITHOUT_NEWS = 2;
 
 /**
- * Follows the pages of the task list. A task that moves to a later page while they are read, as
- * newer ones come in, is given once.
+ * Follows the pages of the task list, no further than its tasks are taken. A task that moves to a
+ * later page while they are read, as newer ones come in, is given once.
+ *
+ * @param rows how many to ask for a page, at the most
+ */
+export async function* eachTask(
+	client: GcoreClient,
+	filter: TaskFilter,
+	rows: number = PAGE_SIZE,
+): AsyncGenerator<Task> {
+	const limit = Math.min(rows, PAGE_SIZE);
+	const seen = new Set<string>();
+	let withoutNews = 0;
+	for (let page = 1; withoutNews < PAGES_WITHOUT_NEWS; page++) {
+		const { results, more } = await client.listTasks({ ...filter, page, limit });
+		const news = results.filter(({ task_id }) => !seen.has(task_id));
+		for (const task of news) seen.add(task.task_id);
+		yield* news;
+		if (!more || results.length === 0) return;
+		withoutNews = news.length > 0 ? 0 : withoutNews + 1;
+	}
+}
+
+/**
+ * The first tasks of the list.
  *
  * @param limit how many tasks at the most; no page is asked for once there are as many
  */
@@ -21,15 +44,10 @@ export async function listTasks(
 	filter: TaskFilter,
 	limit: number,
 ): Promise<Task[]> {
-	const tasks = new Map<string, Task>();
-	const rows = Math.min(limit, PAGE_SIZE);
-	let withoutNews = 0;
-	for (let page = 1; tasks.size < limit && withoutNews < PAGES_WITHOUT_NEWS; page++) {
-		const known = tasks.size;
-		const { results, more } = await client.listTasks({ ...filter, page, limit: rows });
-		for (const task of results) tasks.set(task.task_id, task);
-		if (!more || results.length === 0) break;
-		withoutNews = tasks.size === known ? withoutNews + 1 : 0;
+	const tasks: Task[] = [];
+	for await (const task of eachTask(client, filter, limit)) {
+		tasks.push(task);
+		if (tasks.length >= limit) break;
 	}
-	return [...tasks.values()].slice(0, limit);
+	return tasks;
 }

@@ -1,9 +1,8 @@
-import { sleep } from 'n8n-workflow';
-
 import type { GcoreClient } from '../api/client';
 import { GcoreError } from '../api/errors';
 import type { GcoreErrorKind } from '../api/errors';
 import type { Task } from '../api/types';
+import { pauseUntil, withJitter } from '../pause';
 import { mapPool, POOL_SIZE } from '../pool';
 import { hasEnded } from './task';
 
@@ -11,12 +10,6 @@ import { hasEnded } from './task';
 const SHORTEST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 30_000;
 const PAUSE_GROWTH = 1.5;
-
-/** By which share a pause may be longer, so that many executions do not ask in step. */
-const JITTER = 0.2;
-
-/** How long a Stop may go unnoticed in a pause: n8n's sleep heeds no signal in its older versions. */
-const SLICE_MS = 250;
 
 /** From so many tasks on, the list is asked first: it costs less than a request a task. */
 const LISTED_FROM = 3;
@@ -107,15 +100,9 @@ export async function waitForTasks(
 	for (;;) {
 		await group.ask();
 		if (group.isOver()) return group.sights;
-		const wakeAt = Date.now() + pauseMs * (1 + Math.random() * JITTER);
-		await pauseUntil(Math.min(Math.max(wakeAt, group.restUntil), group.firstDeadline()), options);
+		const wakeAt = Math.max(Date.now() + withJitter(pauseMs), group.restUntil);
+		await pauseUntil(Math.min(wakeAt, group.firstDeadline()), options.cancelSignal);
 		pauseMs = Math.min(pauseMs * PAUSE_GROWTH, LONGEST_PAUSE_MS);
-	}
-}
-
-async function pauseUntil(wakeAt: number, { cancelSignal }: WaitOptions): Promise<void> {
-	while (Date.now() < wakeAt && !cancelSignal?.aborted) {
-		await sleep(Math.min(SLICE_MS, wakeAt - Date.now()));
 	}
 }
 

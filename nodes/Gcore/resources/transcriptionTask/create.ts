@@ -14,6 +14,7 @@ import {
 import { readWait, WAIT_FIELDS } from '../../waiting';
 import { createTasks } from './createTasks';
 import type { TasksToCreate } from './createTasks';
+import { readMaxWaitForRoom, readReuseWithin, REUSE_FIELDS, ROOM_FIELDS } from './createOptions';
 
 /** Limits of Gcore's create page, in characters. */
 const CLIENT_USER_ID_LIMIT = 256;
@@ -108,6 +109,8 @@ export const create: Operation<CreateInput> = {
 		},
 	],
 
+	options: [...ROOM_FIELDS, ...REUSE_FIELDS],
+
 	read(fields) {
 		const { clientUserId, clientEntityData } = fields.group(
 			'additionalFields',
@@ -138,6 +141,8 @@ export const create: Operation<CreateInput> = {
 			requests: [request, ...translationsOf(request, more)],
 			checkPair: readBoolean(checkPair, 'Check Language Pair First', true),
 			wait: readWait(fields),
+			maxWaitForRoomMs: readMaxWaitForRoom(fields),
+			reuseWithinMs: readReuseWithin(fields),
 		};
 	},
 

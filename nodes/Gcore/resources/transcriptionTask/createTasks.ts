@@ -1,17 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { GcoreError } from '../../../shared/api/errors';
 import type { CreateTaskRequest } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
 import { Problem } from '../../../shared/problem';
 import { simplifyTask } from '../../../shared/tasks/task';
-import { attemptEach } from '../../attempts';
+import type { LedgerEntry } from '../../ledger';
 import type { Outcome, Run } from '../../operation';
 import { awaitTasks } from '../../waiting';
 import type { Wait } from '../../waiting';
+import { sendOrders } from './sendOrders';
+import type { Order } from './sendOrders';
 
 /** What one item asks for. */
-export interface TasksToCreate {
+export interface TasksToCreate extends Omit<Order, 'request'> {
 	/** A task for each language of subtitles, the main one first. */
 	requests: CreateTaskRequest[];
 	/** How to wait for them, if at all. */
@@ -43,20 +44,19 @@ export async function createTasks(
 }
 
 /** One task to create. */
-interface Job {
+interface Job extends Order {
 	/** Whose it is, as an index into the inputs. */
 	input: number;
-	request: CreateTaskRequest;
 	wait: Wait | undefined;
 	/** The language of the subtitles, where the item asks for several and a problem must name one. */
 	language: string | undefined;
 }
 
-function jobsOf({ requests, wait }: TasksToCreate, input: number): Job[] {
+function jobsOf({ requests, ...settings }: TasksToCreate, input: number): Job[] {
 	return requests.map((request) => ({
+		...settings,
 		input,
 		request,
-		wait,
 		language: requests.length > 1 ? subtitlesLanguageName(request) : undefined,
 	}));
 }
@@ -82,19 +82,41 @@ async function runJobs(
 	jobs: readonly Job[],
 	refusals: ReadonlyMap<CreateTaskRequest, Problem>,
 ): Promise<Array<Outcome | undefined>> {
-	const submitted = await attemptEach(run, jobs, async ({ request }) => {
-		const refusal = refusals.get(request);
-		if (refusal) throw refusal;
-		return await submit(run, request);
-	});
-	if (run.stopOnProblem && submitted.some((result) => result instanceof Problem)) return submitted;
-	return await awaitSubmitted(run, jobs, submitted);
+	const submitted = await submit(run, jobs, refusals);
+	const isOver = run.stopOnProblem && submitted.some((result) => result instanceof Problem);
+	const outcomes = isOver ? submitted : await awaitSubmitted(run, jobs, submitted);
+	if (run.cancelSignal?.aborted && run.createdTaskIds.length > 0) {
+		// n8n drops what a stopped node gives
+		run.log(`Gcore: stopped. Tasks created so far: ${run.createdTaskIds.join(', ')}`);
+	}
+	return outcomes;
 }
 
-async function submit(run: Run, request: CreateTaskRequest): Promise<Submitted> {
-	const task_id = await run.client.createTask(request).catch(warnOfLostAnswer);
-	run.createdTaskIds.push(task_id);
-	return { json: { task_id, ...request } };
+async function submit(
+	run: Run,
+	jobs: readonly Job[],
+	refusals: ReadonlyMap<CreateTaskRequest, Problem>,
+): Promise<Array<Submitted | Problem | undefined>> {
+	const allowed = jobs.filter(({ request }) => !refusals.has(request));
+	const sent = new Map<Job, LedgerEntry | Problem | undefined>();
+	if (allowed.length === jobs.length || !run.stopOnProblem) {
+		const entries = await sendOrders(run, allowed);
+		for (const [index, job] of allowed.entries()) sent.set(job, entries[index]);
+	}
+	return jobs.map((job) => {
+		const end = refusals.get(job.request) ?? sent.get(job);
+		return end === undefined || end instanceof Problem ? end : outputOf(job, end);
+	});
+}
+
+function outputOf(
+	{ request, reuseWithinMs }: Job,
+	{ taskId = '', reused }: LedgerEntry,
+): Submitted {
+	const tellsReuse = reuseWithinMs !== undefined || reused;
+	return {
+		json: { task_id: taskId, ...request, ...(tellsReuse && { reused: reused ?? false }) },
+	};
 }
 
 /** Waits for the tasks of the jobs that want it, and adds to their output what became of them. */
@@ -116,13 +138,4 @@ async function awaitSubmitted(
 		outcomes[index] = isTask ? { json: { ...simplifyTask(end), ...output.json } } : end;
 	}
 	return outcomes;
-}
-
-/** A POST whose answer was lost may have made its task, and a second one would cost a second time. */
-function warnOfLostAnswer(error: unknown): never {
-	if (!(error instanceof GcoreError) || !error.answerLost) throw error;
-	throw new Problem(
-		error.message,
-		`${error.advice} Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as Search Text, so that you do not make a second one.`,
-	);
 }

@@ -1,0 +1,101 @@
+import type { GcoreError, GcoreErrorKind } from './api/errors';
+import { withJitter } from './pause';
+
+/** The pause after a refusal. It grows with each further one and shrinks with each acceptance. */
+const SHORTEST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 15_000;
+const PAUSE_GROWTH = 1.5;
+const PAUSE_DECAY = 0.5;
+
+/**
+ * How fast requests may follow each other, learned from what becomes of them: many at once as long
+ * as all are taken, one at a time after a pause where there is no room, half as many after a "too
+ * many". It does no work itself.
+ */
+export class Pace {
+	/** Before this time nothing is to be sent, in ms since the epoch. */
+	restUntil = 0;
+
+	/** The last refusal, where nothing has been accepted since. */
+	refusal: GcoreError | undefined;
+
+	/** How many at once now; never above the ceiling. */
+	private width: number;
+
+	/** How many at once are borne, as far as is known; a fraction counts for nothing yet. */
+	private ceiling: number;
+
+	private pauseMs = SHORTEST_PAUSE_MS;
+
+	/** Counts the refusals that made a difference, so that those of one moment count once. */
+	private era = 0;
+
+	/** Whether the next acceptance is the first after a refusal: room for one is not room for two. */
+	private isProbing = false;
+
+	private readonly refusedSince = new Map<GcoreErrorKind, number>();
+
+	/** @param size how many requests at once, at the most */
+	constructor(private readonly size: number) {
+		this.width = this.ceiling = size;
+	}
+
+	/** Whether another request may be sent now, beside those under way. */
+	admits(underWay: number): boolean {
+		return underWay < this.width && Date.now() >= this.restUntil;
+	}
+
+	/** @returns a mark of now, to tell with the refusal of what is sent now */
+	mark(): number {
+		return this.era;
+	}
+
+	/** A request was accepted. */
+	accept(): void {
+		this.refusal = undefined;
+		this.refusedSince.clear();
+		this.pauseMs = Math.max(this.pauseMs * PAUSE_DECAY, SHORTEST_PAUSE_MS);
+		this.ceiling = Math.min(this.ceiling + 1 / this.ceiling, this.size);
+		if (!this.isProbing) this.width = Math.min(this.width + 1, Math.floor(this.ceiling));
+		this.isProbing = false;
+	}
+
+	/**
+	 * A request was refused, and sending it again later may go well.
+	 *
+	 * @param mark what `mark` gave when it was sent
+	 */
+	refuse(error: GcoreError, mark: number): void {
+		this.refusal = error;
+		if (!this.refusedSince.has(error.kind)) this.refusedSince.set(error.kind, Date.now());
+		if (error.retryAfterMs !== undefined) this.rest(error.retryAfterMs);
+		if (mark !== this.era) return;
+
+		this.era += 1;
+		this.rest(withJitter(this.pauseMs));
+		this.pauseMs = Math.min(this.pauseMs * PAUSE_GROWTH, LONGEST_PAUSE_MS);
+		if (error.kind === 'rateLimited') {
+			this.width = this.ceiling = Math.max(Math.floor(this.width / 2), 1);
+		} else {
+			this.width = 1;
+			this.isProbing = true;
+		}
+	}
+
+	/**
+	 * Whether the last refusal has stood so long that nothing more is to be sent, or would so before
+	 * the rest that Gcore asks for is over.
+	 *
+	 * @param patienceMs how long refusals of its kind are borne while nothing is accepted
+	 */
+	isHopeless(patienceMs: number): boolean {
+		if (!this.refusal) return false;
+		const endsAt = (this.refusedSince.get(this.refusal.kind) ?? Infinity) + patienceMs;
+		const knownEnd = this.refusal.retryAfterMs === undefined ? Date.now() : this.restUntil;
+		return Math.max(knownEnd, Date.now()) >= endsAt;
+	}
+
+	private rest(ms: number): void {
+		this.restUntil = Math.max(this.restUntil, Date.now() + ms);
+	}
+}
