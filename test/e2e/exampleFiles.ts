@@ -1,0 +1,29 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the examples, not part of the package */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../n8n/restClient';
+
+const FOLDER = join(__dirname, '..', '..', 'examples');
+
+/** The trigger of the examples that a person starts. */
+export const TRIGGER = "When clicking 'Execute workflow'";
+
+/** The names of all files with an example. */
+export function exampleNames(): string[] {
+	return readdirSync(FOLDER);
+}
+
+/** An example as it is in its file. The caller may change it. */
+export function readExample(name: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as WorkflowFile;
+}
+
+/** @throws Error where the workflow has no such node */
+export function nodeNamed({ nodes }: WorkflowFile, name: string): INode {
+	const found = nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`There is no node "${name}"`);
+	return found;
+}
