@@ -15,11 +15,11 @@ const BATCHES = Array.from({ length: 20 }, (_, batch) => batch);
 const VIDEOS_A_BATCH = 50;
 const VIDEOS = BATCHES.length * VIDEOS_A_BATCH;
 
-/** How many tasks there are when the worker is killed. */
+/** How many tasks there are at least when the worker is killed. */
 const TASKS_AT_KILL = VIDEOS / 4;
 
 /** How long the answers for the videos of a batch take, in turn: a batch gets its tasks bit by bit. */
-const ANSWERS_MS = [500, 1000, 1500, 2000];
+const ANSWERS_MS = [1000, 2000, 3000, 4000];
 
 const HOUR_MS = 3_600_000;
 
@@ -73,10 +73,15 @@ function videoOf({ url }: CreateTask): number {
 	return Number(/(\d+)\.mp4$/.exec(url)?.[1]);
 }
 
-/** The IDs of the executions that a worker has started, or has finished. */
+/** The IDs of the executions that a worker has started, or has finished, by its log. */
 function executionsOf(worker: N8nProcess, did: 'started' | 'finished'): string[] {
 	const lines = worker.log().matchAll(new RegExp(`Worker ${did} execution (\\d+)`, 'g'));
 	return [...lines].map(([, id]) => id!);
+}
+
+function underWayIn(worker: N8nProcess): string[] {
+	const finished = executionsOf(worker, 'finished');
+	return executionsOf(worker, 'started').filter((id) => !finished.includes(id));
 }
 
 describe.each(cases)('executions of a killed worker, which n8n %s,', (what, settings) => {
@@ -120,13 +125,16 @@ describe.each(cases)('executions of a killed worker, which n8n %s,', (what, sett
 			const { batchesById, start, executions, allEnded } = await startWorkflow();
 
 			for (const batch of BATCHES) await start(batch);
-			await until(() => simulator.tasks.length >= TASKS_AT_KILL);
+			const isHalfDone = (id: string) => {
+				const counts = tasksOf(batchesById.get(id)!).map(({ length }) => length);
+				return counts.includes(0) && counts.includes(1);
+			};
+			await until(
+				() => simulator.tasks.length >= TASKS_AT_KILL && underWayIn(victim).some(isHalfDone),
+				ALL_ENDED_MS,
+			);
 			await victim.kill();
-			const isHalfDone = (id: string) =>
-				tasksOf(batchesById.get(id)!).some(({ length }) => length === 0) &&
-				tasksOf(batchesById.get(id)!).some(({ length }) => length > 0);
-			const finished = executionsOf(victim, 'finished');
-			const underWay = executionsOf(victim, 'started').filter((id) => !finished.includes(id));
+			const underWay = underWayIn(victim);
 			expect(underWay.filter(isHalfDone)).not.toEqual([]);
 
 			await until(allEnded, ALL_ENDED_MS);

@@ -43,7 +43,7 @@ async function surviveKill(stage: Stage, victim: N8nProcess): Promise<void> {
 		simulator.requests.filter((request) => request.path.endsWith(simulator.tasks[0]!.id)).length;
 	const isParked = async () => (await client.executions(workflowId))[0]?.status === 'waiting';
 
-	await until(isParked);
+	await until(isParked, ROUND_MS);
 	expect(looks()).toBe(0);
 	await victim.kill();
 	await victim.restart();

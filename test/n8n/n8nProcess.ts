@@ -31,7 +31,10 @@ export interface N8nProcess {
 	filesFolder: string;
 	/** What it has printed so far, at its most talkative level. */
 	log(): string;
-	/** Ends it by SIGKILL with every process that it started, and keeps its data. */
+	/**
+	 * Ends it by SIGKILL with every process that it started, and keeps its data; should we end before
+	 * `restart` or `stop`, the data stays behind.
+	 */
 	kill(): Promise<void>;
 	/** Starts it again after `kill`, at the same address and with the data it had. */
 	restart(): Promise<void>;
