@@ -31,6 +31,8 @@ export interface GcoreRun {
 	items?: IDataObject[];
 	/** The credential's fields; the simulator's valid key and its address unless given. */
 	credential?: ICredentialDataDecryptedObject;
+	/** How many times the node runs in the one execution, as in a loop; once unless given. */
+	runs?: number;
 	/** Settings of the node, such as `onError`. */
 	settings?: Partial<INode>;
 	/** Given the execution once it runs, to stop it. */
@@ -93,6 +95,7 @@ export async function runGcore({
 	parameters,
 	items = [{}],
 	credential = { apiKey: KEYS.valid, baseUrl: simulator.url },
+	runs = 1,
 	settings = {},
 	onStart,
 }: GcoreRun): Promise<GcoreResult> {
@@ -112,7 +115,7 @@ export async function runGcore({
 				...settings,
 			},
 		],
-		connections: { [START]: { main: [[{ node: GCORE, type: 'main', index: 0 }]] } },
+		connections: { [START]: { main: [Array(runs).fill({ node: GCORE, type: 'main', index: 0 })] } },
 		settings: { executionOrder: 'v1' },
 	});
 	const messages: string[] = [];
