@@ -16,7 +16,7 @@ export class Pace {
 	/** Before this time nothing is to be sent, in ms since the epoch. */
 	restUntil = 0;
 
-	/** The last refusal, where nothing has been accepted since. */
+	/** The last refusal, where nothing sent after it has been accepted. */
 	refusal: GcoreError | undefined;
 
 	/** How many at once now; never above the ceiling. */
@@ -52,8 +52,11 @@ export class Pace {
 
 	/** A request was accepted. */
 	accept(): void {
-		this.refusal = undefined;
-		this.refusedSince.clear();
+		// During a rest it is the answer to something sent before: the refusal stands
+		if (Date.now() >= this.restUntil) {
+			this.refusal = undefined;
+			this.refusedSince.clear();
+		}
 		this.pauseMs = Math.max(this.pauseMs * PAUSE_DECAY, SHORTEST_PAUSE_MS);
 		this.ceiling = Math.min(this.ceiling + 1 / this.ceiling, this.size);
 		if (!this.isProbing) this.width = Math.min(this.width + 1, Math.floor(this.ceiling));
