@@ -45,18 +45,20 @@ export class Pace {
 		return underWay < this.width && Date.now() >= this.restUntil;
 	}
 
-	/** @returns a mark of now, to tell with the refusal of what is sent now */
+	/** @returns a mark of now, to tell with the end of what is sent now */
 	mark(): number {
 		return this.era;
 	}
 
-	/** A request was accepted. */
-	accept(): void {
-		// During a rest it is the answer to something sent before: the refusal stands
-		if (Date.now() >= this.restUntil) {
-			this.refusal = undefined;
-			this.refusedSince.clear();
-		}
+	/**
+	 * A request was accepted. One that was sent before the last refusal says nothing new.
+	 *
+	 * @param mark what `mark` gave when it was sent
+	 */
+	accept(mark: number): void {
+		if (mark !== this.era) return;
+		this.refusal = undefined;
+		this.refusedSince.clear();
 		this.pauseMs = Math.max(this.pauseMs * PAUSE_DECAY, SHORTEST_PAUSE_MS);
 		this.ceiling = Math.min(this.ceiling + 1 / this.ceiling, this.size);
 		if (!this.isProbing) this.width = Math.min(this.width + 1, Math.floor(this.ceiling));

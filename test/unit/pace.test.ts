@@ -29,7 +29,7 @@ const sleepUntil = (pace: Pace) => (now = Math.max(now, pace.restUntil));
 test('admits as many as its size while all are accepted', () => {
 	const pace = new Pace(50);
 	expect(widthOf(pace)).toBe(50);
-	for (let i = 0; i < 100; i++) pace.accept();
+	for (let i = 0; i < 100; i++) pace.accept(pace.mark());
 	expect(widthOf(pace)).toBe(50);
 });
 
@@ -40,11 +40,11 @@ describe('after a refusal for want of room', () => {
 		expect(widthOf(pace)).toBe(0);
 		sleepUntil(pace);
 		expect(widthOf(pace)).toBe(1);
-		pace.accept();
+		pace.accept(pace.mark());
 		expect(widthOf(pace)).toBe(1);
-		pace.accept();
+		pace.accept(pace.mark());
 		expect(widthOf(pace)).toBe(2);
-		for (let i = 0; i < 100; i++) pace.accept();
+		for (let i = 0; i < 100; i++) pace.accept(pace.mark());
 		expect(widthOf(pace)).toBe(50);
 	});
 
@@ -58,7 +58,7 @@ describe('after a refusal for want of room', () => {
 		}
 		expect(rests.slice(0, 3)).toEqual([100, 150, 225]);
 		expect(rests.at(-1)).toBe(15 * SECOND);
-		pace.accept();
+		pace.accept(pace.mark());
 		pace.refuse(QUEUE_FULL, pace.mark());
 		expect(pace.restUntil - now).toBe(7.5 * SECOND);
 	});
@@ -71,13 +71,23 @@ describe('after a refusal for want of room', () => {
 	});
 });
 
+test('learns nothing from what was sent before the last refusal and is accepted after it', () => {
+	const pace = new Pace(50);
+	const mark = pace.mark();
+	pace.refuse(QUEUE_FULL, mark);
+	for (let i = 0; i < 20; i++) pace.accept(mark);
+	expect(pace.refusal).toBe(QUEUE_FULL);
+	sleepUntil(pace);
+	expect(widthOf(pace)).toBe(1);
+});
+
 describe('after a "too many"', () => {
 	test('admits half as many, and widens slowly', () => {
 		const pace = new Pace(64);
 		pace.refuse(TOO_MANY, pace.mark());
 		sleepUntil(pace);
 		expect(widthOf(pace)).toBe(32);
-		for (let i = 0; i < 32; i++) pace.accept();
+		for (let i = 0; i < 32; i++) pace.accept(pace.mark());
 		expect(widthOf(pace)).toBeLessThanOrEqual(33);
 	});
 
@@ -112,7 +122,7 @@ describe('hope', () => {
 		const pace = new Pace(10);
 		pace.refuse(QUEUE_FULL, pace.mark());
 		now += MINUTE;
-		pace.accept();
+		pace.accept(pace.mark());
 		expect(pace.isHopeless(MINUTE)).toBe(false);
 		pace.refuse(QUEUE_FULL, pace.mark());
 		expect(pace.isHopeless(MINUTE)).toBe(false);

@@ -210,7 +210,7 @@ class Batch {
 			.createTask(request)
 			.catch(asGcoreError)
 			.finally(() => (this.underWay -= 1));
-		if (typeof answer === 'string') this.pace.accept();
+		if (typeof answer === 'string') this.pace.accept(mark);
 		else if (PATIENCE_MS.has(answer.kind)) this.pace.refuse(answer, mark);
 		if (typeof answer !== 'string' && answer.kind === 'queueFull') this.options.onQueueFull();
 		this.wake();
