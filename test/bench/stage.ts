@@ -8,6 +8,9 @@ import { KEYS, startSimulator } from '../simulator';
 /** The n8n that is measured, one of the folders of `test/n8n/versions`. */
 export const N8N_VERSION = '2.38.7';
 
+/** Each line that n8n logs costs time, and more than this it does not log by default. */
+const AS_SHIPPED = { N8N_LOG_LEVEL: 'info' };
+
 /** What a measurement plays on: a fresh n8n, and a simulator in our own process as its Gcore. */
 export interface Stage extends E2eStage {
 	/** Leads the Gcore node to the simulator, with a valid key. */
@@ -26,7 +29,11 @@ export async function onStage<Result>(
 ): Promise<Result> {
 	const simulator = await startSimulator();
 	try {
-		const host = await startN8n({ version: N8N_VERSION, ...(prepare && { prepare }) });
+		const host = await startN8n({
+			version: N8N_VERSION,
+			settings: AS_SHIPPED,
+			...(prepare && { prepare }),
+		});
 		try {
 			const client = await setUpOwner(host, OWNER);
 			const baseUrl = simulator.url;

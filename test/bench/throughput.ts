@@ -19,7 +19,7 @@ const BUSY_LIMIT = 0.8;
 export async function throughput(runs: number): Promise<Row[]> {
 	return await onStage(async (stage) => {
 		const pools = Object.fromEntries(
-			POOL_SIZES.map((size) => [`pool ${size}`, gcoreWithPool(size)]),
+			POOL_SIZES.map((size) => [`pool of ${size}`, gcoreWithPool(size)]),
 		);
 		const { gcore: ours, httpRequest: theirs } = await inTurn(
 			stage,
