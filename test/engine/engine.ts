@@ -180,7 +180,7 @@ function additionalData(
 
 /**
  * Does what n8n's CredentialsHelper does, which is in the package `n8n` and not in `n8n-core`: it
- * evaluates the credential's own `authenticate`. The real one is proven by the e2e tests.
+ * calls the credential's own `authenticate`. The real one is proven by the e2e tests.
  */
 function credentialsHelper(credential: ICredentialDataDecryptedObject) {
 	const { authenticate, properties } = new GcoreApi();
@@ -194,12 +194,7 @@ function credentialsHelper(credential: ICredentialDataDecryptedObject) {
 			credentials: ICredentialDataDecryptedObject,
 			_type: string,
 			options: IHttpRequestOptions,
-		) => {
-			const headers = Object.entries(authenticate.properties.headers ?? {}).map(
-				([name, value]) => [name, evaluate(String(value), credentials)] as const,
-			);
-			return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
-		},
+		) => await authenticate(credentials, options),
 	};
 }
 
