@@ -10,9 +10,10 @@ const project = (name) => ({
 });
 
 /**
- * The ladder of tests: pure code, then n8n's engine, then a real n8n, then one in queue mode.
+ * The ladder of tests: pure code, then n8n's engine, the same while Gcore fails in every way, then a
+ * real n8n, then one in queue mode.
  * `npm test` runs the first two.
  */
 module.exports = {
-	projects: ['unit', 'engine', 'e2e', 'e2e-full'].map(project),
+	projects: ['unit', 'engine', 'faults', 'e2e', 'e2e-full'].map(project),
 };

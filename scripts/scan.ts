@@ -15,7 +15,8 @@ const ROOT = join(__dirname, '..');
 /** What n8n scans of a published package. */
 const PUBLISHED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
-const TARBALL_LIMIT_BYTES = 40_000;
+/** It notices what does not belong there: two nodes with their texts, and the README, are less. */
+const TARBALL_LIMIT_BYTES = 60_000;
 
 /** What may be in the tarball. */
 const PUBLISHED_FILE = /^(dist\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE\.md)$/;

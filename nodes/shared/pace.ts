@@ -16,7 +16,7 @@ export class Pace {
 	/** Before this time nothing is to be sent, in ms since the epoch. */
 	restUntil = 0;
 
-	/** The last refusal, where nothing has been accepted since. */
+	/** The last refusal, where nothing sent after it has been accepted. */
 	refusal: GcoreError | undefined;
 
 	/** How many at once now; never above the ceiling. */
@@ -45,13 +45,18 @@ export class Pace {
 		return underWay < this.width && Date.now() >= this.restUntil;
 	}
 
-	/** @returns a mark of now, to tell with the refusal of what is sent now */
+	/** @returns a mark of now, to tell with the end of what is sent now */
 	mark(): number {
 		return this.era;
 	}
 
-	/** A request was accepted. */
-	accept(): void {
+	/**
+	 * A request was accepted. One that was sent before the last refusal says nothing new.
+	 *
+	 * @param mark what `mark` gave when it was sent
+	 */
+	accept(mark: number): void {
+		if (mark !== this.era) return;
 		this.refusal = undefined;
 		this.refusedSince.clear();
 		this.pauseMs = Math.max(this.pauseMs * PAUSE_DECAY, SHORTEST_PAUSE_MS);

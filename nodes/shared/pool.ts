@@ -1,5 +1,5 @@
 /** Requests under way at once. */
-export const POOL_SIZE = 10;
+export const POOL_SIZE = 50;
 
 /**
  * Works through inputs with a bounded number at once.

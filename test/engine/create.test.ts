@@ -1,11 +1,9 @@
-import { stringify } from 'flatted';
 import type { INode } from 'n8n-workflow';
 
 import { LANGUAGES } from '../../nodes/shared/languages';
-import { GATEWAY_PAGE, KEYS } from '../simulator';
-import type { Fault } from '../simulator/faults';
+import { POOL_SIZE } from '../../nodes/shared/pool';
+import { KEYS } from '../simulator';
 import { runGcore } from './engine';
-import type { GcoreResult } from './engine';
 import { setStage, VIDEO } from './stage';
 
 const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -215,190 +213,18 @@ describe('refused before any request', () => {
 	});
 });
 
-const MAY_EXIST = /Gcore may have created the task all the same/;
-
-interface Failure {
-	what: string;
-	fault?: Fault;
-	key?: string;
-	message: RegExp;
-	advice: RegExp;
-}
-
-const FAILURES: Failure[] = [
-	{
-		what: 'a wrong key',
-		key: '1234$wrong',
-		message: /does not accept the API key \(HTTP 401\): Authorization failed \[item 0\]$/,
-		advice: /^Check the API Key in the Gcore API credential/,
-	},
-	{
-		what: 'a key without access',
-		key: KEYS.forbidden,
-		message: /does not let this API key use AI tasks \(HTTP 403\)/,
-		advice: /token with access to Streaming/,
-	},
-	{
-		what: 'an account without AI',
-		key: KEYS.noAi,
-		message: /AI is not enabled for this Gcore account \(HTTP 422\)/,
-		advice: /Ask Gcore support/,
-	},
-	{
-		what: 'a full queue',
-		fault: {
-			does: 'answer',
-			status: 400,
-			body: { error: 'Queue limit reached (100), try later.' },
-		},
-		message: /queue is full \(HTTP 400\): Queue limit reached \(100\), try later\./,
-		advice: /Run this item again when some have ended\. No task was created/,
-	},
-	{
-		what: 'a bad request',
-		fault: { does: 'answer', status: 400, body: { error: { url: ['is too long'] } } },
-		message: /refused the request \(HTTP 400\): \{"url":\["is too long"\]\}/,
-		advice: /Correct the fields/,
-	},
-	{
-		what: 'a 422 about something else',
-		fault: { does: 'answer', status: 422, body: { detail: 'url is too long' } },
-		message: /refused the request \(HTTP 422\): url is too long/,
-		advice: /Correct the fields/,
-	},
-	{
-		what: 'nothing there',
-		fault: { does: 'answer', status: 404, body: { message: 'no route' } },
-		message: /found nothing at this address \(HTTP 404\): no route/,
-		advice: /Check the Base URL/,
-	},
-	{
-		what: 'too many requests',
-		fault: { does: 'answer', status: 429, headers: { 'Retry-After': '30' } },
-		message: /too many came at once \(HTTP 429\)\. It asks to wait 30 s/,
-		advice: /Wait a minute/,
-	},
-	{
-		what: 'an internal error',
-		fault: { does: 'answer', status: 500, body: { error: 'oops' }, processed: true },
-		message: /internal error \(HTTP 500\): oops/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'a gateway page',
-		fault: { does: 'answer', status: 502, body: GATEWAY_PAGE },
-		message: /A web page came back .*\(HTTP 502\): 502 Bad Gateway \[item 0\]$/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'a gateway page that says 200',
-		fault: { does: 'answer', status: 200, body: '<!DOCTYPE html><title>Log in</title>' },
-		message: /A web page came back .*\(HTTP 200\)/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'a redirect',
-		fault: { does: 'answer', status: 301, headers: { Location: 'https://example.com/' } },
-		message: /sent the request on to another address \(HTTP 301\): https:\/\/example\.com\//,
-		advice: /Correct the Base URL/,
-	},
-	{
-		what: 'a 201 without a task_id',
-		fault: { does: 'answer', status: 201, body: { ok: true }, processed: true },
-		message: /cannot be read: it holds no task_id/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'a 201 with an empty task_id',
-		fault: { does: 'answer', status: 201, body: { task_id: '' }, processed: true },
-		message: /it holds no task_id/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'a 201 that is not JSON',
-		fault: { does: 'answer', status: 201, body: 'task created', processed: true },
-		message: /cannot be read \(HTTP 201\): it is not JSON/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'an empty 201',
-		fault: { does: 'answer', status: 201, processed: true },
-		message: /cannot be read \(HTTP 201\): it is not JSON/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'a lost connection',
-		fault: { does: 'reset', processed: true },
-		message: /The connection to Gcore was lost before it answered/,
-		advice: MAY_EXIST,
-	},
-	{
-		what: 'silence',
-		fault: { does: 'silence' },
-		message: /did not answer in time/,
-		advice: /Raise "Request Timeout \(Seconds\)" under Options.*Gcore may have created/,
-	},
-];
-
-describe('errors by what happened', () => {
-	const options = { requestTimeout: 0.3 };
-
-	test.each(FAILURES)('$what', async ({ fault, key = KEYS.valid, message, advice }) => {
-		if (fault) stage().inject(fault);
-		const credential = { apiKey: key, baseUrl: stage().url };
-		const { error } = await create({ options }, { credential });
-		expect(error?.message).toMatch(message);
-		expect(error?.description).toMatch(advice);
-		expect(stage().requests).toHaveLength(1);
-	});
-
-	test.each(FAILURES)('$what, with Continue On Fail', async ({ fault, key, message, advice }) => {
-		if (fault) stage().inject(fault);
-		const credential = { apiKey: key ?? KEYS.valid, baseUrl: stage().url };
-		const settings = { onError: 'continueRegularOutput' as const };
-		const { json } = await create({ options }, { credential, settings });
-		expect(json).toEqual([
-			{ error: expect.stringMatching(message), message: expect.stringMatching(advice) },
-		]);
-	});
-
-	test('no connection', async () => {
-		const credential = { apiKey: KEYS.valid, baseUrl: 'http://127.0.0.1:1' };
-		const { error } = await create({}, { credential });
-		expect(error?.message).toBe('Gcore could not be reached [item 0]');
-		expect(error?.description).toMatch(/Check the Base URL .* Nothing was sent\.$/);
-	});
-
-	test('a run that ends early tells which tasks exist', async () => {
-		stage().inject({
-			does: 'answer',
-			status: 500,
-			on: ({ body }) => JSON.stringify(body).includes('bad'),
-		});
-		const items = Array.from({ length: 40 }, (_, i) => ({ name: i === 5 ? 'bad' : `v${i}` }));
-		const url = '=https://example.com/{{ $json.name }}.mp4';
-		const { error } = await create({ url }, { items });
-		expect(error?.message).toMatch(/internal error \(HTTP 500\) \[item 5\]$/);
-		const created = stage().tasks.map(({ id }) => id);
-		expect(created.length).toBeGreaterThanOrEqual(5);
-		expect(created.length).toBeLessThan(20);
-		for (const id of created) expect(error?.description).toContain(id);
-		expect([...(error?.context?.['createdTaskIds'] as string[])].sort()).toEqual(created.sort());
-	});
-});
-
 describe('a batch', () => {
-	test('comes out in the order of the items, paired, at most 10 requests at once', async () => {
-		stage().inject({ does: 'delay', ms: 30, times: 50 });
-		stage().inject({ does: 'delay', ms: 5, times: 50 });
-		const items = Array.from({ length: 60 }, (_, i) => ({ i }));
+	test('comes out in the order of the items, paired, at most as many at once as the pool has', async () => {
+		stage().options.queueLimit = 200;
+		stage().inject({ does: 'delay', ms: 60, times: 150, on: ({ method }) => method === 'POST' });
+		const items = Array.from({ length: 200 }, (_, i) => ({ i }));
 		const { outputs } = await create({ url: '=https://example.com/{{ $json.i }}.mp4' }, { items });
 		const urls = outputs[0]?.map(({ json }) => json['url']);
 		expect(urls).toEqual(items.map(({ i }) => `https://example.com/${i}.mp4`));
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
 		);
-		expect(stage().mostAtOnce()).toBe(10);
+		expect(stage().mostAtOnce()).toBe(POOL_SIZE);
 	});
 
 	test('the same URL twice gives two tasks', async () => {
@@ -444,22 +270,5 @@ describe('the credential', () => {
 	])('works with a Base URL with spaces or slashes at its ends (%#)', async (typed) => {
 		const credential = { apiKey: key, baseUrl: typed(stage().url) };
 		expect((await create({}, { credential })).error).toBeUndefined();
-	});
-
-	test('its key is nowhere in a run, whatever Gcore answers', async () => {
-		const echo = { error: `Bad header: APIKey ${key}` };
-		const settings = { onError: 'continueRegularOutput' as const };
-		const faults: Fault[] = FAILURES.flatMap(({ fault }) => fault ?? []);
-		for (const status of [400, 401, 403, 429, 500]) {
-			faults.push({ does: 'answer', status, body: echo });
-		}
-		for (const mode of [{}, { settings }]) {
-			for (const fault of faults) {
-				stage().inject(fault);
-				const result: GcoreResult = await create({ options: { requestTimeout: 0.2 } }, mode);
-				expect(stringify(result.run)).not.toContain(key);
-				expect(stringify({ ...result.error })).not.toContain(key);
-			}
-		}
 	});
 });

@@ -31,6 +31,8 @@ export interface GcoreRun {
 	items?: IDataObject[];
 	/** The credential's fields; the simulator's valid key and its address unless given. */
 	credential?: ICredentialDataDecryptedObject;
+	/** How many times the node runs in the one execution, as in a loop; once unless given. */
+	runs?: number;
 	/** Settings of the node, such as `onError`. */
 	settings?: Partial<INode>;
 	/** Given the execution once it runs, to stop it. */
@@ -93,6 +95,7 @@ export async function runGcore({
 	parameters,
 	items = [{}],
 	credential = { apiKey: KEYS.valid, baseUrl: simulator.url },
+	runs = 1,
 	settings = {},
 	onStart,
 }: GcoreRun): Promise<GcoreResult> {
@@ -112,7 +115,7 @@ export async function runGcore({
 				...settings,
 			},
 		],
-		connections: { [START]: { main: [[{ node: GCORE, type: 'main', index: 0 }]] } },
+		connections: { [START]: { main: [Array(runs).fill({ node: GCORE, type: 'main', index: 0 })] } },
 		settings: { executionOrder: 'v1' },
 	});
 	const messages: string[] = [];
@@ -177,7 +180,7 @@ function additionalData(
 
 /**
  * Does what n8n's CredentialsHelper does, which is in the package `n8n` and not in `n8n-core`: it
- * evaluates the credential's own `authenticate`. The real one is proven by the e2e tests.
+ * calls the credential's own `authenticate`. The real one is proven by the e2e tests.
  */
 function credentialsHelper(credential: ICredentialDataDecryptedObject) {
 	const { authenticate, properties } = new GcoreApi();
@@ -191,12 +194,7 @@ function credentialsHelper(credential: ICredentialDataDecryptedObject) {
 			credentials: ICredentialDataDecryptedObject,
 			_type: string,
 			options: IHttpRequestOptions,
-		) => {
-			const headers = Object.entries(authenticate.properties.headers ?? {}).map(
-				([name, value]) => [name, evaluate(String(value), credentials)] as const,
-			);
-			return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
-		},
+		) => await authenticate(credentials, options),
 	};
 }
 

@@ -27,6 +27,7 @@ describe('the key stays hidden however it was pasted', () => {
 			does: 'answer',
 			status: 400,
 			body: { error: `bad header APIKey ${key}` },
+			on: ({ method }: { method: string }) => method === 'POST',
 		});
 		const credential = { apiKey, baseUrl: simulator().url };
 		const { run: data, error } = await run({}, { credential });
@@ -94,7 +95,10 @@ test('unsupported pairs are listed like other bad fields, and nothing is sent', 
 
 test('a problem of one of several languages names it', async () => {
 	simulator().options.queueLimit = 2;
-	const { json } = await run({ alsoTranslateTo: ['fre', 'ger', 'ita'] }, { settings: CONTINUE });
+	const { json } = await run(
+		{ alsoTranslateTo: ['fre', 'ger', 'ita'], options: { whenQueueIsFull: 'fail' } },
+		{ settings: CONTINUE },
+	);
 	const errors = json.flatMap(({ error }) => error ?? []);
 	expect(errors).toHaveLength(2);
 	for (const error of errors) expect(error).toMatch(/\(subtitles in [A-Za-z ]+\) \[item 0\]$/);

@@ -104,7 +104,7 @@ describe('Get', () => {
 		[{ task_id: 7 }, 'it is no task'],
 		[[], 'it is no task'],
 	])('does not take %j for a task', async (body, words) => {
-		simulator().inject({ does: 'answer', status: 200, body });
+		simulator().inject({ does: 'answer', status: 200, body, times: 3 });
 		const { error } = await run('get', { taskId: UNKNOWN_ID });
 		expect(error?.message).toBe(`Gcore gave an answer that cannot be read: ${words} [item 0]`);
 	});

@@ -68,7 +68,9 @@ describe('Create with Wait for Completion', () => {
 		expect(json.every(({ status }) => status === 'SUCCESS')).toBe(true);
 
 		const requests = simulator().requests.map(({ method, path }) => `${method} ${path}`);
-		expect(requests.slice(0, 100).every((request) => POST.test(request))).toBe(true);
+		const firstPost = requests.findIndex((request) => POST.test(request));
+		const sent = requests.slice(firstPost, firstPost + 100);
+		expect(sent.every((request) => POST.test(request))).toBe(true);
 		expect(requestsTo(GET)).toHaveLength(100);
 		const rounds = messages.length;
 		expect(rounds).toBeGreaterThanOrEqual(4);
@@ -124,8 +126,7 @@ describe('Create with Wait for Completion', () => {
 			{ items: numbered(100) },
 		);
 		expect(messages.length).toBeGreaterThan(5);
-		// One that moves from received to queued while the two are asked for is in neither
-		expect(requestsTo(GET).length).toBeLessThan(10);
+		expect(requestsTo(GET)).toEqual([]);
 		expect(requestsTo(LIST).length).toBeLessThanOrEqual(4 * messages.length);
 	});
 

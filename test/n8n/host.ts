@@ -1,7 +1,7 @@
 import getPort from 'get-port';
 
 import { HOST, startProcess } from './n8nProcess';
-import type { N8nProcess } from './n8nProcess';
+import type { N8nProcess, ProcessOptions } from './n8nProcess';
 import { SetupError } from './setupError';
 
 /** A running n8n that has the package installed. */
@@ -19,6 +19,8 @@ export interface N8nOptions {
 	port?: number;
 	/** More environment variables. */
 	settings?: Record<string, string>;
+	/** See `ProcessOptions`. */
+	prepare?: ProcessOptions['prepare'];
 }
 
 /**
@@ -27,7 +29,12 @@ export interface N8nOptions {
  * @returns when it answers
  * @throws SetupError where the port is taken or n8n cannot be installed on this machine
  */
-export async function startN8n({ version, port, settings = {} }: N8nOptions): Promise<N8nHost> {
+export async function startN8n({
+	version,
+	port,
+	settings = {},
+	prepare,
+}: N8nOptions): Promise<N8nHost> {
 	const ownPort = await getPort({ host: HOST, ...(port !== undefined && { port }) });
 	if (port !== undefined && ownPort !== port) {
 		throw new SetupError(
@@ -42,6 +49,7 @@ export async function startN8n({ version, port, settings = {} }: N8nOptions): Pr
 		port: ownPort,
 		settings,
 		isReady,
+		...(prepare && { prepare }),
 	});
 	return { ...running, url, version };
 }

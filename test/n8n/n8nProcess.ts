@@ -29,6 +29,8 @@ const LOG_LIMIT = 20_000_000;
 export interface N8nProcess {
 	/** The folder that its nodes may read and write. */
 	filesFolder: string;
+	/** The ID of the process that guards it, whose only child it is; another one after `restart`. */
+	guardId(): number;
 	/** What it has printed so far, at its most talkative level. */
 	log(): string;
 	/**
@@ -51,6 +53,12 @@ export interface ProcessOptions {
 	port: number;
 	/** More environment variables. */
 	settings: Record<string, string>;
+	/**
+	 * Changes what is installed, before it starts.
+	 *
+	 * @param nodeModules the folder that it loads community packages from
+	 */
+	prepare?(nodeModules: string): Promise<void>;
 	isReady(): Promise<boolean>;
 }
 
@@ -66,6 +74,7 @@ export async function startProcess(options: ProcessOptions): Promise<N8nProcess>
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-'));
 	try {
 		await withProgress('Packing and installing this package', () => installPackage(folder, n8n));
+		await options.prepare?.(join(packagesFolder(folder), 'node_modules'));
 		return await withProgress(`Starting n8n ${options.version}`, () => run(n8n, folder, options));
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
@@ -75,12 +84,16 @@ export async function startProcess(options: ProcessOptions): Promise<N8nProcess>
 
 /** Installs the packed package where n8n looks for community packages. */
 async function installPackage(userFolder: string, n8n: InstalledN8n): Promise<void> {
-	const packages = join(userFolder, '.n8n', 'nodes');
+	const packages = packagesFolder(userFolder);
 	await mkdir(packages, { recursive: true });
 	const tarball = await packPackage(userFolder);
 	// n8n itself provides the peer dependency, and there is no other: nothing is downloaded
 	const flags = ['--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
 	await npm(packages, ['install', ...flags, tarball], { ...process.env, ...n8n.env });
+}
+
+function packagesFolder(userFolder: string): string {
+	return join(userFolder, '.n8n', 'nodes');
 }
 
 async function run(
@@ -125,6 +138,7 @@ async function run(
 	await ready();
 	return {
 		filesFolder,
+		guardId: () => running.pid ?? NaN,
 		log: () => log,
 		async kill() {
 			running.stdin.write('kill');

@@ -89,7 +89,8 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		mostAtOnce: () => mostAtOnce,
 		inject: (fault) => faults.inject(fault),
 		reset() {
-			mostAtOnce = requests.length = gcore.tasks.length = 0;
+			mostAtOnce = requests.length = 0;
+			gcore.forget();
 			faults.clear();
 			Object.assign(gcore.options, DEFAULTS, options);
 		},

@@ -1,7 +1,7 @@
 /**
  * The API key as it is sent, from what a person typed into the credential: without its scheme and
- * without any character that is not printable ASCII, since a token has none and HTTP refuses them.
- * The credential's `authenticate` cleans it by the same rules; a test holds the two together.
+ * without any character that is not printable ASCII (spaces, line breaks, zero-width marks), since
+ * a token has none and HTTP refuses them in a header.
  *
  * @returns empty where there is none
  */

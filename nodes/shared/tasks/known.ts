@@ -34,7 +34,8 @@ export async function knownTasks(
 	const tasks: Task[] = [];
 	for (const listing of LISTINGS) {
 		for await (const task of eachTask(client, listing)) {
-			if ((startOf(task) ?? Infinity) < since) break;
+			// One that is back in the queue between two stages may stand before some that never started
+			if (listing.status === undefined && (startOf(task) ?? Infinity) < since) break;
 			tasks.push(task);
 		}
 	}

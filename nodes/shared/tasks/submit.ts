@@ -125,15 +125,18 @@ class Batch {
 	}
 
 	async run(): Promise<End[]> {
-		for (let next = this.nextJob(); ; next ??= this.nextJob()) {
-			if (next && !this.isStopped() && this.begin(next)) next = undefined;
-			else if (this.active > 0 || (next && !this.isStopped())) await this.change();
-			else return this.ends;
+		for (;;) {
+			const job = this.isStopped() ? undefined : this.nextJob();
+			if (job && this.begin(job)) continue;
+			if (job) this.again.push(job);
+			else if (this.active === 0) return this.ends;
+			await this.change();
 		}
 	}
 
+	/** The first of those to send once more, else the next one that has not been sent. */
 	private nextJob(): Job | undefined {
-		const again = this.again.shift();
+		const again = this.again.sort((a, b) => a.index - b.index).shift();
 		if (again) return again;
 		const { value, done } = this.fresh.next();
 		if (done) return undefined;
@@ -163,8 +166,9 @@ class Batch {
 	/** Waits until a job gets further, or the rest that Gcore needs is over. */
 	private async change(): Promise<void> {
 		const happened = new Promise<void>((resolve) => (this.wake = resolve));
-		const restMs = this.pace.restUntil - Date.now();
-		await (restMs > 0 ? Promise.race([happened, sleep(Math.min(restMs, SLICE_MS))]) : happened);
+		const restMs = Math.max(this.pace.restUntil - Date.now(), 0);
+		const isResting = restMs > 0 || this.active === 0;
+		await (isResting ? Promise.race([happened, sleep(Math.min(restMs, SLICE_MS))]) : happened);
 	}
 
 	private async work(job: Job): Promise<void> {
@@ -206,7 +210,7 @@ class Batch {
 			.createTask(request)
 			.catch(asGcoreError)
 			.finally(() => (this.underWay -= 1));
-		if (typeof answer === 'string') this.pace.accept();
+		if (typeof answer === 'string') this.pace.accept(mark);
 		else if (PATIENCE_MS.has(answer.kind)) this.pace.refuse(answer, mark);
 		if (typeof answer !== 'string' && answer.kind === 'queueFull') this.options.onQueueFull();
 		this.wake();

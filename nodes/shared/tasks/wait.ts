@@ -3,7 +3,7 @@ import { GcoreError } from '../api/errors';
 import type { GcoreErrorKind } from '../api/errors';
 import type { Task } from '../api/types';
 import { pauseUntil, withJitter } from '../pause';
-import { mapPool, POOL_SIZE } from '../pool';
+import { mapPool } from '../pool';
 import { hasEnded } from './task';
 
 /** The pause between two rounds of asking grows from the first to the second of these. */
@@ -23,8 +23,9 @@ const PAGE_SIZE = 100;
  */
 const LISTINGS: ReadonlyArray<{ status?: string }> = [
 	{},
-	{ status: 'PENDING' },
+	// In the order in which tasks move on, so that none gets past
 	{ status: 'RECEIVED' },
+	{ status: 'PENDING' },
 ];
 
 /** So many rounds in a row without a list the tasks are taken for as unreachable as the list. */
@@ -35,6 +36,9 @@ const FAILURES_BORNE = 10;
 
 /** The same for "not found": a task that was created a moment ago may be found soon. */
 const NOT_FOUND_BORNE = 3;
+
+/** Tasks asked for at once: they take minutes, so nothing is gained by more. */
+const ASKED_AT_ONCE = 10;
 
 /** After so many failures and no success in a round, nobody else is asked for in it. */
 const FAILURES_A_ROUND = 10;
@@ -191,7 +195,7 @@ class WaitGroup {
 		const round: { answers: number; errors: unknown[] } = { answers: 0, errors: [] };
 		const asked = await mapPool(
 			taskIds,
-			POOL_SIZE,
+			ASKED_AT_ONCE,
 			async (taskId) => {
 				await this.askFor(taskId).then(
 					() => (round.answers += 1),

@@ -66,7 +66,9 @@ async function lookAround(
 	});
 	if (!tasks) return;
 	ledger.noteKnown(tasks.map(({ task_id }) => task_id));
-	reuse(reusing, tasks, now);
+	const own = new Set(ledger.taskIds());
+	const others = tasks.filter(({ task_id }) => !own.has(task_id));
+	reuse(reusing, others, now);
 }
 
 function cannotReuse(error: unknown): Problem {

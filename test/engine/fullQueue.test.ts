@@ -1,0 +1,150 @@
+import type { INode } from 'n8n-workflow';
+
+import type { RecordedRequest } from '../simulator';
+import { runGcore } from './engine';
+import { runTimeFaster } from './fastTime';
+import { setStage } from './stage';
+
+const simulator = setStage();
+
+runTimeFaster(60);
+jest.setTimeout(60_000);
+
+const SECOND = 1000;
+const CONTINUE = { onError: 'continueRegularOutput' as const };
+
+const videos = (count: number) => Array.from({ length: count }, (_, i) => ({ i }));
+
+const run = async (count: number, options: INode['parameters'] = {}, more = {}) =>
+	await runGcore({
+		simulator: simulator(),
+		parameters: {
+			url: '=https://example.com/{{ $json.i }}.mp4',
+			options: { requestTimeout: 600, ...options },
+		},
+		items: videos(count),
+		...more,
+	});
+
+const isPost = ({ method }: RecordedRequest) => method === 'POST';
+const refusals = () => simulator().requests.filter(isPost).length - simulator().tasks.length;
+const urls = () => simulator().tasks.map(({ request }) => request.url);
+
+describe('a full queue', () => {
+	test('is waited out: every video gets its task, once, without a storm of requests', async () => {
+		Object.assign(simulator().options, { queueLimit: 30, taskDurationMs: 60 * SECOND });
+		const { json, error, messages } = await run(200);
+		expect(error).toBeUndefined();
+		expect(json.map(({ url }) => url)).toEqual(
+			videos(200).map(({ i }) => `https://example.com/${i}.mp4`),
+		);
+		expect(json.map(({ task_id }) => task_id).sort()).toEqual(
+			simulator()
+				.tasks.map(({ id }) => id)
+				.sort(),
+		);
+		expect(new Set(urls()).size).toBe(200);
+		expect(refusals()).toBeLessThanOrEqual(3 * 200);
+		expect(messages[0]).toMatch(/queue is full, waiting for room\. \d+ tasks created so far/);
+	});
+
+	test('costs few refused requests where room comes for one at a time', async () => {
+		Object.assign(simulator().options, { queueLimit: 1, taskDurationMs: 20 * SECOND });
+		const { json } = await run(20);
+		expect(json).toHaveLength(20);
+		// All are sent at once before anybody knows of the limit
+		expect(refusals() - 19).toBeLessThanOrEqual(3 * 20);
+	});
+
+	test('of others gives room as soon as one of them ends', async () => {
+		Object.assign(simulator().options, { queueLimit: 10, taskDurationMs: 100 * SECOND });
+		await run(10);
+		const { json } = await run(5);
+		expect(json).toHaveLength(5);
+		const [ended = 0] = simulator().tasks.map(
+			({ createdAt, durationMs }) => createdAt + durationMs,
+		);
+		const taken = simulator().tasks[10]?.createdAt ?? 0;
+		expect(taken - ended).toBeLessThan(30 * SECOND);
+	});
+
+	test('gives each video without a task an error when time is up, and keeps the tasks', async () => {
+		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
+		const { json } = await run(8, { maxWaitForRoom: 1 }, { settings: CONTINUE });
+		expect(
+			json
+				.slice(0, 3)
+				.map(({ task_id }) => task_id)
+				.sort(),
+		).toEqual(
+			simulator()
+				.tasks.map(({ id }) => id)
+				.sort(),
+		);
+		expect(json.slice(3)).toEqual(
+			[3, 4, 5, 6, 7].map((item) => ({
+				error: `Gcore's queue stayed full for 1 minute [item ${item}]`,
+				message: expect.stringMatching(/^No task was created for this item\. .*Max Wait for Room/),
+			})),
+		);
+		expect(simulator().tasks).toHaveLength(3);
+	});
+
+	test('ends the node when time is up, with the IDs of the tasks', async () => {
+		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
+		const { error } = await run(8, { maxWaitForRoom: 1 });
+		expect(error?.message).toMatch(/^Gcore's queue stayed full for 1 minute \[item 3\]$/);
+		for (const { id } of simulator().tasks) expect(error?.description).toContain(id);
+	});
+
+	test('is an error at once where that is wanted, and is not asked again', async () => {
+		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
+		const { json } = await run(200, { whenQueueIsFull: 'fail' }, { settings: CONTINUE });
+		expect(json.filter(({ task_id }) => task_id)).toHaveLength(3);
+		expect(json[199]).toEqual({
+			error: "Gcore's queue is full (HTTP 400): Queue limit reached (3), try later. [item 199]",
+			message: expect.stringContaining('No task was created.'),
+		});
+		expect(refusals()).toBeLessThanOrEqual(64);
+	});
+});
+
+describe('too many requests', () => {
+	const tooMany = (headers = {}) => ({
+		does: 'answer' as const,
+		status: 429,
+		headers,
+		on: isPost,
+	});
+
+	test('are sent again after the time that Gcore asks for, fewer at once', async () => {
+		simulator().options.queueLimit = 1000;
+		simulator().inject({ ...tooMany({ 'Retry-After': '40' }), times: 1 });
+		const { json } = await run(100);
+		expect(json).toHaveLength(100);
+		expect(new Set(urls()).size).toBe(100);
+		const [refused = 0, ...times] = simulator()
+			.requests.filter(isPost)
+			.map(({ at }) => at);
+		const longest = times.reduce(
+			({ last, gap }, at) => ({ last: at, gap: Math.max(gap, at - last) }),
+			{ last: refused, gap: 0 },
+		);
+		// The requests that were under way then are still answered in the meantime
+		expect(longest.gap).toBeGreaterThanOrEqual(25 * SECOND);
+	});
+
+	test('are sent again where Gcore names no time', async () => {
+		simulator().options.queueLimit = 1000;
+		simulator().inject({ ...tooMany(), times: 30 });
+		const { json } = await run(100);
+		expect(json).toHaveLength(100);
+		expect(simulator().tasks).toHaveLength(100);
+	});
+
+	test('are an error where Gcore asks for an hour', async () => {
+		simulator().inject({ ...tooMany({ 'Retry-After': '3600' }), times: Infinity });
+		const { error } = await run(1);
+		expect(error?.message).toMatch(/too many came at once \(HTTP 429\)\. It asks to wait 3600 s/);
+	});
+});

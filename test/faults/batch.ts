@@ -1,0 +1,60 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { runGcore } from '../engine/engine';
+import type { GcoreResult } from '../engine/engine';
+import type { Simulator } from '../simulator';
+import { audit } from './audit';
+import type { Video } from './audit';
+
+/** How many times faster time runs: a look for a lost answer takes ten seconds. */
+export const FACTOR = 100;
+
+/** In seconds of the faster time: a busy machine has one of its own for an answer. */
+const REQUEST_TIMEOUT = 100;
+
+/** How many items a run has, and at which rates requests go wrong. */
+export const ITEMS = 300;
+export const RATES = [0.01, 0.1, 0.5];
+
+/** How a node is set up, beside what each item says. */
+export interface BatchSettings {
+	options?: IDataObject;
+	node?: Partial<INode>;
+}
+
+/** Runs Create over videos. All items get through, unless the node's settings say otherwise. */
+export async function createFor(
+	simulator: Simulator,
+	items: readonly Video[],
+	{ options = {}, node = { onError: 'continueRegularOutput' } }: BatchSettings = {},
+): Promise<GcoreResult> {
+	return await runGcore({
+		simulator,
+		parameters: {
+			url: '={{ $json.url }}',
+			additionalFields: { clientUserId: '={{ $json.user }}' },
+			options: { requestTimeout: REQUEST_TIMEOUT, ...options },
+		},
+		items: items.map((item) => ({ ...item })),
+		settings: node,
+	});
+}
+
+/** So many items of which one in ten asks for the same as another one. */
+export function videos(count: number): Video[] {
+	const different = Math.ceil(count * 0.9);
+	return Array.from({ length: count }, (_, index) => ({
+		url: `https://example.com/${index % different}.mp4`,
+	}));
+}
+
+/** Creates tasks for videos while Gcore fails, and holds them against what Gcore has then. */
+export async function createAndAudit(
+	simulator: Simulator,
+	items: readonly Video[],
+	settings: BatchSettings = {},
+) {
+	const existing = new Set(simulator.tasks.map(({ id }) => id));
+	const result = await createFor(simulator, items, settings);
+	return { result, findings: audit({ items, result, tasks: simulator.tasks, existing }) };
+}

@@ -1,0 +1,71 @@
+import { runTimeFaster } from '../engine/fastTime';
+import { setStage } from '../engine/stage';
+import type { RecordedRequest } from '../simulator';
+import { createAndAudit, createFor, FACTOR, ITEMS, RATES, videos } from './batch';
+import { byChance } from './chance';
+import { FAULTS, LOST_AFTER, LOST_BEFORE } from './faults';
+
+const simulator = setStage();
+
+runTimeFaster(FACTOR);
+
+jest.setTimeout(300_000);
+
+/** So many times a request is sent before its item is given up. */
+const SENDS = 3;
+
+const isPost = ({ method }: RecordedRequest) => method === 'POST';
+const urlOf = ({ body }: RecordedRequest) => (body as { url: string }).url;
+
+beforeEach(() => {
+	simulator().options.queueLimit = Infinity;
+});
+
+/** Where the list can be read all the time, what became of a task is always found out. */
+describe.each(RATES)('no item is given up too early, at a rate of %d, after', (rate) => {
+	test.each(Object.entries(FAULTS))('%s', async (name, fault) => {
+		let met = 0;
+		const chance = byChance(`${name}, 2`, rate);
+		const on = (request: RecordedRequest) => {
+			const meets = isPost(request) && chance(request);
+			if (meets) met += 1;
+			return meets;
+		};
+		simulator().inject({ ...fault, times: Infinity, on });
+		const items = videos(ITEMS);
+		const { findings, result } = await createAndAudit(simulator(), items);
+		expect(findings).toEqual([]);
+		expect(met).toBeGreaterThan(0);
+		const failed = items.filter((_, index) => result.json[index]?.['error'] !== undefined);
+		const sent = simulator().requests.filter(isPost).map(urlOf);
+		for (const { url } of failed) {
+			expect(sent.filter((other) => other === url).length).toBeGreaterThanOrEqual(SENDS);
+		}
+		if (!(name in LOST_BEFORE)) expect(failed).toEqual([]);
+	});
+});
+
+/** The answers that are lost belong to requests of which some are under way when the node stops. */
+test.each(Object.entries(LOST_AFTER))(
+	'a node that stops on an error lists every task, after %s',
+	async (name, fault) => {
+		const items = videos(ITEMS);
+		const bad = items[ITEMS / 2]?.url;
+		const [refused, lost] = [
+			(request: RecordedRequest) => isPost(request) && urlOf(request) === bad,
+			byChance(name, 0.1),
+		];
+		simulator().inject({ does: 'answer', status: 400, body: { error: 'Bad video' }, on: refused });
+		simulator().inject({
+			...fault,
+			times: Infinity,
+			on: (request) => isPost(request) && lost(request),
+		});
+		const { error } = await createFor(simulator(), items, { node: {} });
+		expect(error?.message).toContain('Bad video');
+		const listed = error?.context?.['createdTaskIds'] as string[];
+		const created = simulator().tasks.map(({ id }) => id);
+		expect([...listed].sort()).toEqual([...created].sort());
+		expect(created.length).toBeLessThan(ITEMS);
+	},
+);

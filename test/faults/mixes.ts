@@ -1,0 +1,177 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the tasks of before need IDs */
+import { randomUUID } from 'node:crypto';
+
+import fc from 'fast-check';
+
+import type { Simulator } from '../simulator';
+import type { Task } from '../simulator/task';
+import type { Aftermath, Video } from './audit';
+import { audit, keyOf, keyOfTask } from './audit';
+import { createFor } from './batch';
+import { byChance } from './chance';
+import { FAULTS } from './faults';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How old a task may be that is reused, in hours, where the option is not given. */
+const REUSE_WITHIN = 24;
+
+/** An item, and whether it may be given a task that exists. */
+interface Item extends Video {
+	reuse: boolean;
+}
+
+/** Tasks as they were before, by how long ago they were created and how long they take, in ms. */
+const TASKS_OF_BEFORE = {
+	queued: { age: 10 * MINUTE, durationMs: 24 * HOUR },
+	'queued again': { age: 2.2 * HOUR, durationMs: 4 * HOUR },
+	starting: { age: 0, durationMs: 2 * MINUTE },
+	running: { age: HOUR, durationMs: 3 * HOUR },
+	'just done': { age: 3 * MINUTE, durationMs: MINUTE },
+	done: { age: 3 * HOUR, durationMs: MINUTE },
+	'done long ago': { age: 30 * HOUR, durationMs: MINUTE },
+	cancelled: { age: 10 * MINUTE, durationMs: HOUR, cancelledAt: 0 },
+} satisfies Record<string, { age: number; durationMs: number; cancelledAt?: number }>;
+
+/** Those that may be reused, whenever one looks. */
+const REUSABLE = ['queued', 'queued again', 'starting', 'running', 'just done', 'done'];
+
+const anyVideo: fc.Arbitrary<Video> = fc.record(
+	{
+		url: fc.integer({ min: 0, max: 5 }).map((n) => `https://example.com/${n}.mp4`),
+		user: fc.constantFrom('anna', 'ben'),
+	},
+	{ requiredKeys: ['url'] },
+);
+
+const anyFault = fc.record({
+	name: fc.constantFrom(...Object.keys(FAULTS)),
+	rate: fc.constantFrom(0.02, 0.1, 0.3),
+	of: fc.constantFrom('POST', 'GET', undefined),
+});
+
+/** A run of Create and what it meets at Gcore. */
+export const anyMix = fc.record({
+	seed: fc.nat().map(String),
+	faults: fc.array(anyFault, { maxLength: 3 }),
+	items: fc.array(
+		anyVideo.chain((video) => fc.boolean().map((reuse): Item => ({ ...video, reuse }))),
+		{ minLength: 1, maxLength: 25 },
+	),
+	mayReuse: fc.boolean(),
+	before: fc.array(
+		fc.record({
+			kind: fc.constantFrom(...(Object.keys(TASKS_OF_BEFORE) as KindOfBefore[])),
+			video: anyVideo,
+		}),
+		{ maxLength: 12 },
+	),
+	/** How many tasks the queue takes beside those of before. */
+	room: fc.constantFrom(3, 8, Infinity),
+	whenQueueIsFull: fc.constantFrom('wait', 'wait', 'fail'),
+	taskDurationMs: fc.constantFrom(1_000, 15_000),
+	pageSizeLimit: fc.constantFrom(2, 10, 100),
+	queuedLast: fc.boolean(),
+	tries: fc.constantFrom(1, 2, 3),
+	/** Where the first item cannot be read, n8n runs all of them again. */
+	firstIsBad: fc.boolean(),
+	stopsOnError: fc.boolean(),
+});
+
+type KindOfBefore = keyof typeof TASKS_OF_BEFORE;
+type Mix = typeof anyMix extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Plays a mix, and says what is wrong after it. */
+export async function play(simulator: Simulator, mix: Mix): Promise<string[]> {
+	simulator.reset();
+	const now = Date.now();
+	const before = mix.before.map(({ kind, video }) => ({ kind, task: taskOf(kind, video, now) }));
+	(simulator.tasks as Task[]).push(...before.map(({ task }) => task));
+	const { taskDurationMs, pageSizeLimit, queuedLast, room } = mix;
+	const queueLimit = room + before.length;
+	Object.assign(simulator.options, { taskDurationMs, pageSizeLimit, queuedLast, queueLimit });
+	for (const [index, { name, rate, of }] of mix.faults.entries()) {
+		const chance = byChance(`${mix.seed} ${index}`, rate);
+		simulator.inject({
+			...FAULTS[name],
+			times: Infinity,
+			on: (request) => (of ?? request.method) === request.method && chance(request),
+		} as Parameters<Simulator['inject']>[0]);
+	}
+	const items: Item[] = mix.items.map((item) => ({ ...item, reuse: mix.mayReuse && item.reuse }));
+	const first: Item[] = mix.firstIsBad && !mix.stopsOnError ? [{ url: 'bad', reuse: false }] : [];
+	const result = await createFor(simulator, [...first, ...items], {
+		options: {
+			whenQueueIsFull: mix.whenQueueIsFull,
+			reuseExistingTask: '={{ $json.reuse }}',
+			reuseWithin: REUSE_WITHIN,
+		},
+		node: {
+			...(mix.tries > 1 && { retryOnFail: true, maxTries: mix.tries }),
+			...(!mix.stopsOnError && { onError: 'continueRegularOutput' }),
+		},
+	});
+	const aftermath: Aftermath = {
+		items: [...first, ...items],
+		result,
+		tasks: simulator.tasks,
+		existing: new Set(before.map(({ task }) => task.id)),
+	};
+	const books = result.error && mix.stopsOnError ? auditStopped(aftermath, mix) : audit(aftermath);
+	const reusable = before.filter(({ kind }) => REUSABLE.includes(kind)).map(({ task }) => task);
+	return [...books, ...doubled(aftermath), ...notReused(aftermath, items, reusable)];
+}
+
+function taskOf(kind: KindOfBefore, { url, user }: Video, now: number): Task {
+	const { age, durationMs, ...more } = TASKS_OF_BEFORE[kind];
+	const createdAt = now - age;
+	return {
+		id: randomUUID(),
+		request: { task_name: 'transcription', url, ...(user && { client_user_id: user }) },
+		createdAt,
+		durationMs,
+		...('cancelledAt' in more && { cancelledAt: now - MINUTE }),
+	};
+}
+
+/** An error that ends the node lists the tasks that were created, but for those that got lost. */
+function auditStopped({ result, tasks, existing }: Aftermath, { faults }: Mix): string[] {
+	const listed = (result.error?.context?.['createdTaskIds'] ?? []) as string[];
+	const created = tasks.map(({ id }) => id).filter((id) => !existing.has(id));
+	const unlisted = created.filter((id) => !listed.includes(id));
+	const canBeLost = faults.some(({ of }) => of !== 'POST');
+	return [
+		...listed.filter((id) => !created.includes(id)).map((id) => `${id} was not created`),
+		...(new Set(listed).size < listed.length ? ['a task is listed twice'] : []),
+		...(canBeLost ? [] : unlisted).map((id) => `${id} was created and is not listed`),
+	];
+}
+
+/** However a run ends, no request makes more tasks than items ask for it. */
+function doubled({ items, tasks, existing }: Aftermath): string[] {
+	const wanted = items.map(keyOf);
+	const created = tasks.filter(({ id }) => !existing.has(id)).map(keyOfTask);
+	const count = (keys: string[], key: string) => keys.filter((other) => other === key).length;
+	return [...new Set(created)]
+		.filter((key) => count(created, key) > count(wanted, key))
+		.map((key) => `${count(created, key)} tasks for ${count(wanted, key)} items ${key}`);
+}
+
+/** No item that may reuse a task has a new one while there is one to reuse. */
+function notReused(
+	{ result, tasks, items: all }: Aftermath,
+	items: readonly Item[],
+	reusable: readonly Task[],
+): string[] {
+	const given = new Set(result.json.map(({ task_id }) => task_id));
+	const left = reusable.filter(({ id }) => !given.has(id)).map(keyOfTask);
+	const outputs = result.json.slice(all.length - items.length);
+	const isNew = (id: unknown) =>
+		tasks.some((task) => task.id === id) && !reusable.some((task) => task.id === id);
+	return items.flatMap((item, index) => {
+		const { task_id } = outputs[index] ?? {};
+		if (!item.reuse || !isNew(task_id) || !left.includes(keyOf(item))) return [];
+		return [`item ${index} has a new task, although one can be reused`];
+	});
+}

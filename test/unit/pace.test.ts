@@ -1,0 +1,137 @@
+import { GcoreError } from '../../nodes/shared/api/errors';
+import { Pace } from '../../nodes/shared/pace';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+let now = 0;
+
+beforeEach(() => {
+	now = 1_000_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+const QUEUE_FULL = new GcoreError('queueFull');
+const TOO_MANY = new GcoreError('rateLimited');
+
+/** How many requests a pace admits at once now. */
+function widthOf(pace: Pace): number {
+	let width = 0;
+	while (pace.admits(width)) width += 1;
+	return width;
+}
+
+const sleepUntil = (pace: Pace) => (now = Math.max(now, pace.restUntil));
+
+test('admits as many as its size while all are accepted', () => {
+	const pace = new Pace(50);
+	expect(widthOf(pace)).toBe(50);
+	for (let i = 0; i < 100; i++) pace.accept(pace.mark());
+	expect(widthOf(pace)).toBe(50);
+});
+
+describe('after a refusal for want of room', () => {
+	test('rests, then admits one, and one more only after two were accepted', () => {
+		const pace = new Pace(50);
+		pace.refuse(QUEUE_FULL, pace.mark());
+		expect(widthOf(pace)).toBe(0);
+		sleepUntil(pace);
+		expect(widthOf(pace)).toBe(1);
+		pace.accept(pace.mark());
+		expect(widthOf(pace)).toBe(1);
+		pace.accept(pace.mark());
+		expect(widthOf(pace)).toBe(2);
+		for (let i = 0; i < 100; i++) pace.accept(pace.mark());
+		expect(widthOf(pace)).toBe(50);
+	});
+
+	test('rests longer each time, up to 15 seconds, and shorter after an acceptance', () => {
+		const pace = new Pace(50);
+		const rests: number[] = [];
+		for (let i = 0; i < 15; i++) {
+			pace.refuse(QUEUE_FULL, pace.mark());
+			rests.push(pace.restUntil - now);
+			sleepUntil(pace);
+		}
+		expect(rests.slice(0, 3)).toEqual([100, 150, 225]);
+		expect(rests.at(-1)).toBe(15 * SECOND);
+		pace.accept(pace.mark());
+		pace.refuse(QUEUE_FULL, pace.mark());
+		expect(pace.restUntil - now).toBe(7.5 * SECOND);
+	});
+
+	test('takes the refusals of requests that were under way together for one', () => {
+		const pace = new Pace(50);
+		const mark = pace.mark();
+		for (let i = 0; i < 50; i++) pace.refuse(QUEUE_FULL, mark);
+		expect(pace.restUntil - now).toBe(100);
+	});
+});
+
+test('learns nothing from what was sent before the last refusal and is accepted after it', () => {
+	const pace = new Pace(50);
+	const mark = pace.mark();
+	pace.refuse(QUEUE_FULL, mark);
+	for (let i = 0; i < 20; i++) pace.accept(mark);
+	expect(pace.refusal).toBe(QUEUE_FULL);
+	sleepUntil(pace);
+	expect(widthOf(pace)).toBe(1);
+});
+
+describe('after a "too many"', () => {
+	test('admits half as many, and widens slowly', () => {
+		const pace = new Pace(64);
+		pace.refuse(TOO_MANY, pace.mark());
+		sleepUntil(pace);
+		expect(widthOf(pace)).toBe(32);
+		for (let i = 0; i < 32; i++) pace.accept(pace.mark());
+		expect(widthOf(pace)).toBeLessThanOrEqual(33);
+	});
+
+	test('never admits less than one', () => {
+		const pace = new Pace(4);
+		for (let i = 0; i < 9; i++) {
+			pace.refuse(TOO_MANY, pace.mark());
+			sleepUntil(pace);
+		}
+		expect(widthOf(pace)).toBe(1);
+	});
+
+	test('rests as long as Gcore asks for', () => {
+		const pace = new Pace(64);
+		pace.refuse(new GcoreError('rateLimited', { retryAfterMs: 20 * SECOND }), pace.mark());
+		expect(pace.restUntil - now).toBe(20 * SECOND);
+	});
+});
+
+describe('hope', () => {
+	test('ends when nothing was accepted for as long as patience lasts', () => {
+		const pace = new Pace(10);
+		expect(pace.isHopeless(0)).toBe(false);
+		pace.refuse(QUEUE_FULL, pace.mark());
+		expect(pace.isHopeless(0)).toBe(true);
+		expect(pace.isHopeless(MINUTE)).toBe(false);
+		now += MINUTE;
+		expect(pace.isHopeless(MINUTE)).toBe(true);
+	});
+
+	test('starts anew with each acceptance', () => {
+		const pace = new Pace(10);
+		pace.refuse(QUEUE_FULL, pace.mark());
+		now += MINUTE;
+		pace.accept(pace.mark());
+		expect(pace.isHopeless(MINUTE)).toBe(false);
+		pace.refuse(QUEUE_FULL, pace.mark());
+		expect(pace.isHopeless(MINUTE)).toBe(false);
+	});
+
+	test('ends at once where Gcore asks for a rest that is longer', () => {
+		const pace = new Pace(10);
+		pace.refuse(new GcoreError('rateLimited', { retryAfterMs: 10 * MINUTE }), pace.mark());
+		expect(pace.isHopeless(5 * MINUTE)).toBe(true);
+		expect(pace.isHopeless(11 * MINUTE)).toBe(false);
+	});
+});
