@@ -45,9 +45,12 @@ export class GcoreClient {
 
 	/** One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. */
 	async listTasks(query: TaskListQuery): Promise<TaskPage> {
-		const { results, next } = await this.get(TASKS, { task_name: 'transcription', ...query });
+		const { results, next, count } = await this.get(TASKS, {
+			task_name: 'transcription',
+			...query,
+		});
 		if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
-		return { results: results.filter(isTask), more: Boolean(next) };
+		return { results: results.filter(isTask), more: Boolean(next), count: Number(count) || 0 };
 	}
 
 	/**
