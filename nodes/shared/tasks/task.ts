@@ -32,6 +32,18 @@ export function parseTaskId(value: unknown, label: string): string {
 	);
 }
 
+/** When a task started and ended, in ms since the epoch; undefined where Gcore does not tell, or not yet. */
+export function timesOf({ processing_time }: Task) {
+	return { start: timeOf(processing_time?.started_at), end: timeOf(processing_time?.completed_at) };
+}
+
+/** A time without a zone is taken for UTC, so that times compare the same on every machine. */
+function timeOf(value: unknown): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	const ms = Date.parse(/[T ][\d:.]+$/.test(value) ? `${value}Z` : value);
+	return Number.isNaN(ms) ? undefined : ms;
+}
+
 /** A task in ten flat fields; null where Gcore does not tell, or not yet. */
 export function simplifyTask(task: Task) {
 	const { task_data: request, processing_time: times, result } = task;
