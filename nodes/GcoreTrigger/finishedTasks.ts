@@ -5,7 +5,7 @@ import { hasEnded, timesOf } from '../shared/tasks/task';
  * What the trigger keeps from poll to poll. n8n saves it only when a poll gives tasks, so after a
  * restart it may be days old: whatever ended since is found from it all the same.
  *
- * It is bounded: `open` by the tasks that Gcore has in progress, `done` and `timeless` by
+ * It is bounded: `open` by the tasks that Gcore has in progress, `done` and `unstarted` by
  * {@link KEPT}.
  */
 export interface TriggerState {
@@ -13,19 +13,19 @@ export interface TriggerState {
 	/** When the poll that left it began, in ms since the epoch. */
 	polledAt: number;
 	/**
-	 * A time of Gcore's, in ms since the epoch. A task that started before it is in `open`, or is
-	 * of the past.
+	 * A time of Gcore's, in ms since the epoch. A task that started before it is in `open`, or is of
+	 * the past.
 	 */
 	horizon: number;
-	/** Tasks still to end, or to be asked for again, by ID: how often in a row Gcore had none of that ID. */
+	/** Tasks that have started and not ended, or are to be asked for again, by ID: how often in a row Gcore had none of that ID. */
 	open: Readonly<Record<string, number>>;
-	/** Tasks with times after the horizon that have ended and are done with, by ID: the later time. */
+	/** Tasks with a time after the horizon that have ended and are done with, by ID: the later time. */
 	done: Readonly<Record<string, number>>;
 	/**
-	 * The same for tasks that Gcore gives no times of, by ID: when they were last seen, in ms since
-	 * the epoch. Null where there were too many to tell new ones from those of the past.
+	 * Tasks that have ended without a start and are done with, by ID: when they were last seen, in
+	 * ms since the epoch. Null where there were too many: then their ends tell new ones from old.
 	 */
-	timeless: Readonly<Record<string, number>> | null;
+	unstarted: Readonly<Record<string, number>> | null;
 	/** Where in the list to look next. The list may have changed: these save requests, no more. */
 	place: ListPlace;
 }
@@ -38,7 +38,7 @@ export interface ListPlace {
 	turn: number;
 }
 
-/** How many ended tasks are remembered, of those with times and of those without. */
+/** How many ended tasks are remembered, of those that had started and of those that had not. */
 export const KEPT = 2000;
 
 /**
@@ -49,6 +49,9 @@ export const MARGIN_MS = 10 * 60_000;
 
 /** Gcore deletes results after a month: what was not in its list for so long, in ms, is gone. */
 const FORGOTTEN_AFTER_MS = 31 * 24 * 60 * 60_000;
+
+/** Statuses of tasks that have started, whether their rows show when or not. */
+const HAVE_STARTED: ReadonlySet<string> = new Set(['STARTED', 'RETRY']);
 
 /** Whether a saved value is a state as this version of the code writes it. */
 export function isState(value: unknown): value is TriggerState {
@@ -61,14 +64,15 @@ export function isNew(task: Task, state: TriggerState | undefined): boolean {
 	if (!state || isDone(task_id, state)) return false;
 	if (task_id in state.open) return true;
 	const { start, end } = timesOf(task);
-	const time = start ?? end;
-	if (time === undefined) return state.timeless !== null;
-	return time > state.horizon || (end ?? 0) > Math.max(state.horizon, state.polledAt);
+	if (start === undefined && state.unstarted) return true;
+	return (
+		(start ?? end ?? 0) > state.horizon || (end ?? 0) > Math.max(state.horizon, state.polledAt)
+	);
 }
 
 /** Whether a task needs no more work. */
-export function isDone(taskId: string, { done, timeless }: TriggerState): boolean {
-	return taskId in done || (timeless !== null && taskId in timeless);
+export function isDone(taskId: string, { done, unstarted }: TriggerState): boolean {
+	return taskId in done || (unstarted !== null && taskId in unstarted);
 }
 
 /** What a poll saw, and what it leaves for the next one. */
@@ -89,9 +93,7 @@ export function nextState(state: TriggerState | undefined, sights: PollSights): 
 	const { polledAt, left, place } = sights;
 	const tasks = [...sights.tasks];
 	const ended = tasks.filter((task) => hasEnded(task) && !left.has(task.task_id));
-	const running = tasks.filter(
-		(task) => !hasEnded(task) && !(state && isDone(task.task_id, state)),
-	);
+	const running = tasks.filter((task) => !hasEnded(task) && isToBeWatched(task, state));
 	const reached = Math.max(
 		state?.horizon ?? 0,
 		sights.readDownTo,
@@ -107,9 +109,19 @@ export function nextState(state: TriggerState | undefined, sights: PollSights): 
 			...Object.fromEntries(left),
 		},
 		done,
-		timeless: timelessSeen(state, ended, polledAt),
+		unstarted: unstartedSeen(state, ended, polledAt),
 		place,
 	};
+}
+
+/**
+ * A queued task needs no watching: where it starts or ends, it shows up among those that did last.
+ * One that has been done with comes to life again only in an answer that is out of date.
+ */
+function isToBeWatched(task: Task, state: TriggerState | undefined): boolean {
+	if (state && isDone(task.task_id, state)) return false;
+	const isQueued = timesOf(task).start === undefined && !HAVE_STARTED.has(task.status);
+	return !isQueued || (state !== undefined && task.task_id in state.open);
 }
 
 /** The latest time of Gcore's that tasks show. A time to come is a mistake, and would hide what ends before it. */
@@ -140,15 +152,15 @@ function newestDone(times: Record<string, number>, reached: number) {
 	return { done: Object.fromEntries(newest.filter(([, time]) => time > horizon)), horizon };
 }
 
-function timelessSeen(
+function unstartedSeen(
 	state: TriggerState | undefined,
 	ended: readonly Task[],
 	now: number,
-): TriggerState['timeless'] {
-	if (state?.timeless === null) return null;
-	const seen = ended.filter((task) => lastTimeOf(task) === undefined);
+): TriggerState['unstarted'] {
+	if (state?.unstarted === null) return null;
+	const seen = ended.filter((task) => timesOf(task).start === undefined);
 	const all = {
-		...state?.timeless,
+		...state?.unstarted,
 		...Object.fromEntries(seen.map(({ task_id }) => [task_id, now])),
 	};
 	const kept = Object.entries(all).filter(([, seenAt]) => seenAt > now - FORGOTTEN_AFTER_MS);

@@ -131,7 +131,7 @@ export function readSettings(fields: ItemFields): TriggerSettings {
 
 /** A dropdown gives a list; an expression may give text with commas too. */
 function readStatuses(value: unknown): string[] {
-	const given = String(value ?? '')
+	const given = String(value ?? 'SUCCESS')
 		.toUpperCase()
 		.split(',')
 		.map((status) => status.trim());

@@ -20,8 +20,8 @@ const FEW_TASKS = 5;
 /** So many tasks in a row that the state knows: those before them in time it knows too. */
 const FAMILIAR_ROWS = 50;
 
-/** The statuses of tasks in progress, those that most of them have first. */
-const IN_PROGRESS = ['STARTED', 'PENDING', 'RETRY', 'RECEIVED'] as const;
+/** The statuses of tasks that have started and not ended, those that most of them have first. */
+const IN_PROGRESS = ['STARTED', 'PENDING', 'RETRY'] as const;
 
 /** The calls that the trigger makes. */
 export type TaskSource = Pick<GcoreClient, 'listTasks' | 'getTask'>;
