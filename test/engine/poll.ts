@@ -2,7 +2,14 @@ import { additionalData } from './engine';
 
 import { PollContext, WorkflowExecute } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData, INodeType, INodeTypes } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { GcoreTrigger } from '../../nodes/GcoreTrigger/GcoreTrigger.node';
 import { KEYS } from '../simulator';
