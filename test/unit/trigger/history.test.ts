@@ -85,8 +85,8 @@ const poll = fc.record({
 const history = fc.record({
 	pageSize: fc.constantFrom(3, 10, 100),
 	queuedLast: fc.boolean(),
-	past: fc.array(happening, { maxLength: 60 }),
-	polls: fc.array(poll, { minLength: 1, maxLength: 12 }),
+	past: fc.array(happening, { maxLength: 40, size: 'max' }),
+	polls: fc.array(poll, { minLength: 1, maxLength: 8, size: 'max' }),
 });
 
 type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
