@@ -114,12 +114,8 @@ export function nextState(state: TriggerState | undefined, sights: PollSights): 
 	};
 }
 
-/**
- * A queued task needs no watching: where it starts or ends, it shows up among those that did last.
- * One that has been done with comes to life again only in an answer that is out of date.
- */
+/** A queued task needs no watching: once it starts or ends it shows up among those that did last. */
 function isToBeWatched(task: Task, state: TriggerState | undefined): boolean {
-	if (state && isDone(task.task_id, state)) return false;
 	const isQueued = timesOf(task).start === undefined && !HAVE_STARTED.has(task.status);
 	return !isQueued || (state !== undefined && task.task_id in state.open);
 }

@@ -187,11 +187,7 @@ class ListReader implements ListSights {
 		if (this.requests > MOST_REQUESTS)
 			throw new GcoreError('unreadable', { words: 'its list does not end' });
 		const page = await this.source.listTasks({ page: 1, limit: PAGE_SIZE, ...query });
-		for (const row of page.results) {
-			// Nothing more happens to a task that has ended, whatever a page shows that was read later
-			const seen = this.rows.get(row.task_id);
-			if (!seen || !hasEnded(seen)) this.rows.set(row.task_id, row);
-		}
+		for (const row of page.results) this.rows.set(row.task_id, row);
 		return page;
 	}
 }
