@@ -84,12 +84,8 @@ class ListReader implements ListSights {
 	 * @param read tells whether that may have happened
 	 */
 	async untilSettled(read: () => Promise<boolean>): Promise<void> {
-		let known: number;
-		let mayHaveMoved: boolean;
-		do {
-			known = this.rows.size;
-			mayHaveMoved = await read();
-		} while (mayHaveMoved && this.rows.size > known);
+		let known = -1;
+		while ((await read()) && this.rows.size > known) known = this.rows.size;
 	}
 
 	/**
