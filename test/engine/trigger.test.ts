@@ -172,9 +172,7 @@ describe('none is missed, and none told twice', () => {
 		// Newer tasks push the old one far down
 		const newer = Array.from({ length: 30 }, () => running());
 		pass(10 * MINUTE);
-		forgetRequests();
 		expect(await trigger.poll()).toBeNull();
-		expect(asked()).toEqual([]);
 		const fleeting = running();
 		for (const task of [fleeting, queued]) cancel(task);
 		fleeting.shown = { times: { completed_at: null } };
@@ -320,6 +318,20 @@ describe('what it costs', () => {
 			expect(JSON.stringify(trigger.saved).length).toBeLessThan(100_000);
 		},
 		120_000,
+	);
+
+	test.each(['STARTED', 'PENDING', 'RETRY'] as const)(
+		'of an old task that is %s',
+		async (status) => {
+			const trigger = workflow();
+			running({ createdAt: Date.now() - DAY, durationMs: 2 * DAY, shown: { status } });
+			for (let index = 0; index < 150; index++) past(index * MINUTE);
+			await trigger.activate();
+			forgetRequests();
+			expect(await trigger.poll()).toBeNull();
+			expect(listed().length).toBeLessThanOrEqual(5);
+			expect(asked()).toEqual([]);
+		},
 	);
 
 	test('of 3,000 past tasks that ended in the last minute', async () => {
