@@ -325,7 +325,9 @@ describe('what it costs', () => {
 		async (status) => {
 			const trigger = workflow();
 			running({ createdAt: Date.now() - DAY, durationMs: 2 * DAY, shown: { status } });
+			// On a page of its own, neither among the newest nor the last
 			for (let index = 0; index < 150; index++) past(index * MINUTE);
+			for (let index = 0; index < 150; index++) past(3 * DAY + index * MINUTE);
 			await trigger.activate();
 			forgetRequests();
 			expect(await trigger.poll()).toBeNull();
