@@ -1,8 +1,7 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Task } from '../shared/api/types';
 import { LANGUAGES } from '../shared/languages';
-import { parseTaskId, simplifyTask } from '../shared/tasks/task';
+import { parseTaskId } from '../shared/tasks/task';
 import type { ItemFields } from './itemFields';
 import { readBoolean } from './parameters';
 
@@ -32,14 +31,6 @@ export const SIMPLIFY_FIELD: INodeProperties = {
 
 export function readSimplify(fields: ItemFields): boolean {
 	return readBoolean(fields.value('simplify', 'Simplify'), 'Simplify', true);
-}
-
-/** A task as output: in ten flat fields, or as Gcore gave it. */
-export function taskJson(task: Task, simplify: boolean): IDataObject {
-	if (simplify) return simplifyTask(task);
-	const { error, ...raw } = task as unknown as IDataObject;
-	// n8n takes an item with a field of that name, even a null, for a failed one
-	return error ? { ...raw, error } : raw;
 }
 
 /** Every language, for a dropdown. */

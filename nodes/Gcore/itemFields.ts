@@ -22,11 +22,18 @@ export interface ItemFields {
 
 /** Reads the fields of one item from n8n. */
 export function itemFields(context: IExecuteFunctions, itemIndex: number): ItemFields {
+	return fieldsFrom((name) => context.getNodeParameter(name, itemIndex, null));
+}
+
+/** @param read gives the value of a field, null where it is not set, or throws */
+export function fieldsFrom(read: (name: string) => unknown): ItemFields {
 	const value = (name: string, label: string): unknown => {
-		const read = () => context.getNodeParameter(name, itemIndex, null) as unknown;
-		return orElse(read, (message) => {
-			throw new Problem(`${label}: ${message}`, 'Correct the expression of this field.');
-		});
+		return orElse(
+			() => read(name),
+			(message) => {
+				throw new Problem(`${label}: ${message}`, 'Correct the expression of this field.');
+			},
+		);
 	};
 	const group = (name: string, label: string) =>
 		(value(name, label) ?? {}) as Record<string, unknown>;

@@ -1,9 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { apiKeyOf } from '../shared/api/apiKey';
-import { baseUrlOf } from '../shared/api/baseUrl';
-import { GcoreClient } from '../shared/api/client';
+import { connect } from '../shared/api/connect';
 import type { Operation, Run } from './operation';
 import type { Resource } from './resource';
 
@@ -31,21 +29,10 @@ export function findOperation(
  * @param timeoutMs how long one request may take
  */
 export async function startRun(context: IExecuteFunctions, timeoutMs: number): Promise<Run> {
-	const credential = await context.getCredentials('gcoreApi');
 	const cancelSignal = context.getExecutionCancelSignal();
 	const memory = context.getContext('node') as IDataObject;
-	const client = new GcoreClient(
-		async (options) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, 'gcoreApi', options),
-		{
-			baseUrl: baseUrlOf(credential['baseUrl']),
-			timeoutMs,
-			apiKey: apiKeyOf(credential['apiKey']),
-			cancelSignal,
-		},
-	);
 	return {
-		client,
+		client: await connect(context, timeoutMs, cancelSignal),
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal,
 		createdTaskIds: [],

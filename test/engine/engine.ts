@@ -153,7 +153,8 @@ function resultOf(run: IRun): Omit<GcoreResult, 'messages'> {
 	};
 }
 
-function additionalData(
+/** What n8n gives an execution, with a credential for the Gcore API. */
+export function additionalData(
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {
 	return {

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server for tests, not part of the package */
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,12 +36,16 @@ export interface Simulator {
 	requests: RecordedRequest[];
 	/** The tasks it holds, oldest first. */
 	tasks: readonly Task[];
+	/** Adds a task as it pleases a test, past the API; created now, of the usual duration, unless given. */
+	add(task?: Partial<Task>): Task;
 	/** What was wrong with requests, by `openapi.yaml`. */
 	violations: readonly string[];
 	/** The most requests it had under way at once. */
 	mostAtOnce(): number;
 	/** Makes the next matching requests go wrong. */
 	inject(fault: Fault): void;
+	/** Forgets the faults that are still to come. */
+	clearFaults(): void;
 	/** How it behaves; a change counts from the next request on. */
 	options: GcoreOptions;
 	/** Forgets tasks, requests, faults and changes of its options. */
@@ -84,10 +89,19 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		requests,
 		tasks: gcore.tasks,
+		add(details = {}) {
+			const id = randomUUID();
+			const request = { task_name: 'transcription' as const, url: `https://example.com/${id}.mp4` };
+			const { taskDurationMs: durationMs } = gcore.options;
+			const task = { id, request, createdAt: Date.now(), durationMs, ...details };
+			gcore.tasks.push(task);
+			return task;
+		},
 		violations: gcore.violations,
 		options: gcore.options,
 		mostAtOnce: () => mostAtOnce,
 		inject: (fault) => faults.inject(fault),
+		clearFaults: () => faults.clear(),
 		reset() {
 			mostAtOnce = requests.length = 0;
 			gcore.forget();

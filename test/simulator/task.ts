@@ -21,6 +21,8 @@ export interface Task {
 	durationMs: number;
 	/** When it was cancelled, in ms since the epoch. */
 	cancelledAt?: number;
+	/** What its row shows in place of what follows from the rest. */
+	shown?: { status?: Status; times?: { started_at?: string | null; completed_at?: string | null } };
 }
 
 /** Where a task stands along its way: up to which share of its time it has which status. */
@@ -64,6 +66,7 @@ export function isSupported(audio: string, subtitles: string = audio): boolean {
 export function stateOf(task: Task, now: number): { status: Status; progress: number } {
 	const share = Math.min(((task.cancelledAt ?? now) - task.createdAt) / task.durationMs, 1);
 	const progress = Math.floor(share * 100);
+	if (task.shown?.status) return { status: task.shown.status, progress };
 	if (task.cancelledAt !== undefined) return { status: 'REVOKED', progress };
 	if (share < 1) {
 		const status = LIFE_CYCLE.find(([until]) => share < until)?.[1] ?? 'STARTED';
@@ -92,6 +95,7 @@ export function rowOf(task: Task, now: number) {
 			started_at: started ? new Date(startedAt).toISOString() : null,
 			completed_at: completed ? new Date(completedAt).toISOString() : null,
 			total_time_sec: started && completed ? (completedAt - startedAt) / 1000 : null,
+			...task.shown?.times,
 		},
 	};
 }

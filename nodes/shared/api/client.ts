@@ -60,9 +60,9 @@ export class GcoreClient {
 	/** One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. */
 	async listTasks(query: TaskListQuery): Promise<TaskPage> {
 		const filter = { task_name: 'transcription', ...query };
-		return await this.get(TASKS, filter, ({ results, next }) => {
+		return await this.get(TASKS, filter, ({ results, next, count }) => {
 			if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
-			return { results: results.filter(isTask), more: Boolean(next) };
+			return { results: results.filter(isTask), more: Boolean(next), count: Number(count) || 0 };
 		});
 	}
 

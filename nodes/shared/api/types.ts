@@ -69,4 +69,6 @@ export interface TaskPage {
 	results: Task[];
 	/** Whether there is a page after this one. */
 	more: boolean;
+	/** How many tasks there are on all pages; 0 where Gcore does not say. */
+	count: number;
 }

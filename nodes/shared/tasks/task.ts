@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Task } from '../api/types';
 import { languageName } from '../languages';
 import { Problem } from '../problem';
@@ -30,6 +32,18 @@ export function parseTaskId(value: unknown, label: string): string {
 	);
 }
 
+/** When a task started and ended, in ms since the epoch; undefined where Gcore does not tell, or not yet. */
+export function timesOf({ processing_time }: Task) {
+	return { start: timeOf(processing_time?.started_at), end: timeOf(processing_time?.completed_at) };
+}
+
+/** A time without a zone is taken for UTC, so that times compare the same on every machine. */
+function timeOf(value: unknown): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	const ms = Date.parse(/[T ][\d:.]+$/.test(value) ? `${value}Z` : value);
+	return Number.isNaN(ms) ? undefined : ms;
+}
+
 /** A task in ten flat fields; null where Gcore does not tell, or not yet. */
 export function simplifyTask(task: Task) {
 	const { task_data: request, processing_time: times, result } = task;
@@ -47,10 +61,24 @@ export function simplifyTask(task: Task) {
 	};
 }
 
+/** A task as output: in ten flat fields, or as Gcore gave it. */
+export function taskJson(task: Task, simplify: boolean): IDataObject {
+	if (simplify) return simplifyTask(task);
+	const { error, ...raw } = task as unknown as IDataObject;
+	// n8n takes an item with a field of that name, even a null, for a failed one
+	return error ? { ...raw, error } : raw;
+}
+
 /** The codes of the languages of a task's subtitles; null until they are known. */
 export function languagesOf({ result }: Task): string[] | null {
 	if (!Array.isArray(result?.languages)) return null;
 	return result.languages.filter((code): code is string => typeof code === 'string');
+}
+
+/** The language of a task's subtitles; null where nobody said and nothing was heard. */
+export function languageOf(task: Task): string | null {
+	const { audio_language, subtitles_language } = task.task_data ?? {};
+	return subtitles_language ?? languagesOf(task)?.[0] ?? audio_language ?? null;
 }
 
 /** Gcore's reason for a failure; null where there is none. */

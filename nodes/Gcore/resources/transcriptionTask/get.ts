@@ -1,5 +1,6 @@
 import { Problem } from '../../../shared/problem';
-import { readSimplify, readTaskId, SIMPLIFY_FIELD, TASK_ID_FIELD, taskJson } from '../../fields';
+import { taskJson } from '../../../shared/tasks/task';
+import { readSimplify, readTaskId, SIMPLIFY_FIELD, TASK_ID_FIELD } from '../../fields';
 import type { Operation } from '../../operation';
 import { fetchTasks, readWait, WAIT_FIELDS } from '../../waiting';
 import type { Wait } from '../../waiting';

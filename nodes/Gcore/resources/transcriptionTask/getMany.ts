@@ -1,7 +1,8 @@
 import { Problem } from '../../../shared/problem';
 import { listTasks } from '../../../shared/tasks/list';
 import type { TaskFilter } from '../../../shared/tasks/list';
-import { readSimplify, SIMPLIFY_FIELD, taskJson } from '../../fields';
+import { taskJson } from '../../../shared/tasks/task';
+import { readSimplify, SIMPLIFY_FIELD } from '../../fields';
 import { attemptEach } from '../../attempts';
 import type { Operation } from '../../operation';
 import { definedOnly, readBoolean, readChoice, readNumber, readText } from '../../parameters';

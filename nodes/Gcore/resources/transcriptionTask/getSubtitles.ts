@@ -1,20 +1,17 @@
 import type { Task } from '../../../shared/api/types';
 import { Problem } from '../../../shared/problem';
-import {
-	cuesOf,
-	speechDetected,
-	SUBTITLE_FORMATS,
-	subtitleFileName,
-} from '../../../shared/subtitles';
+import { cuesOf, speechDetected, SUBTITLE_FORMATS } from '../../../shared/subtitles';
 import type { SubtitleFormatId } from '../../../shared/subtitles';
+import { subtitleFiles } from '../../../shared/tasks/subtitleFiles';
 import {
 	endProblem,
 	hasEnded,
-	languagesOf,
+	languageOf,
 	simplifyTask,
 	standingOf,
 } from '../../../shared/tasks/task';
 import { readTaskId, TASK_ID_FIELD } from '../../fields';
+import { FORMAT_OPTIONS, readFormats } from '../../formats';
 import { attemptEach } from '../../attempts';
 import type { Operation, Outcome, Run } from '../../operation';
 import { readChoice, readText } from '../../parameters';
@@ -31,8 +28,6 @@ interface GetSubtitlesInput {
 	/** A file name without language and extension; undefined to name it after the video. */
 	fileName: string | undefined;
 }
-
-const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
 
 const OUTPUTS = ['files', 'json'] as const;
 
@@ -54,9 +49,7 @@ export const getSubtitles: Operation<GetSubtitlesInput> = {
 			displayName: 'Formats',
 			name: 'formats',
 			type: 'multiOptions',
-			options: FORMAT_IDS.map((value) => ({ name: SUBTITLE_FORMATS[value].label, value })).sort(
-				(a, b) => a.name.localeCompare(b.name, 'en'),
-			),
+			options: FORMAT_OPTIONS,
 			default: ['srt'],
 			description:
 				'SRT suits video editors and players, WebVTT web pages. JSON Cues is a list of texts with their times, for further work in n8n.',
@@ -108,7 +101,7 @@ export const getSubtitles: Operation<GetSubtitlesInput> = {
 		return {
 			taskId: readTaskId(fields),
 			wait: readWait(fields),
-			formats: readFormats(fields.value('formats', 'Formats')),
+			formats: readFormats(fields.value('formats', 'Formats'), 'Formats'),
 			asFiles: outputAs === 'files',
 			prefix: readText(prefix, 'Binary Field Prefix', NAME_LIMIT) ?? '',
 			fileName: readText(fileName, 'File Name', NAME_LIMIT),
@@ -126,21 +119,6 @@ export const getSubtitles: Operation<GetSubtitlesInput> = {
 	},
 };
 
-/** A dropdown gives a list; an expression may give text with commas too. */
-function readFormats(value: unknown): SubtitleFormatId[] {
-	const given = (Array.isArray(value) ? value : String(value ?? '').split(','))
-		.map((format) => String(format).trim().toLowerCase())
-		.filter(Boolean);
-	const unknown = given.find((format) => !FORMAT_IDS.some((id) => id === format));
-	if (given.length === 0 || unknown !== undefined) {
-		throw new Problem(
-			unknown === undefined ? 'Formats is empty' : `Formats has no "${unknown.slice(0, 40)}"`,
-			`Choose one or more of ${FORMAT_IDS.join(', ')}.`,
-		);
-	}
-	return FORMAT_IDS.filter((id) => given.includes(id));
-}
-
 async function subtitlesOf(run: Run, task: Task, input: GetSubtitlesInput): Promise<Outcome> {
 	const problem = endProblem(task);
 	if (problem) return problem;
@@ -155,7 +133,7 @@ async function subtitlesOf(run: Run, task: Task, input: GetSubtitlesInput): Prom
 		cue_count: cuesOf(task.result).length,
 	};
 	if (!input.asFiles) return { json: { ...json, ...textsOf(task, input) } };
-	const binary = await filesOf(run, task, input);
+	const binary = await subtitleFiles(task, input, run.file);
 	const files = Object.values(binary).map(({ fileName }) => fileName);
 	return { json: { ...json, files }, binary };
 }
@@ -175,12 +153,6 @@ function withoutResult({ task_id }: Task): Problem {
 	);
 }
 
-/** The language of the subtitles; null where nobody said and nothing was heard. */
-function languageOf(task: Task): string | null {
-	const { audio_language, subtitles_language } = task.task_data ?? {};
-	return subtitles_language ?? languagesOf(task)?.[0] ?? audio_language ?? null;
-}
-
 function textsOf(task: Task, { formats }: GetSubtitlesInput) {
 	return Object.fromEntries(
 		formats.map((id) => [
@@ -188,21 +160,6 @@ function textsOf(task: Task, { formats }: GetSubtitlesInput) {
 			id === 'cues' ? cuesAsRows(task) : SUBTITLE_FORMATS[id].render(task.result),
 		]),
 	);
-}
-
-async function filesOf(run: Run, task: Task, { formats, prefix, fileName }: GetSubtitlesInput) {
-	const files = formats.map(async (id) => {
-		const { extension, mimeType, render } = SUBTITLE_FORMATS[id];
-		const name = subtitleFileName({
-			base: fileName,
-			url: task.task_data?.url,
-			taskId: task.task_id,
-			language: languageOf(task),
-			extension,
-		});
-		return [`${prefix}${id}`, await run.file(render(task.result), name, mimeType)] as const;
-	});
-	return Object.fromEntries(await Promise.all(files));
 }
 
 /** In JSON the cues are a list, not the text of one. */

@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { poll } from './poll';
+import { SUBTITLE, TRIGGER_FIELDS } from './settings';
+
+export class GcoreTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Gcore Trigger',
+		name: 'gcoreTrigger',
+		icon: { light: 'file:../../icons/gcore.svg', dark: 'file:../../icons/gcore.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: SUBTITLE,
+		description: 'Starts the workflow when Gcore AI is done with a transcription task',
+		defaults: { name: 'Gcore Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'gcoreApi', required: true }],
+		properties: TRIGGER_FIELDS,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

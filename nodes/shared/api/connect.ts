@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+
+import { apiKeyOf } from './apiKey';
+import { baseUrlOf } from './baseUrl';
+import { GcoreClient } from './client';
+
+const CREDENTIAL = 'gcoreApi';
+
+/**
+ * A client that signs its requests with the node's credential.
+ *
+ * @param timeoutMs how long one request may take
+ * @param cancelSignal fires when a person stops the execution
+ */
+export async function connect(
+	context: IExecuteFunctions | IPollFunctions,
+	timeoutMs: number,
+	cancelSignal?: AbortSignal,
+): Promise<GcoreClient> {
+	const data = await context.getCredentials(CREDENTIAL);
+	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	// Else n8n reads it from its database and decrypts it for each request
+	const credentialsDecrypted = { id: id ?? '', name, type: CREDENTIAL, data };
+	return new GcoreClient(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+				credentialsDecrypted,
+			}),
+		{
+			baseUrl: baseUrlOf(data['baseUrl']),
+			timeoutMs,
+			apiKey: apiKeyOf(data['apiKey']),
+			cancelSignal,
+		},
+	);
+}

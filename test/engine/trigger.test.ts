@@ -1,0 +1,435 @@
+import { PolledWorkflow } from './poll';
+import { setStage } from './stage';
+import { GATEWAY_PAGE, KEYS } from '../simulator';
+import type { CreateTask, Task } from '../simulator/task';
+
+const simulator = setStage();
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const ALL = { triggerOn: ['SUCCESS', 'FAILURE', 'REVOKED'] };
+
+/** Tells the time that tests set, to n8n, the trigger and the simulator alike; real time goes on in it. */
+let later = 0;
+const { now: realNow } = Date;
+const pass = (ms: number) => {
+	later += ms;
+};
+
+beforeAll(() => {
+	Date.now = () => realNow() + later;
+});
+
+afterEach(() => {
+	later = 0;
+	jest.restoreAllMocks();
+});
+
+afterAll(() => {
+	Date.now = realNow;
+});
+
+const workflow = (parameters = {}, credential = {}) =>
+	new PolledWorkflow(simulator(), parameters, credential);
+
+const running = (details: Partial<Task> = {}) =>
+	simulator().add({ durationMs: 30 * MINUTE, ...details });
+
+/** A task that ended so long ago, after ten minutes of work. */
+const past = (endedAgo: number, details: Partial<Task> = {}) =>
+	simulator().add({
+		createdAt: Date.now() - endedAgo - 10 * MINUTE,
+		durationMs: 10 * MINUTE,
+		...details,
+	});
+
+const request = (name: string, details: Partial<CreateTask> = {}): CreateTask => ({
+	task_name: 'transcription',
+	url: `https://example.com/${name}.mp4`,
+	...details,
+});
+
+/** Ends a task that is running. */
+const finish = (task: Task) => {
+	task.durationMs = Date.now() - task.createdAt;
+};
+
+const cancel = (task: Task) => {
+	task.cancelledAt = Date.now();
+};
+
+const listed = () => simulator().requests.filter(({ path }) => path.endsWith('/tasks'));
+const asked = () => simulator().requests.filter(({ path }) => !path.endsWith('/tasks'));
+const forgetRequests = () => {
+	simulator().requests.length = 0;
+};
+
+describe('what it tells', () => {
+	test('a task that succeeded, with its result, once', async () => {
+		const [trigger, task] = [workflow(), running({ request: request('a') })];
+		await trigger.activate();
+		expect(await trigger.poll()).toBeNull();
+		finish(task);
+		expect(await trigger.poll()).toEqual([
+			{
+				json: expect.objectContaining({
+					task_id: task.id,
+					status: 'SUCCESS',
+					url: 'https://example.com/a.mp4',
+					text: expect.stringContaining('Come on'),
+				}),
+			},
+		]);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('nothing of the past, and nothing that ends in another way', async () => {
+		const trigger = workflow();
+		for (let index = 0; index < 150; index++) past(index * MINUTE);
+		const tasks = [running({ request: request('failure') }), running()];
+		await trigger.activate();
+		finish(tasks[0] as Task);
+		cancel(tasks[1] as Task);
+		for (let polls = 3; polls > 0; polls--) expect(await trigger.poll()).toBeNull();
+	});
+
+	test('every way to end, in the order of completion, those without times last', async () => {
+		const trigger = workflow(ALL);
+		const names = ['timeless', 'last', 'failure', 'cancelled', 'first'];
+		const tasks = names.map((name) => running({ request: request(name) }));
+		const [timeless, last, failed, cancelled, first] = tasks as [Task, Task, Task, Task, Task];
+		await trigger.activate();
+		for (const task of [first, failed, cancelled, last, timeless]) {
+			pass(MINUTE);
+			if (task === cancelled) cancel(task);
+			else finish(task);
+		}
+		timeless.shown = { times: { started_at: null, completed_at: null } };
+		const items = await trigger.poll();
+		const ids = [first, failed, cancelled, last, timeless].map(({ id }) => id);
+		expect(items?.map(({ json }) => json['task_id'])).toEqual(ids);
+		expect(items?.[1]?.json).toMatchObject({ failure_reason: expect.stringContaining('file') });
+	});
+
+	test('tasks of a user, with a text', async () => {
+		const trigger = workflow({ filters: { clientUserId: 'u1', text: 'WEBINAR' } });
+		const both = { client_user_id: 'u1', client_entity_data: '{"kind":"Webinar"}' };
+		const tasks = [
+			request('a', both),
+			request('webinar', { client_user_id: 'u1' }),
+			request('webinar'),
+			request('b', { client_user_id: 'u1' }),
+			request('c', { ...both, client_user_id: 'u10' }),
+		].map((request) => running({ request }));
+		await trigger.activate();
+		tasks.forEach(finish);
+		await trigger.poll();
+		expect([...trigger.taskIds].sort()).toEqual([tasks[0]?.id, tasks[1]?.id].sort());
+		expect(asked()).toHaveLength(2);
+	});
+
+	test('the raw answer, or the row of the list without a request a task', async () => {
+		const raw = workflow({ simplify: false });
+		const lean = workflow({ options: { includeResult: false } });
+		const task = running();
+		for (const trigger of [raw, lean]) await trigger.activate();
+		finish(task);
+		expect((await raw.poll())?.[0]?.json).toMatchObject({ result: { languages: ['eng'] } });
+		forgetRequests();
+		expect((await lean.poll())?.[0]?.json).toMatchObject({ task_id: task.id, text: null });
+		expect(asked()).toEqual([]);
+	});
+
+	test('subtitles as files, of tasks that have some', async () => {
+		const trigger = workflow({
+			...ALL,
+			options: { downloadSubtitles: ['srt', 'cues'], includeResult: false },
+		});
+		const [good, bad] = [running({ request: request('good') }), running()];
+		await trigger.activate();
+		finish(good);
+		pass(1000);
+		cancel(bad);
+		const items = (await trigger.poll()) ?? [];
+		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['srt', 'cues'], []]);
+		expect(items[0]?.binary?.['srt']).toMatchObject({ fileName: 'good.eng.srt' });
+		const srt = Buffer.from(items[0]?.binary?.['srt']?.data ?? '', 'base64').toString();
+		expect(srt).toContain('Where are we going?');
+	});
+});
+
+describe('none is missed, and none told twice', () => {
+	test.each([true, false])('with queued tasks last: %p', async (queuedLast) => {
+		Object.assign(simulator().options, { queuedLast, pageSizeLimit: 10 });
+		const trigger = workflow(ALL);
+		for (let index = 0; index < 35; index++) past((index + 1) * HOUR);
+		for (let index = 0; index < 25; index++) cancel(running());
+		const old = running({ createdAt: Date.now() - DAY, durationMs: 2 * DAY });
+		const queued = running();
+		await trigger.activate();
+		// Newer tasks push the old one far down
+		const newer = Array.from({ length: 30 }, () => running());
+		pass(10 * MINUTE);
+		expect(await trigger.poll()).toBeNull();
+		const fleeting = running();
+		for (const task of [fleeting, queued]) cancel(task);
+		fleeting.shown = { times: { completed_at: null } };
+		old.shown = { status: 'PENDING' };
+		expect(await trigger.poll()).not.toContain(old.id);
+		delete old.shown;
+		for (const task of [old, ...newer]) finish(task);
+		for (let polls = 6; polls > 0; polls--) {
+			pass(MINUTE);
+			await trigger.poll();
+		}
+		const ended = [old, queued, fleeting, ...newer].map(({ id }) => id);
+		expect([...trigger.taskIds].sort()).toEqual(ended.sort());
+	});
+
+	test('n8n was down, and what it had saved was days old', async () => {
+		const trigger = workflow(ALL);
+		for (let index = 0; index < 120; index++) past((index + 1) * HOUR);
+		const seen = running({ durationMs: 10 * DAY });
+		await trigger.activate();
+		// These polls tell nothing, so n8n saves nothing
+		for (let days = 3; days > 0; days--) {
+			pass(DAY);
+			expect(await trigger.poll()).toBeNull();
+		}
+		const missed = Array.from({ length: 250 }, (_, index) => past(index * 1000));
+		cancel(seen);
+		const fleeting = running();
+		cancel(fleeting);
+		await trigger.activate();
+		const ended = [seen, fleeting, ...missed].map(({ id }) => id);
+		expect([...trigger.taskIds].sort()).toEqual(ended.sort());
+		expect(trigger.executions).toHaveLength(1);
+		expect(await trigger.poll()).toBeNull();
+		await trigger.activate();
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	test('switched off and on with other settings, it goes on from where it stopped', async () => {
+		const trigger = workflow();
+		const [before, between, after] = [running(), running(), running()] as [Task, Task, Task];
+		await trigger.activate();
+		finish(before);
+		cancel(between);
+		await trigger.poll();
+		trigger.parameters = ALL;
+		await trigger.activate();
+		cancel(after);
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([before.id, after.id]);
+	});
+
+	test('a poll that starts while the last one is not done', async () => {
+		const [trigger, task] = [workflow(), running()];
+		await trigger.activate();
+		finish(task);
+		simulator().inject({ does: 'delay', ms: 200 });
+		const results = await Promise.all([trigger.poll(), trigger.poll()]);
+		expect(results.map((items) => items?.length)).toEqual([1, undefined]);
+	});
+
+	test('an activation while a poll of the last one is not done', async () => {
+		const [trigger, task] = [workflow(), running()];
+		await trigger.activate();
+		finish(task);
+		simulator().inject({ does: 'delay', ms: 500 });
+		await Promise.all([trigger.poll(), trigger.activate()]);
+		expect(trigger.taskIds).toEqual([task.id]);
+	});
+
+	test.each([404, 500])('a task that answers %p is asked for again', async (status) => {
+		const [trigger, good, bad] = [workflow(), running(), running()];
+		await trigger.activate();
+		for (const task of [good, bad]) finish(task);
+		const on = ({ path }: { path: string }) => path.endsWith(bad.id);
+		simulator().inject({ does: 'answer', status, body: { error: 'no' }, times: 2, on });
+		const warn = jest.spyOn(trigger.logger, 'warn');
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([good.id]);
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining(bad.id));
+		await trigger.activate();
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([good.id, bad.id]);
+	});
+
+	test('a task that is gone before it ends is given up', async () => {
+		const [trigger, task] = [workflow(), running({ createdAt: Date.now() - 10 * MINUTE })];
+		await trigger.activate();
+		(simulator().tasks as Task[]).splice(0, 1);
+		forgetRequests();
+		for (let polls = 20; polls > 0; polls--) await trigger.poll();
+		expect(asked()).toHaveLength(11);
+		expect(trigger.taskIds).not.toContain(task.id);
+	});
+
+	test('state of another version: it starts anew', async () => {
+		const trigger = workflow();
+		past(MINUTE);
+		await trigger.activate();
+		trigger.saved = { 'node:Gcore Trigger': { state: { version: 2 } } };
+		const warn = jest.spyOn(trigger.logger, 'warn');
+		await trigger.activate();
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining('another version'));
+		const task = running();
+		await trigger.poll();
+		finish(task);
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([task.id]);
+	});
+});
+
+describe('what it costs', () => {
+	/** A day of 10,000 tasks that ended in all ways, 500 of them in the queue, and 20 older ones that run. */
+	const fill = () => {
+		for (let index = 0; index < 10_000; index++) {
+			const task = past(HOUR + index * 8000);
+			if (index % 20 === 0) task.cancelledAt = task.createdAt + 1000;
+			if (index % 200 === 0) task.shown = { times: { completed_at: null } };
+		}
+		return Array.from({ length: 20 }, (_, index) =>
+			running({ createdAt: Date.now() - 2 * DAY + index, durationMs: 4 * DAY }),
+		);
+	};
+
+	test.each([true, false])(
+		'of 10,000 past tasks, with queued ones last: %p',
+		async (queuedLast) => {
+			simulator().options.queuedLast = queuedLast;
+			const trigger = workflow(ALL);
+			const tasks = fill();
+			await trigger.activate();
+			for (const [index, task] of tasks.entries()) {
+				pass(MINUTE);
+				if (index % 3 === 0) finish(task);
+				if (index % 3 === 1) task.shown = { status: 'PENDING' };
+				running();
+				forgetRequests();
+				const items = (await trigger.poll()) ?? [];
+				expect(listed().length).toBeLessThanOrEqual(5);
+				expect(asked()).toHaveLength(items.length);
+			}
+			expect(trigger.taskIds).toHaveLength(7);
+			expect(JSON.stringify(trigger.saved).length).toBeLessThan(100_000);
+		},
+		120_000,
+	);
+
+	test.each(['STARTED', 'PENDING', 'RETRY'] as const)(
+		'of an old task that is %s',
+		async (status) => {
+			const trigger = workflow();
+			running({ createdAt: Date.now() - DAY, durationMs: 2 * DAY, shown: { status } });
+			// On a page of its own, neither among the newest nor the last
+			for (let index = 0; index < 150; index++) past(index * MINUTE);
+			for (let index = 0; index < 150; index++) past(3 * DAY + index * MINUTE);
+			await trigger.activate();
+			forgetRequests();
+			expect(await trigger.poll()).toBeNull();
+			expect(listed().length).toBeLessThanOrEqual(5);
+			expect(asked()).toEqual([]);
+		},
+	);
+
+	test('of 3,000 past tasks that ended in the last minute', async () => {
+		const trigger = workflow(ALL);
+		for (let index = 0; index < 3000; index++) past(index * 20);
+		const task = running();
+		await trigger.activate();
+		forgetRequests();
+		finish(task);
+		expect(await trigger.poll()).toHaveLength(1);
+		expect(listed().length).toBeLessThanOrEqual(5);
+		expect(await trigger.poll()).toBeNull();
+		expect(JSON.stringify(trigger.saved).length).toBeLessThan(200_000);
+	}, 120_000);
+});
+
+describe('a test run in the editor', () => {
+	test('shows the newest few tasks, and changes nothing', async () => {
+		const trigger = workflow(ALL);
+		await trigger.activate();
+		const tasks = Array.from({ length: 8 }, (_, index) => past(index * HOUR));
+		const before = JSON.stringify(trigger.data);
+		const { items } = await trigger.test();
+		const newest = tasks.slice(0, 5).map(({ id }) => id);
+		expect(items.map(({ json }) => json['task_id'])).toEqual(newest.reverse());
+		expect(items[0]?.json).toMatchObject({ text: expect.stringContaining('Come on') });
+		expect(JSON.stringify(trigger.data)).toBe(before);
+	});
+
+	test('says what to do where there is none', async () => {
+		running();
+		past(HOUR, { request: request('failure') });
+		const { error } = await workflow().test();
+		expect(error?.message).toMatch(/^No finished task yet.* Create a task with the Gcore node/);
+	});
+});
+
+describe('when Gcore does not answer, or refuses', () => {
+	test.each([
+		[KEYS.forbidden, 'Gcore does not let this API key use AI tasks', 'Use a token with access'],
+		[KEYS.noAi, 'AI is not enabled for this Gcore account', 'Ask Gcore support'],
+		['wrong', 'Gcore does not accept the API key', 'Check the API Key'],
+	])('the key %p stops the activation, with the cure', async (apiKey, what, cure) => {
+		const trigger = workflow({}, { apiKey });
+		await expect(trigger.activate()).rejects.toThrow(new RegExp(`^${what}.*${cure}`));
+		expect(trigger.saved).toEqual({});
+	});
+
+	test('so does a Gcore that is down at the very first one', async () => {
+		simulator().inject({ does: 'answer', status: 503, times: 1000 });
+		await expect(workflow().activate()).rejects.toThrow(/HTTP 503.*Try again in a few minutes/);
+	});
+
+	const refused = [401, 403, 422].map((status) => [status, { does: 'answer', status }] as const);
+
+	test.each(refused)('a later poll that answers %p fails', async (_, fault) => {
+		const trigger = workflow();
+		await trigger.activate();
+		const before = JSON.stringify(trigger.data);
+		simulator().inject({ ...fault, times: 1000 });
+		await expect(trigger.poll()).rejects.toMatchObject({ httpCode: String(fault.status) });
+		expect(JSON.stringify(trigger.data)).toBe(before);
+	});
+
+	test.each([
+		['429', { does: 'answer', status: 429 }],
+		['500', { does: 'answer', status: 500 }],
+		['a web page', { does: 'answer', status: 502, body: GATEWAY_PAGE }],
+		['no connection', { does: 'reset' }],
+		['no JSON', { does: 'answer', status: 200, body: 'hm' }],
+	] as const)('%s is borne for an hour, and then told', async (_, fault) => {
+		const [trigger, task] = [workflow(), running()];
+		await trigger.activate();
+		await trigger.poll();
+		finish(task);
+		const before = JSON.stringify(trigger.data);
+		const warn = jest.spyOn(trigger.logger, 'warn');
+		simulator().inject({ ...fault, times: 100_000 });
+		pass(30 * MINUTE);
+		expect(await trigger.poll()).toBeNull();
+		expect(warn).toHaveBeenCalledTimes(1);
+		pass(31 * MINUTE);
+		await expect(trigger.poll()).rejects.toThrow(/Try again in a few minutes/);
+		expect(JSON.stringify(trigger.data)).toBe(before);
+		simulator().clearFaults();
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([task.id]);
+	});
+
+	test.each([
+		[{ triggerOn: [] }, /^Trigger On is not usable/],
+		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^Trigger On is not usable/],
+		[{ filters: { text: '={{ [1] }}' } }, /^Text is not text/],
+		[{ options: { downloadSubtitles: '={{ "pdf" }}' } }, /^Download Subtitles has no "pdf"/],
+	])('%p is told at the activation', async (parameters, message) => {
+		await expect(workflow(parameters).activate()).rejects.toThrow(message);
+		expect(simulator().requests).toEqual([]);
+	});
+});
