@@ -85,6 +85,20 @@ export class SimulatedGcore {
 		return (await this.api.handleRequest(request)) as Answer;
 	}
 
+	/** Takes a task in, whatever the queue holds. */
+	add(task: Task): void {
+		this.tasks.push(task);
+		this.tasksById.set(task.id, task);
+		this.queue.push(task);
+	}
+
+	/** Deletes a task, as Gcore does after a month. */
+	delete(task: Task): void {
+		this.tasks.splice(this.tasks.indexOf(task), 1);
+		this.tasksById.delete(task.id);
+		this.queue = this.queue.filter((other) => other !== task);
+	}
+
 	/** Loses all tasks. */
 	forget(): void {
 		this.tasks.length = this.queue.length = 0;
@@ -98,9 +112,7 @@ export class SimulatedGcore {
 			return failed(400, `Queue limit reached (${queueLimit}), try later.`);
 		}
 		const task = { id: randomUUID(), request, createdAt: now, durationMs: taskDurationMs };
-		this.tasks.push(task);
-		this.tasksById.set(task.id, task);
-		this.queue.push(task);
+		this.add(task);
 		return { status: 201, body: { task_id: task.id } };
 	}
 

@@ -38,6 +38,8 @@ export interface Simulator {
 	tasks: readonly Task[];
 	/** Adds a task as it pleases a test, past the API; created now, of the usual duration, unless given. */
 	add(task?: Partial<Task>): Task;
+	/** Deletes a task, as Gcore does after a month. */
+	delete(task: Task): void;
 	/** What was wrong with requests, by `openapi.yaml`. */
 	violations: readonly string[];
 	/** The most requests it had under way at once. */
@@ -94,9 +96,10 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 			const request = { task_name: 'transcription' as const, url: `https://example.com/${id}.mp4` };
 			const { taskDurationMs: durationMs } = gcore.options;
 			const task = { id, request, createdAt: Date.now(), durationMs, ...details };
-			gcore.tasks.push(task);
+			gcore.add(task);
 			return task;
 		},
+		delete: (task) => gcore.delete(task),
 		violations: gcore.violations,
 		options: gcore.options,
 		mostAtOnce: () => mostAtOnce,
