@@ -2,15 +2,18 @@ import type { GcoreError, GcoreErrorKind } from './api/errors';
 import { withJitter } from './pause';
 
 /** The pause after a refusal. It grows with each further one and shrinks with each acceptance. */
-const SHORTEST_PAUSE_MS = 100;
+const SHORTEST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 15_000;
-const PAUSE_GROWTH = 1.5;
-const PAUSE_DECAY = 0.5;
+const PAUSE_GROWTH = 1.25;
+const PAUSE_DECAY = 0.7;
+
+/** By how many at once an acceptance widens what was narrowed for want of room. */
+const WIDENING = 2;
 
 /**
  * How fast requests may follow each other, learned from what becomes of them: many at once as long
- * as all are taken, one at a time after a pause where there is no room, half as many after a "too
- * many". It does no work itself.
+ * as all are taken; a quarter as many after a pause where there is no room, down to one at a time;
+ * half as many, for longer, after a "too many". It does no work itself.
  */
 export class Pace {
 	/** Before this time nothing is to be sent, in ms since the epoch. */
@@ -30,7 +33,7 @@ export class Pace {
 	/** Counts the refusals that made a difference, so that those of one moment count once. */
 	private era = 0;
 
-	/** Whether the next acceptance is the first after a refusal: room for one is not room for two. */
+	/** Whether it sends one at a time to see if there is room: room for one is not room for two. */
 	private isProbing = false;
 
 	private readonly refusedSince = new Map<GcoreErrorKind, number>();
@@ -61,7 +64,7 @@ export class Pace {
 		this.refusedSince.clear();
 		this.pauseMs = Math.max(this.pauseMs * PAUSE_DECAY, SHORTEST_PAUSE_MS);
 		this.ceiling = Math.min(this.ceiling + 1 / this.ceiling, this.size);
-		if (!this.isProbing) this.width = Math.min(this.width + 1, Math.floor(this.ceiling));
+		if (!this.isProbing) this.width = Math.min(this.width + WIDENING, Math.floor(this.ceiling));
 		this.isProbing = false;
 	}
 
@@ -79,12 +82,9 @@ export class Pace {
 		this.era += 1;
 		this.rest(withJitter(this.pauseMs));
 		this.pauseMs = Math.min(this.pauseMs * PAUSE_GROWTH, LONGEST_PAUSE_MS);
-		if (error.kind === 'rateLimited') {
-			this.width = this.ceiling = Math.max(Math.floor(this.width / 2), 1);
-		} else {
-			this.width = 1;
-			this.isProbing = true;
-		}
+		if (error.kind === 'rateLimited') this.width = this.ceiling = share(this.width, 1 / 2);
+		else this.width = share(this.width, 1 / 4);
+		this.isProbing = this.width === 1;
 	}
 
 	/**
@@ -103,4 +103,8 @@ export class Pace {
 	private rest(ms: number): void {
 		this.restUntil = Math.max(this.restUntil, Date.now() + ms);
 	}
+}
+
+function share(width: number, part: number): number {
+	return Math.max(Math.floor(width * part), 1);
 }

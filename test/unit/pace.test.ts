@@ -34,10 +34,17 @@ test('admits as many as its size while all are accepted', () => {
 });
 
 describe('after a refusal for want of room', () => {
-	test('rests, then admits one, and one more only after two were accepted', () => {
+	test('rests, then admits a quarter', () => {
 		const pace = new Pace(50);
 		pace.refuse(QUEUE_FULL, pace.mark());
 		expect(widthOf(pace)).toBe(0);
+		sleepUntil(pace);
+		expect(widthOf(pace)).toBe(12);
+	});
+
+	test('admits one in the end, and one more only after two were accepted', () => {
+		const pace = new Pace(50);
+		for (let i = 0; i < 3; i++) pace.refuse(QUEUE_FULL, pace.mark());
 		sleepUntil(pace);
 		expect(widthOf(pace)).toBe(1);
 		pace.accept(pace.mark());
@@ -78,7 +85,7 @@ test('learns nothing from what was sent before the last refusal and is accepted 
 	for (let i = 0; i < 20; i++) pace.accept(mark);
 	expect(pace.refusal).toBe(QUEUE_FULL);
 	sleepUntil(pace);
-	expect(widthOf(pace)).toBe(1);
+	expect(widthOf(pace)).toBe(12);
 });
 
 describe('after a "too many"', () => {
