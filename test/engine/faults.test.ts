@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the tasks of before need IDs */
 import { randomUUID } from 'node:crypto';
 
 import { createAndAudit, createFor, FACTOR, videos } from '../faults/batch';
@@ -89,6 +88,18 @@ describe('a lost answer', () => {
 		expect(result.json[0]).toHaveProperty('task_id');
 	});
 
+	test('of an earlier try is not found in the task that another item was given then', async () => {
+		const items = [...videos(1), ...videos(1)];
+		simulator().inject({ does: 'reset', on: isPost });
+		const on = (request: RecordedRequest) => isGet(request) && simulator().tasks.length > 0;
+		simulator().inject({ does: 'answer', status: 500, times: 9, on });
+		const { findings, result } = await createAndAudit(simulator(), items, {
+			node: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2 },
+		});
+		expect(findings).toEqual([]);
+		expect(new Set(result.json.map(({ task_id }) => task_id)).size).toBe(2);
+	});
+
 	test('is not taken for a task of before, where nobody could tell which there were', async () => {
 		const [item] = videos(1);
 		haveTask(item?.url, 0, HOUR);
@@ -97,6 +108,17 @@ describe('a lost answer', () => {
 		const { findings, result } = await createAndAudit(simulator(), item ? [item] : []);
 		expect(findings).toEqual([]);
 		expect(result.json[0]).toHaveProperty('error');
+	});
+
+	test('is not sent again by a retry, where nobody could tell which tasks were there before', async () => {
+		const [item] = videos(1);
+		simulator().inject({ does: 'answer', status: 500, times: 3, on: isGet });
+		simulator().inject({ does: 'reset', processed: true, on: isPost });
+		const { findings } = await createAndAudit(simulator(), item ? [item] : [], {
+			node: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2 },
+		});
+		expect(findings).toEqual([]);
+		expect(simulator().tasks).toHaveLength(1);
 	});
 
 	test('is not taken for a task listed behind one that is queued for the second time', async () => {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the tasks of before need IDs */
 import { randomUUID } from 'node:crypto';
 
 import fc from 'fast-check';
@@ -136,7 +135,15 @@ async function play(simulator: Simulator, mix: Mix): Promise<string[]> {
 	};
 	const books = result.error && mix.stopsOnError ? auditStopped(aftermath, mix) : audit(aftermath);
 	const reusable = before.filter(({ kind }) => REUSABLE.includes(kind)).map(({ task }) => task);
-	return [...books, ...doubled(aftermath), ...notReused(aftermath, items, reusable)];
+	const unfit = before.filter(({ kind }) => !REUSABLE.includes(kind)).map(({ task }) => task.id);
+	return [
+		...books,
+		...doubled(aftermath),
+		...notReused(aftermath, items, reusable),
+		...result.json
+			.filter(({ task_id }) => unfit.includes(String(task_id)))
+			.map(({ task_id }) => `${String(task_id)} is not to be reused`),
+	];
 }
 
 function taskOf(kind: KindOfBefore, { url, user }: Video, now: number): Task {
