@@ -168,6 +168,19 @@ test('a Retry-After of hours ends what is not sent yet, whatever was accepted me
 	expect(result.json.filter(({ error }) => error !== undefined)).toHaveLength(2);
 });
 
+test('a rest that is over between two looks at the clock is over', async () => {
+	const fastNow = Date.now;
+	let ahead = 0;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => fastNow() + (ahead += 50));
+	const chance = byChance('clock', 0.7);
+	const tooMany = { does: 'answer', status: 429, headers: { 'Retry-After': '1' } } as const;
+	const on = (request: RecordedRequest) => isPost(request) && chance(request);
+	simulator().inject({ ...tooMany, times: Infinity, on });
+	const { findings } = await createAndAudit(simulator(), videos(20));
+	clock.mockRestore();
+	expect(findings).toEqual([]);
+});
+
 test('the error of the last try lists the tasks of the tries before', async () => {
 	const items = videos(20);
 	const bad = { does: 'answer', status: 400, body: { error: 'Bad video' } } as const;

@@ -126,8 +126,9 @@ class Batch {
 
 	async run(): Promise<End[]> {
 		for (let next = this.nextJob(); ; next ??= this.nextJob()) {
+			const now = Date.now();
 			if (next && !this.isStopped() && this.begin(next)) next = undefined;
-			else if (this.active > 0 || (next && !this.isStopped())) await this.change();
+			else if (this.active > 0 || (next && !this.isStopped())) await this.change(now);
 			else return this.ends;
 		}
 	}
@@ -160,10 +161,15 @@ class Batch {
 		return true;
 	}
 
-	/** Waits until a job gets further, or the rest that Gcore needs is over. */
-	private async change(): Promise<void> {
+	/**
+	 * Waits until a job gets further, or the rest that Gcore needs is over.
+	 *
+	 * @param now when it was last asked whether another may begin: a rest that has ended since then
+	 *   would else be missed, with nothing under way to wake it
+	 */
+	private async change(now: number): Promise<void> {
 		const happened = new Promise<void>((resolve) => (this.wake = resolve));
-		const restMs = this.pace.restUntil - Date.now();
+		const restMs = this.pace.restUntil - now;
 		await (restMs > 0 ? Promise.race([happened, sleep(Math.min(restMs, SLICE_MS))]) : happened);
 	}
 
