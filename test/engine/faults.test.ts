@@ -48,7 +48,7 @@ describe('every item has one task or an error', () => {
 	});
 
 	test('in random mixes', async () => {
-		await playMixes(simulator, 3, 5);
+		await playMixes(simulator, 5, 10);
 	});
 });
 
