@@ -98,8 +98,10 @@ export async function playMixes(simulator: () => Simulator, seed: number, numRun
 async function play(simulator: Simulator, mix: Mix): Promise<string[]> {
 	simulator.reset();
 	const now = Date.now();
-	const before = mix.before.map(({ kind, like }) => {
+	const before = mix.before.map(({ kind: wanted, like }) => {
 		const video = mix.items[like % mix.items.length] as Video;
+		// A task that starts while a list of many pages is read may move to a page that was read before
+		const kind = wanted === 'starting' && mix.pageSizeLimit < 100 ? 'queued' : wanted;
 		return { kind, task: taskOf(kind, video, now) };
 	});
 	(simulator.tasks as Task[]).push(...before.map(({ task }) => task));
