@@ -20,9 +20,23 @@ export interface ItemFields {
 	group(name: string, label: string): Readonly<Record<string, unknown>>;
 }
 
-/** Reads the fields of one item from n8n. */
-export function itemFields(context: IExecuteFunctions, itemIndex: number): ItemFields {
-	return fieldsFrom((name) => context.getNodeParameter(name, itemIndex, null));
+/**
+ * Reads the fields of each item from n8n. A field without an expression is read once for all items:
+ * n8n takes as long for it as for the request.
+ */
+export function fieldsOfItems(context: IExecuteFunctions): (itemIndex: number) => ItemFields {
+	const parameters = Object.entries(context.getNode().parameters);
+	const changing = new Set(
+		parameters.flatMap(([name, value]) => (JSON.stringify(value).includes('"=') ? name : [])),
+	);
+	const fixed = new Map<string, unknown>();
+	return (itemIndex) =>
+		fieldsFrom((name) => {
+			if (fixed.has(name)) return fixed.get(name);
+			const value = context.getNodeParameter(name, itemIndex, null) as unknown;
+			if (!changing.has(name)) fixed.set(name, value);
+			return value;
+		});
 }
 
 /** @param read gives the value of a field, null where it is not set, or throws */

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asProblem, Problem } from '../shared/problem';
-import { itemFields } from './itemFields';
+import { fieldsOfItems } from './itemFields';
+import type { ItemFields } from './itemFields';
 import { badItemsError, onItem, stoppedError } from './nodeErrors';
 import type { Operation, Outcome, Run } from './operation';
 import { forgetRun, startRun } from './run';
@@ -18,9 +19,10 @@ export async function runOperation<Input>(
 	context: IExecuteFunctions,
 	operation: Operation<Input>,
 ): Promise<INodeExecutionData[]> {
+	const fieldsOf = fieldsOfItems(context);
 	const readings = context
 		.getInputData()
-		.map((_, itemIndex) => read(context, operation, itemIndex));
+		.map((_, itemIndex) => read(operation, fieldsOf(itemIndex), itemIndex));
 	const readable = readings.flatMap((reading) => ('input' in reading ? [reading] : []));
 	const unreadable = readings.flatMap((reading) => ('problem' in reading ? [reading] : []));
 	const inputs = readable.map(({ input }) => input);
@@ -60,11 +62,10 @@ type Reading<Input> =
 	{ itemIndex: number; input: Input; timeoutMs: number } | { itemIndex: number; problem: Problem };
 
 function read<Input>(
-	context: IExecuteFunctions,
 	operation: Operation<Input>,
+	fields: ItemFields,
 	itemIndex: number,
 ): Reading<Input> {
-	const fields = itemFields(context, itemIndex);
 	try {
 		return { itemIndex, input: operation.read(fields), timeoutMs: readTimeoutMs(fields) };
 	} catch (error) {

@@ -4,8 +4,8 @@ import { withJitter } from './pause';
 /** The pause after a refusal. It grows with each further one and shrinks with each acceptance. */
 const SHORTEST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 15_000;
-const PAUSE_GROWTH = 1.25;
-const PAUSE_DECAY = 0.7;
+const PAUSE_GROWTH = 1.5;
+const PAUSE_DECAY = 0.6;
 
 /** By how many at once an acceptance widens what was narrowed for want of room. */
 const WIDENING = 2;
@@ -66,6 +66,12 @@ export class Pace {
 		this.ceiling = Math.min(this.ceiling + 1 / this.ceiling, this.size);
 		if (!this.isProbing) this.width = Math.min(this.width + WIDENING, Math.floor(this.ceiling));
 		this.isProbing = false;
+	}
+
+	/** A request got through, whatever became of it: that Gcore was out of reach is over. */
+	reach(): void {
+		if (this.refusal?.kind === 'connectionFailed') this.refusal = undefined;
+		this.refusedSince.delete('connectionFailed');
 	}
 
 	/**

@@ -60,7 +60,7 @@ describe('Reuse Existing Task', () => {
 		await runBefore(120);
 		await run(120);
 		expect(simulator().tasks).toHaveLength(120);
-		expect(lists().length).toBeLessThanOrEqual(6);
+		expect(lists().length).toBeLessThanOrEqual(12);
 	});
 
 	test.each([0, 3])('takes tasks that succeeded, of %i hours ago', async (hours) => {

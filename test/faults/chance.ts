@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a hash is a generator that needs no order */
 import { createHash } from 'node:crypto';
 
 import type { RecordedRequest } from '../simulator';

@@ -6,7 +6,10 @@ export type Fault = {
 	on?: (request: RecordedRequest) => boolean;
 	/** How many requests it meets before it is used up; 1 unless given. */
 	times?: number;
-	/** Whether the request is carried out all the same: a create call then makes its task. */
+	/**
+	 * Whether the request is carried out all the same: a create call then makes its task. One that is
+	 * delayed is carried out before or after the delay.
+	 */
 	processed?: boolean;
 } & (
 	| { does: 'answer'; status: number; body?: string | object; headers?: Record<string, string> }

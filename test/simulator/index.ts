@@ -128,9 +128,10 @@ async function respond(
 	gcore: SimulatedGcore,
 	fault: Fault | undefined,
 ): Promise<void> {
-	if (fault?.does === 'delay') await delay(fault.ms);
 	if (fault === undefined || fault.does === 'delay') {
+		if (fault && !fault.processed) await delay(fault.ms);
 		const { status, body } = await ask(gcore, request);
+		if (fault?.processed) await delay(fault.ms);
 		response.status(status).json(body);
 		return;
 	}

@@ -1,6 +1,6 @@
 import type { GcoreClient } from '../api/client';
 import type { Task } from '../api/types';
-import { eachTask, listTasks } from './list';
+import { eachPage, listTasks } from './list';
 import type { TaskFilter } from './list';
 import { startOf } from './match';
 
@@ -29,24 +29,36 @@ export async function knownTasks(
 	const videos = [...new Set(urls)];
 	if (videos.length <= SEARCHED_UP_TO) {
 		const found = await Promise.all(videos.map((url) => tasksFor(client, url)));
-		return unique(found.flat());
+		return [...new Map(found.flat().map((task) => [task.task_id, task])).values()];
 	}
-	const tasks: Task[] = [];
-	for (const listing of LISTINGS) {
-		for await (const task of eachTask(client, listing)) {
-			// One that is back in the queue between two stages may stand before some that never started
-			if (listing.status === undefined && (startOf(task) ?? Infinity) < since) break;
-			tasks.push(task);
+	const tasks = new Map<string, Task>();
+	for (const listing of LISTINGS) await readListing(client, listing, since, tasks);
+	return [...tasks.values()];
+}
+
+/** Tasks move between pages while these are read: where there are several, until that brings none. */
+async function readListing(
+	client: GcoreClient,
+	listing: TaskFilter,
+	since: number,
+	tasks: Map<string, Task>,
+): Promise<void> {
+	// In the queue one that is back there between two stages may stand before some that never started
+	const isSorted = listing.status === undefined;
+	const isOld = (task: Task) => (startOf(task) ?? Infinity) < since;
+	let pages: number;
+	let known: number;
+	do {
+		[pages, known] = [0, tasks.size];
+		for await (const page of eachPage(client, listing)) {
+			pages += 1;
+			for (const task of page) tasks.set(task.task_id, task);
+			if (isSorted && page.some(isOld)) break;
 		}
-	}
-	return unique(tasks);
+	} while (pages > 1 && tasks.size > known);
 }
 
 /** The tasks for one video. */
 export async function tasksFor(client: GcoreClient, url: string): Promise<Task[]> {
 	return await listTasks(client, { search: url }, Infinity);
-}
-
-function unique(tasks: readonly Task[]): Task[] {
-	return [...new Map(tasks.map((task) => [task.task_id, task])).values()];
 }

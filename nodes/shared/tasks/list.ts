@@ -11,16 +11,17 @@ export type TaskFilter = Omit<TaskListQuery, 'page' | 'limit'>;
 const PAGES_WITHOUT_NEWS = 2;
 
 /**
- * Follows the pages of the task list, no further than its tasks are taken. A task that moves to a
- * later page while they are read, as newer ones come in, is given once.
+ * Follows the pages of the task list, no further than they are taken. A task that moves to a later
+ * page while they are read, as newer ones come in, is given once.
  *
  * @param rows how many to ask for a page, at the most
+ * @returns of each page the tasks that no page before had
  */
-export async function* eachTask(
+export async function* eachPage(
 	client: GcoreClient,
 	filter: TaskFilter,
 	rows: number = PAGE_SIZE,
-): AsyncGenerator<Task> {
+): AsyncGenerator<Task[]> {
 	const limit = Math.min(rows, PAGE_SIZE);
 	const seen = new Set<string>();
 	let withoutNews = 0;
@@ -28,7 +29,7 @@ export async function* eachTask(
 		const { results, more } = await client.listTasks({ ...filter, page, limit });
 		const news = results.filter(({ task_id }) => !seen.has(task_id));
 		for (const task of news) seen.add(task.task_id);
-		yield* news;
+		yield news;
 		if (!more || results.length === 0) return;
 		withoutNews = news.length > 0 ? 0 : withoutNews + 1;
 	}
@@ -45,9 +46,9 @@ export async function listTasks(
 	limit: number,
 ): Promise<Task[]> {
 	const tasks: Task[] = [];
-	for await (const task of eachTask(client, filter, limit)) {
-		tasks.push(task);
+	for await (const page of eachPage(client, filter, limit)) {
+		tasks.push(...page);
 		if (tasks.length >= limit) break;
 	}
-	return tasks;
+	return tasks.slice(0, limit);
 }

@@ -20,6 +20,9 @@ export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 /** How many times a request is sent whose answers get lost. */
 const SENDS = 3;
 
+/** After so many submissions in a row whose answers all got lost, no other one is begun. */
+const LOSSES_BORNE = 10;
+
 /** Gcore asks for a moment's patience; this is how long its moments may be. */
 const SHORT_PATIENCE_MS = 5 * 60_000;
 
@@ -114,6 +117,9 @@ class Batch {
 
 	private failed = false;
 
+	/** How many jobs have ended without an answer since the last one with a task. */
+	private lostInARow = 0;
+
 	private wake = () => {};
 
 	constructor(
@@ -158,6 +164,11 @@ class Batch {
 			this.end(job, givenUp(refusal, patienceMs));
 			return true;
 		}
+		const isUnsent = job.losses === 0 && job.lostAt === undefined;
+		if (isUnsent && this.lostInARow >= LOSSES_BORNE) {
+			this.end(job, notSent());
+			return true;
+		}
 		if (this.active >= POOL_SIZE || !this.pace.admits(this.underWay)) return false;
 		void this.work(job);
 		return true;
@@ -183,7 +194,10 @@ class Batch {
 	private end({ index }: Job, end: End): void {
 		this.ends[index] = end;
 		if (end instanceof Problem) this.failed = true;
-		if (typeof end === 'string') this.options.onTask(index, end);
+		if (end instanceof LostAnswer) this.lostInARow += 1;
+		if (typeof end !== 'string') return;
+		this.lostInARow = 0;
+		this.options.onTask(index, end);
 	}
 
 	private async attempt(job: Job): Promise<End | typeof AGAIN> {
@@ -210,11 +224,16 @@ class Batch {
 			.createTask(request)
 			.catch(asGcoreError)
 			.finally(() => (this.underWay -= 1));
-		if (typeof answer === 'string') this.pace.accept(mark);
-		else if (PATIENCE_MS.has(answer.kind)) this.pace.refuse(answer, mark);
-		if (typeof answer !== 'string' && answer.kind === 'queueFull') this.options.onQueueFull();
+		this.learn(answer, mark);
 		this.wake();
 		return answer;
+	}
+
+	private learn(answer: string | GcoreError, mark: number): void {
+		if (typeof answer === 'string') return this.pace.accept(mark);
+		if (PATIENCE_MS.has(answer.kind)) this.pace.refuse(answer, mark);
+		if (answer.kind !== 'connectionFailed') this.pace.reach();
+		if (answer.kind === 'queueFull') this.options.onQueueFull();
 	}
 
 	private take(taskId: string): boolean {
@@ -266,6 +285,13 @@ function givenUp(refusal: GcoreError, patienceMs: number): Problem {
 	return new Problem(
 		`Gcore's queue stayed full for ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
 		'No task was created for this item. Run it again later, or raise "Max Wait for Room (Minutes)" under Options.',
+	);
+}
+
+function notSent(): Problem {
+	return new Problem(
+		`Gcore gave no usable answer for ${LOSSES_BORNE} tasks in a row, so nothing was sent for this one`,
+		'Run this item again when Gcore works again.',
 	);
 }
 
