@@ -1,6 +1,6 @@
 import type { GcoreClient } from '../api/client';
 import type { Task } from '../api/types';
-import { eachPage, listTasks } from './list';
+import { eachPage, listTasks, PAGE_SIZE } from './list';
 import type { TaskFilter } from './list';
 import { startOf } from './match';
 
@@ -31,6 +31,8 @@ export async function knownTasks(
 		const found = await Promise.all(videos.map((url) => tasksFor(client, url)));
 		return [...new Map(found.flat().map((task) => [task.task_id, task])).values()];
 	}
+	const { results, more } = await client.listTasks({ page: 1, limit: PAGE_SIZE });
+	if (!more) return results;
 	const tasks = new Map<string, Task>();
 	for (const listing of LISTINGS) await readListing(client, listing, since, tasks);
 	return [...tasks.values()];

@@ -2,7 +2,7 @@ import type { GcoreClient } from '../api/client';
 import type { Task, TaskListQuery } from '../api/types';
 
 /** Rows a page: the most that is known to be safe to ask for. Fewer may come back. */
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 
 /** Which tasks to list, and in which order. */
 export type TaskFilter = Omit<TaskListQuery, 'page' | 'limit'>;
