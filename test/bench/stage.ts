@@ -22,16 +22,18 @@ export interface Stage extends E2eStage {
  *
  * @param prepare changes what is installed before n8n starts; given the `node_modules` folder that
  *   n8n loads community packages from
+ * @param settings more environment variables of n8n
  */
 export async function onStage<Result>(
 	work: (stage: Stage) => Promise<Result>,
 	prepare?: (nodeModules: string) => Promise<void>,
+	settings: Record<string, string> = {},
 ): Promise<Result> {
 	const simulator = await startSimulator();
 	try {
 		const host = await startN8n({
 			version: N8N_VERSION,
-			settings: AS_SHIPPED,
+			settings: { ...AS_SHIPPED, ...settings },
 			...(prepare && { prepare }),
 		});
 		try {
