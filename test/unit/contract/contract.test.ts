@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads and writes the contracts, not part of the package */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
@@ -39,17 +40,17 @@ function readContract(file: string): Contract | undefined {
 describe('workflows that people have saved', () => {
 	test.each(readdirSync(FOLDER))('go on working: %s', (file) => {
 		const breaks = breaksOf(readContract(file)!, TODAY[file]);
-		expect(breaks.length > 0 ? [...breaks, WHAT_TO_DO].join('\n') : '').toBe('');
+		if (breaks.length > 0) throw new Error([...breaks, WHAT_TO_DO].join('\n'));
 	});
 
 	test.each(Object.entries(TODAY))('are promised what there is today: %s', (file, today) => {
 		const promised = readContract(file);
-		const isBreak = promised !== undefined && breaksOf(promised, today).length > 0;
-		if (IS_UPDATE && !isBreak) {
-			writeFileSync(join(FOLDER, file), JSON.stringify(today, null, '\t'));
+		const isTold = promised !== undefined && breaksOf(promised, today).length > 0;
+		if (isTold || isDeepStrictEqual(promised, today)) return;
+		if (!IS_UPDATE) {
+			throw new Error(`${file} is not as the code is: "npm run contract" writes it. Commit it.`);
 		}
-		// Where this fails: "npm run contract", and commit what it writes
-		expect(readContract(file)).toEqual(today);
+		writeFileSync(join(FOLDER, file), JSON.stringify(today, null, '\t'));
 	});
 });
 
