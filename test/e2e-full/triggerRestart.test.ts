@@ -18,13 +18,13 @@ const TEST_MS = 5 * MINUTE_MS;
 /** Every way to end. */
 const ALL = { triggerOn: ['SUCCESS', 'FAILURE', 'REVOKED'] };
 
-/** Ends a task so long ago. */
-const finish = (task: Task, agoMs = 0) => {
-	task.durationMs = Date.now() - agoMs - task.createdAt;
+/** Ends a task at a time in ms since the epoch, now unless given. */
+const finish = (task: Task, at = Date.now()) => {
+	task.durationMs = at - task.createdAt;
 };
 
-const cancel = (task: Task) => {
-	task.cancelledAt = Date.now();
+const cancel = (task: Task, at = Date.now()) => {
+	task.cancelledAt = at;
 };
 
 /** Tools for a stage: the tests of a regular n8n and of one in queue mode use the same. */
@@ -81,23 +81,27 @@ describe('a trigger whose n8n is killed', () => {
 		'tells of 50 tasks that end in the meantime, each once',
 		async () => {
 			const { host, simulator } = stage();
-			for (let hours = 1; hours <= 120; hours++) finish(running(), hours * HOUR_MS);
-			const aDayLong = running({ createdAt: Date.now() - DAY_MS, durationMs: 2 * DAY_MS });
-			const inTheQueue = [queued(), queued()] as [Task, Task];
+			for (let hours = 1; hours <= 120; hours++) {
+				simulator.add({ createdAt: Date.now() - (hours + 1) * HOUR_MS, durationMs: HOUR_MS });
+			}
+			const long = running({ createdAt: Date.now() - 1.5 * DAY_MS, durationMs: 3 * DAY_MS });
 			const others = Array.from({ length: 27 }, () => running());
+			const [cancelled, timeless] = [queued(), queued()];
 			await start();
 
 			await host.kill();
-			const short = Array.from({ length: 20 }, () => running());
-			for (const [index, task] of [...others, ...short].entries())
-				finish(task, (50 - index) * 1000);
-			finish(aDayLong, 1000);
-			inTheQueue.forEach(cancel);
-			inTheQueue[1].shown = { times: { completed_at: null } };
+			let end = Date.now();
+			for (const task of others) finish(task, ++end);
+			const short = Array.from({ length: 20 }, () =>
+				simulator.add({ createdAt: end++, durationMs: 1 }),
+			);
+			finish(long, ++end);
+			for (const task of [cancelled, timeless]) cancel(task, ++end);
+			timeless.shown = { times: { completed_at: null } };
 			simulator.requests.length = 0;
 			await host.restart();
 
-			const inOrder = [...others, ...short, aDayLong, ...inTheQueue];
+			const inOrder = [...others, ...short, long, cancelled, timeless];
 			expect(inOrder).toHaveLength(50);
 			expect(await told()).toEqual([idsOf(inOrder)]);
 			expect((await lastExecution()).status).toBe('success');
@@ -123,7 +127,7 @@ describe('a trigger whose n8n is killed', () => {
 
 			await host.kill();
 			finish(during);
-			cancel(late);
+			cancel(late, Date.now() + 1);
 			await host.restart();
 			expect(await told()).toEqual([[before.id], [during.id, late.id]]);
 			finish(after);
