@@ -50,7 +50,7 @@ describe('the node type of the trigger', () => {
 });
 
 describe('in production', () => {
-	test('a task that ends starts the workflow once, with a file that the next node can read', async () => {
+	test('a task that ends starts the workflow once, with a file that the next node and a person can read', async () => {
 		const { client, simulator } = stage();
 		past(HOUR_MS);
 		const readFile = node('Next', 'n8n-nodes-base.extractFromFile', 1, {
@@ -76,8 +76,10 @@ describe('in production', () => {
 		]);
 		const execution = await client.lastExecution(workflowId);
 		expect(execution.status).toBe('success');
-		const [[item] = []] = outputsOf(execution, 'Next');
-		expect(readSrt(String(item?.json['data']))).toHaveLength(3);
+		const [[read] = []] = outputsOf(execution, 'Next');
+		expect(readSrt(String(read?.json['data']))).toHaveLength(3);
+		const [[told] = []] = outputsOf(execution, GCORE_TRIGGER);
+		expect(readSrt(await client.textOf(told!.binary!['srt']!))).toHaveLength(3);
 		expect(simulator.violations).toEqual([]);
 	});
 
@@ -85,7 +87,7 @@ describe('in production', () => {
 		const { client } = stage();
 		const workflowId = await saveWorkflow(stage(), triggerWorkflow(), '1234$wrong');
 		await expect(client.activate(workflowId)).rejects.toThrow(
-			/Gcore does not accept the API key\. .*Check the API Key/,
+			/"message":"There was a problem activating the workflow: \\"Gcore does not accept the API key .*Check the API Key/,
 		);
 		expect(await client.activeWorkflows()).not.toContain(workflowId);
 		expect(await client.executions(workflowId)).toEqual([]);

@@ -10,7 +10,7 @@ import { chained, node } from './workflowParts';
 /** What the trigger is called in the workflows of tests and examples. */
 export const GCORE_TRIGGER = 'Gcore Trigger';
 
-const POLL_EVERY_SECONDS = 5;
+const POLL_EVERY_SECONDS = 3;
 
 /** Polls every few seconds: n8n refuses a time that comes more than once a minute, but takes many times. */
 export const POLL_OFTEN = {
