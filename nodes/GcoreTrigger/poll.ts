@@ -8,6 +8,7 @@ import type { Task } from '../shared/api/types';
 import { Problem } from '../shared/problem';
 import { subtitleFiles } from '../shared/tasks/subtitleFiles';
 import { taskJson } from '../shared/tasks/task';
+import { fileInItem } from './fileInItem';
 import { findFinished } from './finished';
 import { isState } from './finishedTasks';
 import type { TriggerState } from './finishedTasks';
@@ -62,7 +63,7 @@ async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] 
 	const settings = readSettings(fieldsFrom((name) => context.getNodeParameter(name, null)));
 	const source = await connect(context, settings.timeoutMs);
 	if (context.getMode() === 'manual') {
-		return [await itemsOf(context, settings, await findNewest(source, settings))];
+		return [await itemsOf(settings, await findNewest(source, settings))];
 	}
 	const data = context.getWorkflowStaticData('node');
 	const memory = memoryOf(`${context.getWorkflow().id} ${context.getNode().id}`);
@@ -84,7 +85,7 @@ async function tellFinished(
 		now,
 		thorough: memory.data !== data,
 	});
-	const items = await itemsOf(context, settings, tasks);
+	const items = await itemsOf(settings, tasks);
 	if (!isCurrent()) return null;
 	data['state'] = state as unknown as IDataObject;
 	memory.data = data;
@@ -114,20 +115,13 @@ function bearOutage({ context, data, memory }: Poll) {
 }
 
 async function itemsOf(
-	{ helpers }: IPollFunctions,
 	{ includeResult, simplify, formats }: TriggerSettings,
 	tasks: readonly Task[],
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
 		const json = taskJson(includeResult ? task : { ...task, result: null }, simplify);
 		if (formats.length === 0 || task.status !== 'SUCCESS') return { json };
-		const binary = await subtitleFiles(
-			task,
-			{ formats },
-			async (content, name, mimeType) =>
-				await helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType),
-		);
-		return { json, binary };
+		return { json, binary: await subtitleFiles(task, { formats }, fileInItem) };
 	});
 	return await Promise.all(items);
 }

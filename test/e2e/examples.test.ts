@@ -10,6 +10,7 @@ import type { Task } from '../simulator/task';
 import { readSrt, readWebVtt } from '../unit/subtitles/parsers';
 import { exampleNames, nodeNamed, readExample, TRIGGER } from './exampleFiles';
 import { N8N_VERSION, saveWorkflow, setStage } from './stage';
+import { GCORE_TRIGGER, POLL_OFTEN, startTrigger } from './triggerWorkflow';
 import { until } from './until';
 import { chained, node } from './workflowParts';
 
@@ -143,6 +144,47 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		for (const { binary } of items) {
 			expect(readWebVtt(await client.textOf(binary!['vtt']!))).toHaveLength(3);
 		}
+	},
+
+	'create-with-client-data.json': async (example) => {
+		await run(example);
+		const [task, ...others] = stage().simulator.tasks;
+		expect(others).toEqual([]);
+		expect(JSON.parse(task?.request.client_entity_data ?? '')).toEqual({
+			project: 'product-videos',
+			video_id: 'video-42',
+		});
+	},
+
+	'trigger-on-finished-tasks.json': async (example) => {
+		const { client, simulator } = stage();
+		nodeNamed(example, GCORE_TRIGGER).parameters['pollTimes'] = POLL_OFTEN;
+		const workflowId = await startTrigger(stage(), example);
+		const ended = async () => (await client.executions(workflowId)).length;
+
+		doneAtOnce();
+		await run(readExample('create-with-client-data.json'));
+		const { id, request } = simulator.tasks[0]!;
+		simulator.add({ request: { ...request, client_entity_data: 'of somebody else' } });
+		await until(async () => (await ended()) === 1);
+		const succeededOne = succeeded(await client.lastExecution(workflowId));
+		const [[item, ...others] = []] = outputsOf(succeededOne, 'Subtitles of a video');
+		expect(others).toEqual([]);
+		expect(item?.json).toMatchObject({ task_id: id, video_id: 'video-42' });
+		expect(readSrt(await client.textOf(item!.binary!['srt']!))).toHaveLength(3);
+		expect(readWebVtt(await client.textOf(item!.binary!['vtt']!))).toHaveLength(3);
+
+		simulator.add({ request: { ...request, url: 'https://example.com/failure.mp4' } });
+		await until(async () => (await ended()) === 2);
+		expect(jsonOf(succeeded(await client.lastExecution(workflowId)), 'Failed video')).toEqual([
+			[
+				expect.objectContaining({
+					video_id: 'video-42',
+					failure_reason: expect.stringContaining('could not be downloaded') as string,
+				}),
+			],
+		]);
+		await client.deactivate(workflowId);
 	},
 };
 

@@ -54,14 +54,15 @@ export function setStage(): () => Stage {
 }
 
 /**
- * Saves a workflow whose Gcore nodes ask the simulator, with a valid key.
+ * Saves a workflow whose Gcore nodes ask the simulator.
  *
  * @returns the workflow's ID
  */
 export async function saveWorkflow(
 	{ client, simulator }: Stage,
 	workflow: WorkflowFile,
+	apiKey: string = KEYS.valid,
 ): Promise<string> {
-	const credential = await client.createCredential({ apiKey: KEYS.valid, baseUrl: simulator.url });
+	const credential = await client.createCredential({ apiKey, baseUrl: simulator.url });
 	return await client.createWorkflow(withCredential(workflow, credential));
 }

@@ -111,7 +111,7 @@ export class N8nClient {
 		return (await this.post<SavedWorkflow>('/rest/workflows', body)).id;
 	}
 
-	/** Puts a workflow's webhook into production. */
+	/** Puts a workflow's webhook or trigger into production. */
 	async activate(workflowId: string): Promise<void> {
 		const path = `/rest/workflows/${workflowId}`;
 		const { versionId } = await this.get<SavedWorkflow>(path);
@@ -120,6 +120,22 @@ export class N8nClient {
 		} else {
 			await this.post(`${path}/activate`, { versionId });
 		}
+	}
+
+	/** Takes a workflow out of production. */
+	async deactivate(workflowId: string): Promise<void> {
+		const path = `/rest/workflows/${workflowId}`;
+		const { versionId } = await this.get<SavedWorkflow>(path);
+		if (this.host.version.startsWith('1.')) {
+			await this.request('PATCH', path, { active: false, versionId });
+		} else {
+			await this.post(`${path}/deactivate`, {});
+		}
+	}
+
+	/** The workflows in production, by their IDs. */
+	async activeWorkflows(): Promise<string[]> {
+		return await this.get('/rest/active-workflows');
 	}
 
 	/**

@@ -2,13 +2,15 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { CredentialReference, Execution, WorkflowFile } from './restClient';
 
+const GCORE_NODES = ['n8n-nodes-gcore.gcore', 'n8n-nodes-gcore.gcoreTrigger'];
+
 /** A workflow whose Gcore nodes use a credential, as a person would choose it in the editor. */
 export function withCredential(
 	workflow: WorkflowFile,
 	gcoreApi: CredentialReference,
 ): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
-		node.type === 'n8n-nodes-gcore.gcore' ? { ...node, credentials: { gcoreApi } } : node,
+		GCORE_NODES.includes(node.type) ? { ...node, credentials: { gcoreApi } } : node,
 	);
 	return { ...workflow, nodes };
 }
