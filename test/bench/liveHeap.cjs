@@ -1,5 +1,5 @@
 /**
- * Loaded into n8n before it starts. Collects its garbage every second and notes what is left, in a
+ * Loaded into n8n before it starts. Collects its garbage every 3 seconds and notes what is left, in a
  * file for each process in the folder LIVE_HEAP_FOLDER: lines of "<ms since the epoch> <bytes>".
  */
 const { appendFileSync } = require('node:fs');
@@ -14,4 +14,4 @@ const file = join(process.env.LIVE_HEAP_FOLDER, String(process.pid));
 setInterval(() => {
 	collectGarbage();
 	appendFileSync(file, `${Date.now()} ${process.memoryUsage().heapUsed}\n`);
-}, 1000).unref();
+}, 3000).unref();
