@@ -141,6 +141,23 @@ describe('what remains unknown is told', () => {
 	});
 });
 
+test('where all answers are lost, the rest of a batch is not sent', async () => {
+	simulator().inject({ does: 'answer', status: 503, on: isPost, times: Infinity });
+	const { json } = await run(
+		{ url: '=https://example.com/{{ $json.i }}.mp4' },
+		{
+			items: Array.from({ length: 150 }, (_, i) => ({ i })),
+			settings: { onError: 'continueRegularOutput' },
+		},
+	);
+	expect(posts().length).toBeLessThan(3 * 150);
+	expect(json[149]).toEqual({
+		error:
+			'Gcore gave no usable answer for 10 tasks in a row, so nothing was sent for this one [item 149]',
+		message: 'Run this item again when Gcore works again.',
+	});
+});
+
 test('a list that cannot be read does no harm where all answers arrive', async () => {
 	simulator().inject({ does: 'answer', status: 422, on: isList, times: Infinity });
 	const { json } = await run();

@@ -141,4 +141,12 @@ describe('hope', () => {
 		expect(pace.isHopeless(5 * MINUTE)).toBe(true);
 		expect(pace.isHopeless(11 * MINUTE)).toBe(false);
 	});
+
+	test('comes back where a request gets through after Gcore was out of reach', () => {
+		const pace = new Pace(10);
+		pace.refuse(new GcoreError('connectionFailed'), pace.mark());
+		expect(pace.isHopeless(0)).toBe(true);
+		pace.reach();
+		expect(pace.isHopeless(0)).toBe(false);
+	});
 });
