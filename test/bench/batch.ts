@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 
-import { chained, node } from '../e2e/workflowParts';
+import { chained, videosFrom } from '../e2e/workflowParts';
 import type { WorkflowFile } from '../n8n/restClient';
 import type { GcoreOptions } from '../simulator/gcore';
 import type { Stage } from './stage';
@@ -84,16 +84,8 @@ export async function sendBatch(
 	return workflowId;
 }
 
-/** A webhook that is called with `{ videos }` makes an item of each, and answers at the end. */
+/** Sends each video of the webhook's call through a subject. */
 function batchWorkflow(path: string, subject: WorkflowFile['nodes'][number]): WorkflowFile {
-	const nodes = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2, {
-			path,
-			httpMethod: 'POST',
-			responseMode: 'lastNode',
-		}),
-		node('Videos', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.videos' }),
-		subject,
-	];
+	const nodes = [...videosFrom(path), subject];
 	return { name: `${subject.type}, ${path}`, nodes, connections: chained(nodes) };
 }

@@ -4,7 +4,7 @@ import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
 import { saveWorkflow, setStage } from './stage';
-import { chained, gcoreNode, node } from './workflowParts';
+import { chained, gcoreNode, videosFrom } from './workflowParts';
 
 const stage = setStage();
 
@@ -24,13 +24,7 @@ async function runVideos(refused: string, settings: Partial<INode>) {
 	simulator.inject({ does: 'answer', status: 400, on: isFor(refused) });
 	const path = randomUUID();
 	const nodes = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2, {
-			path,
-			httpMethod: 'POST',
-			responseMode: 'lastNode',
-			responseData: 'allEntries',
-		}),
-		node('Videos', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.videos' }),
+		...videosFrom(path, { responseData: 'allEntries' }),
 		{
 			...gcoreNode('Gcore', 'create', { url: '=https://example.com/{{ $json.name }}.mp4' }),
 			...settings,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { OnError } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../n8n/restClient';
-import { assignment, gcoreNode, node, to } from './workflowParts';
+import { assignment, gcoreNode, node, to, videosFrom } from './workflowParts';
 
 /** What a caller sends for each video; `language` is any code that the node takes. */
 export interface Video {
@@ -20,13 +20,7 @@ export interface Video {
 export function videoWorkflow(onError: OnError): { path: string; workflow: WorkflowFile } {
 	const path = randomUUID();
 	const nodes = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2, {
-			path,
-			httpMethod: 'POST',
-			responseMode: 'lastNode',
-			responseData: 'allEntries',
-		}),
-		node('Videos', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.videos' }),
+		...videosFrom(path, { responseData: 'allEntries' }),
 		{
 			...gcoreNode('Gcore', 'create', {
 				url: '={{ $json.url }}',

@@ -19,6 +19,24 @@ export function gcoreNode(name: string, operation: string, parameters: INode['pa
 	return node(name, 'n8n-nodes-gcore.gcore', 1, { resource, operation, ...parameters });
 }
 
+/**
+ * A webhook that is called with `{ videos }`, and a node "Videos" that makes an item of each. The
+ * webhook answers with what the workflow's last node gives.
+ *
+ * @param parameters more of the webhook
+ */
+export function videosFrom(path: string, parameters: INode['parameters'] = {}): INode[] {
+	return [
+		node('Webhook', 'n8n-nodes-base.webhook', 2, {
+			path,
+			httpMethod: 'POST',
+			responseMode: 'lastNode',
+			...parameters,
+		}),
+		node('Videos', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.videos' }),
+	];
+}
+
 /** A field that a node "Edit Fields" sets. */
 export function assignment(name: string, value: string) {
 	return { id: randomUUID(), name, value, type: 'string' };

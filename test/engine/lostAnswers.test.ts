@@ -133,6 +133,14 @@ describe('what remains unknown is told', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
+	test('where it is sent once more and refused', async () => {
+		simulator().inject({ does: 'reset', on: isPost });
+		simulator().inject({ does: 'answer', status: 401, on: isPost, times: Infinity });
+		const { error } = await run();
+		expect(error?.message).toMatch(/does not accept the API key/);
+		expect(error?.description).toMatch(MAY_EXIST);
+	});
+
 	test('where three answers in a row are lost', async () => {
 		simulator().inject({ does: 'answer', status: 503, on: isPost, times: Infinity });
 		const { error } = await run();

@@ -66,13 +66,14 @@ export interface SubmitOptions {
 /** The answer to a request was lost, and Gcore does not tell what became of it. */
 export class LostAnswer extends Problem {
 	constructor(
-		error: Problem,
+		message: string,
+		advice: string,
 		/** When it was sent, in ms since the epoch. */
 		readonly lostAt: number,
 	) {
 		super(
-			error.message,
-			`${error.advice} Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as Search Text, so that you do not make a second one.`,
+			message,
+			`${advice} Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as Search Text, so that you do not make a second one.`,
 		);
 	}
 }
@@ -191,13 +192,14 @@ class Batch {
 		this.wake();
 	}
 
-	private end({ index }: Job, end: End): void {
-		this.ends[index] = end;
+	private end(job: Job, outcome: End): void {
+		const end = outcome instanceof Problem ? toldWithLoss(outcome, job) : outcome;
+		this.ends[job.index] = end;
 		if (end instanceof Problem) this.failed = true;
 		if (end instanceof LostAnswer) this.lostInARow += 1;
 		if (typeof end !== 'string') return;
 		this.lostInARow = 0;
-		this.options.onTask(index, end);
+		this.options.onTask(job.index, end);
 	}
 
 	private async attempt(job: Job): Promise<End | typeof AGAIN> {
@@ -250,7 +252,7 @@ class Batch {
 		if (this.options.cancelSignal?.aborted) return undefined;
 		if (found.looked && this.isStopped()) return undefined;
 		if (found.looked && job.losses < SENDS) return AGAIN;
-		return new LostAnswer(error, job.lostAt ?? Date.now());
+		return new LostAnswer(error.message, error.advice, job.lostAt ?? Date.now());
 	}
 
 	/** @returns the task's ID, or whether Gcore's list could be searched for it to the end */
@@ -285,6 +287,16 @@ function givenUp(refusal: GcoreError, patienceMs: number): Problem {
 	return new Problem(
 		`Gcore's queue stayed full for ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
 		'No task was created for this item. Run it again later, or raise "Max Wait for Room (Minutes)" under Options.',
+	);
+}
+
+/** A refusal says that it created no task, and cannot speak for a request before it. */
+function toldWithLoss(problem: Problem, { lostAt }: Job): Problem {
+	if (problem instanceof LostAnswer || lostAt === undefined) return problem;
+	return new LostAnswer(
+		problem.message,
+		'The answer to an earlier request for this item was lost, and its task is not in the list.',
+		lostAt,
 	);
 }
 
