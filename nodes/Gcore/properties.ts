@@ -5,7 +5,7 @@ import type { Resource } from './resource';
 import { TIMEOUT_FIELD } from './timeout';
 
 /** The options of an operation: its own, and what applies to every request. */
-function optionsOf({ options = [] }: Operation<unknown>): INodeProperties {
+export function optionsOf({ options = [] }: Operation<unknown>): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',

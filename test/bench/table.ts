@@ -1,3 +1,5 @@
+import { markdownTable } from '../../scripts/table';
+
 /** A line of the table. What is not measured, or has no target, is left out. */
 export interface Row {
 	what: string;
@@ -8,7 +10,7 @@ export interface Row {
 
 const HEADINGS = ['', 'Gcore node', 'HTTP Request node', 'target', 'met'];
 
-/** The rows as a Markdown table with aligned columns. */
+/** The rows as a Markdown table. */
 export function tableOf(rows: readonly Row[]): string {
 	const cells = rows.map(({ what, gcore, httpRequest, target }) => [
 		what,
@@ -17,11 +19,5 @@ export function tableOf(rows: readonly Row[]): string {
 		target?.text ?? '',
 		target ? (target.isMet ? 'yes' : '**no**') : '',
 	]);
-	const widths = HEADINGS.map((_, column) =>
-		Math.max(3, ...[HEADINGS, ...cells].map((line) => line[column]?.length ?? 0)),
-	);
-	const lineOf = (line: readonly string[]) =>
-		`| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-	const rule = widths.map((width) => '-'.repeat(width));
-	return [HEADINGS, rule, ...cells].map(lineOf).join('\n');
+	return markdownTable([HEADINGS, ...cells]);
 }
