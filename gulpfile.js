@@ -12,10 +12,15 @@ function codex() {
 	return src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 }
 
+/** Copies the schema of each operation's output, from which the editor shows fields before a first run. */
+function outputSchemas() {
+	return src('nodes/*/__schema__/**/*.json', { base: 'nodes' }).pipe(dest('dist/nodes'));
+}
+
 /** Removes what an earlier build left, so that nothing deleted is packed. */
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
 exports.clean = clean;
-exports.default = parallel(icons, codex);
+exports.default = parallel(icons, codex, outputSchemas);

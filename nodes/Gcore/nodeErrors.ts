@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { GcoreError } from '../shared/api/errors';
 import type { Problem } from '../shared/problem';
@@ -57,11 +57,21 @@ function nodeError(
 	texts: { message: string; description: string; itemIndex: number },
 ): NodeApiError {
 	const status = problem instanceof GcoreError ? problem.status : undefined;
+	const node = context.getNode();
 	return new NodeApiError(
-		context.getNode(),
+		node,
 		{},
-		{ ...texts, ...(status !== undefined && { httpCode: String(status) }) },
+		{
+			...texts,
+			message: isTool(node) ? `${texts.message}. ${texts.description}` : texts.message,
+			...(status !== undefined && { httpCode: String(status) }),
+		},
 	);
+}
+
+/** Whether the node is an AI agent's tool: the agent's model is told an error's message alone. */
+function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
 }
 
 function listed(names: readonly string[], separator: string): string {

@@ -21,6 +21,11 @@ export function readExample(name: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as WorkflowFile;
 }
 
+/** Whether an example has an AI agent, which needs a chat model to talk to. */
+export function needsChatModel(name: string): boolean {
+	return readExample(name).nodes.some(({ type }) => type === '@n8n/n8n-nodes-langchain.agent');
+}
+
 /** @throws Error where the workflow has no such node */
 export function nodeNamed({ nodes }: WorkflowFile, name: string): INode {
 	const found = nodes.find((node) => node.name === name);

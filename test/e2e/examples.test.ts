@@ -8,7 +8,7 @@ import { KEYS } from '../simulator';
 import type { RecordedRequest } from '../simulator';
 import type { Task } from '../simulator/task';
 import { readSrt, readWebVtt } from '../unit/subtitles/parsers';
-import { exampleNames, nodeNamed, readExample, TRIGGER } from './exampleFiles';
+import { exampleNames, needsChatModel, nodeNamed, readExample, TRIGGER } from './exampleFiles';
 import { N8N_VERSION, saveWorkflow, setStage } from './stage';
 import { GCORE_TRIGGER, POLL_OFTEN, startTrigger } from './triggerWorkflow';
 import { until } from './until';
@@ -249,8 +249,9 @@ function succeeded(execution: Execution): Execution {
 describe('the example workflows', () => {
 	beforeEach(() => stage().simulator.reset());
 
-	test('are those that are tested here', () => {
-		expect(Object.keys(CASES).sort()).toEqual(exampleNames().sort());
+	test('are those that are tested here, and one that agent.test.ts tests', () => {
+		const others = exampleNames().filter((name) => !needsChatModel(name));
+		expect(Object.keys(CASES).sort()).toEqual(others.sort());
 	});
 
 	test.each(Object.entries(CASES))('%s does what it says', async (name, check) => {

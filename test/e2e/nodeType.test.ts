@@ -1,5 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
+import { OPERATIONS, readSchema } from '../schemas';
 import { setStage } from './stage';
 
 const stage = setStage();
@@ -34,6 +35,24 @@ describe('the node type that n8n serves', () => {
 				'translate video',
 			]),
 		);
+	});
+
+	test.each(['n8n-nodes-gcore.gcore', 'n8n-nodes-gcore.gcoreTrigger'])(
+		'%s has a link to its documentation that stays one',
+		(name) => {
+			// The editor puts a query of its own behind it, which breaks one with a query or an anchor
+			const { url } = typeNamed(name)?.codex?.resources?.primaryDocumentation?.[0] ?? {};
+			expect(url).toMatch(/^https:\/\/[^?#]+$/);
+		},
+	);
+
+	// As the editor asks for them, before a node has run for the first time
+	describe.each(['n8n-nodes-gcore.gcore', 'n8n-nodes-gcore.gcoreTool'])('%s', (name) => {
+		test.each(OPERATIONS)('has the output schema of %s', async (operation) => {
+			const response = await stage().client.file(`schemas/${name}/1.0.0/${operation}.json`);
+			expect(response.status).toBe(200);
+			expect(await response.json()).toEqual(readSchema(operation));
+		});
 	});
 
 	test.each(['light', 'dark'] as const)('has a %s icon', async (theme) => {

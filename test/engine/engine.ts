@@ -81,6 +81,7 @@ const start: INodeType = {
 const NODES: Record<string, INodeType> = {
 	'test.start': start,
 	'n8n-nodes-gcore.gcore': new Gcore(),
+	'n8n-nodes-gcore.gcoreTool': new Gcore(),
 };
 
 const nodeTypes: INodeTypes = {

@@ -6,6 +6,7 @@ import type {
 	INode,
 	INodeTypeDescription,
 	IRunExecutionData,
+	ITaskData,
 	IWorkflowBase,
 } from 'n8n-workflow';
 
@@ -90,7 +91,16 @@ export class N8nClient {
 	) {}
 
 	async createCredential(data: CredentialData): Promise<CredentialReference> {
-		const body = { name: 'Gcore API', type: 'gcoreApi', data };
+		return await this.createCredentialOf('gcoreApi', 'Gcore API', data);
+	}
+
+	/** Makes a credential of any type that n8n has. */
+	async createCredentialOf(
+		type: string,
+		label: string,
+		data: object,
+	): Promise<CredentialReference> {
+		const body = { name: label, type, data };
 		const { id, name } = await this.post<CredentialReference>('/rest/credentials', body);
 		return { id, name };
 	}
@@ -147,13 +157,17 @@ export class N8nClient {
 		return await (await this.fetch('POST', `/webhook/${path}`, body)).json();
 	}
 
-	/** What the editor's "Execute workflow" does. */
-	async runManually(workflowId: string, trigger: string): Promise<Execution> {
+	/**
+	 * What the editor's "Execute workflow" does.
+	 *
+	 * @param data what the trigger gives, where it is one that the editor gives it to, such as a chat
+	 */
+	async runManually(workflowId: string, trigger: string, data?: ITaskData): Promise<Execution> {
 		const path = `/rest/workflows/${workflowId}`;
 		const workflowData = await this.get<SavedWorkflow>(path);
 		const { executionId } = await this.post<{ executionId: string }>(`${path}/run`, {
 			workflowData,
-			triggerToStartFrom: { name: trigger },
+			triggerToStartFrom: { name: trigger, ...(data && { data }) },
 		});
 		return await this.execution(executionId);
 	}

@@ -2,7 +2,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { CredentialReference, Execution, WorkflowFile } from './restClient';
 
-const GCORE_NODES = ['n8n-nodes-gcore.gcore', 'n8n-nodes-gcore.gcoreTrigger'];
+const GCORE_NODES = [
+	'n8n-nodes-gcore.gcore',
+	'n8n-nodes-gcore.gcoreTool',
+	'n8n-nodes-gcore.gcoreTrigger',
+];
 
 /** A workflow whose Gcore nodes use a credential, as a person would choose it in the editor. */
 export function withCredential(

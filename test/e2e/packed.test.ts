@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- packs the package, not part of it */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { packPackage } from '../n8n/pack';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** npm runs these on the machine of whoever installs the package. */
+const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
+
+/** The files of a folder and the folders in it, by their paths. */
+function filesIn(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+}
+
+/** What is built of the sources: each to its place, TypeScript as JavaScript. */
+function builtFiles(): string[] {
+	return ['credentials', 'icons', 'nodes'].flatMap((folder) =>
+		filesIn(join(ROOT, folder)).map((file) => `dist/${folder}/${file.replace(/\.ts$/, '.js')}`),
+	);
+}
+
+function readJson(file: string): IDataObject {
+	return JSON.parse(readFileSync(file, 'utf8')) as IDataObject;
+}
+
+describe('the packed package', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-gcore-'));
+	const unpacked = join(folder, 'unpacked');
+	let manifest: IDataObject;
+
+	beforeAll(async () => {
+		const tarball = await packPackage(folder);
+		mkdirSync(unpacked);
+		execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
+		manifest = readJson(join(unpacked, 'package.json'));
+	}, 120_000);
+
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	test('holds what is built of the sources, and what npm adds', () => {
+		expect(filesIn(unpacked).sort()).toEqual(
+			['LICENSE.md', 'README.md', 'package.json', ...builtFiles()].sort(),
+		);
+	});
+
+	test('has the nodes and the credential that it tells n8n of', () => {
+		const { n8nNodesApiVersion, nodes, credentials } = manifest['n8n'] as IDataObject;
+		expect(n8nNodesApiVersion).toBe(1);
+		const told = [nodes, credentials].flat() as string[];
+		expect(told.sort()).toEqual(
+			filesIn(unpacked)
+				.filter((file) => /\.(node|credentials)\.js$/.test(file))
+				.sort(),
+		);
+	});
+
+	test('is one that n8n finds', () => {
+		expect(manifest).toMatchObject({
+			name: expect.stringMatching(/^n8n-nodes-/) as string,
+			license: 'MIT',
+			keywords: expect.arrayContaining(['n8n-community-node-package']) as string[],
+			repository: { type: 'git', url: expect.stringMatching(/^git\+https:\/\//) as string },
+		});
+	});
+
+	test('brings nothing that could be audited, and needs n8n alone', () => {
+		const dependencies = Object.keys(manifest).filter((field) => /dependencies/i.test(field));
+		expect(dependencies.sort()).toEqual(['devDependencies', 'peerDependencies']);
+		expect(manifest['peerDependencies']).toEqual({ 'n8n-workflow': '*' });
+		const { packages } = readJson(join(ROOT, 'package-lock.json'));
+		const [, ...locked] = Object.entries(packages as Record<string, object>);
+		expect(locked.filter(([, entry]) => !('dev' in entry))).toEqual([]);
+	});
+
+	test('runs nothing when it is installed', () => {
+		const scripts = Object.keys(manifest['scripts'] as IDataObject);
+		expect(scripts.filter((name) => INSTALL_SCRIPTS.includes(name))).toEqual([]);
+		// npm builds what has one, without a script
+		expect(existsSync(join(unpacked, 'binding.gyp'))).toBe(false);
+	});
+});

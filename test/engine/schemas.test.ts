@@ -1,0 +1,205 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- validates for tests, not part of the package */
+import Ajv from 'ajv';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { OPERATIONS, readSchema, schemaNames } from '../schemas';
+import type { OutputSchema } from '../schemas';
+import type { Task } from '../simulator/task';
+import { runGcore } from './engine';
+import { runTimeFaster } from './fastTime';
+import { setStage, VIDEO } from './stage';
+
+// Two of the runs wait for a minute
+runTimeFaster(100);
+
+const simulator = setStage();
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+
+const FORMATS = ['vtt', 'srt', 'txt', 'cues'];
+
+const CLIENT_DATA = { client_user_id: 'customer-42', client_entity_data: 'mine' };
+
+const FULL_REQUEST = {
+	task_name: 'transcription' as const,
+	url: VIDEO,
+	audio_language: 'eng',
+	subtitles_language: 'ger',
+	...CLIENT_DATA,
+};
+
+const HOUR_MS = 3_600_000;
+
+const ENDED = { durationMs: 1, createdAt: 0 };
+
+/** What Gcore's documentation promises may be missing: all but these. */
+const BARE = { task_id: 'aafe70c6-0000-0000-0000-327b65f7670f', status: 'SUCCESS', result: {} };
+
+const NOT_DONE_IN_TIME = { waitForCompletion: true, maxWait: 1, whenTimeIsUp: 'passOn' };
+
+/** Each operation's runs, which together give out every field that it has. */
+const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
+	'transcriptionTask/create': [
+		async () => await outputOf('create', { url: VIDEO }),
+		async () =>
+			await outputOf('create', {
+				url: VIDEO,
+				audioLanguage: 'eng',
+				subtitlesLanguage: 'ger',
+				additionalFields: { clientUserId: 'customer-42', clientEntityData: 'mine' },
+				options: { reuseExistingTask: true },
+			}),
+		async () => await outputOf('create', { url: VIDEO, waitForCompletion: true }),
+		async () => {
+			// Nobody knows how the task stands
+			const on = ({ method }: { method: string }) =>
+				method === 'GET' && simulator().tasks.length > 0;
+			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
+			return await outputOf('create', { url: VIDEO, ...NOT_DONE_IN_TIME });
+		},
+	],
+
+	'transcriptionTask/getSubtitles': [
+		async () => await outputOfTask('getSubtitles', { formats: FORMATS }),
+		async () => await outputOfTask('getSubtitles', { formats: FORMATS, outputAs: 'json' }),
+		async () =>
+			await outputOfTask('getSubtitles', { formats: FORMATS, ...NOT_DONE_IN_TIME }, RUNNING),
+		async () => await outputOfBareTask('getSubtitles', { formats: FORMATS }),
+	],
+
+	'transcriptionTask/get': [
+		async () => await outputOfTask('get', {}),
+		async () => await outputOfTask('get', {}, RUNNING),
+		async () => await outputOfTask('get', {}, FAILED),
+		async () => await outputOfBareTask('get', {}),
+	],
+
+	'transcriptionTask/getMany': [
+		async () => {
+			for (const task of [{ ...ENDED, request: FULL_REQUEST }, RUNNING, FAILED])
+				simulator().add(task);
+			return await outputOf('getMany', {});
+		},
+		async () => {
+			const body = { count: 1, next: null, previous: null, results: [BARE] };
+			simulator().inject({ does: 'answer', status: 200, body });
+			return await outputOf('getMany', {});
+		},
+	],
+
+	'transcriptionTask/cancel': [
+		async () => await outputOfTask('cancel', {}, RUNNING),
+		async () => {
+			simulator().inject({ does: 'answer', status: 502, processed: true });
+			return await outputOfTask('cancel', {}, RUNNING);
+		},
+	],
+
+	'language/checkSupport': ['', 'uzb'].map(
+		(subtitlesLanguage) => async () =>
+			await outputOf('checkSupport', {
+				resource: 'language',
+				audioLanguage: 'eng',
+				subtitlesLanguage,
+			}),
+	),
+};
+
+/** Runs that give out what Gcore answered, which is not the package's to describe in full. */
+const RAW_RUNS: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
+	'transcriptionTask/get': async () => await outputOfTask('get', { simplify: false }),
+	'transcriptionTask/getMany': async () => {
+		simulator().add(ENDED);
+		return await outputOf('getMany', { simplify: false });
+	},
+};
+
+const RUNNING: Partial<Task> = { durationMs: HOUR_MS };
+const FAILED: Partial<Task> = {
+	...ENDED,
+	request: { task_name: 'transcription', url: 'https://example.com/failure.mp4' },
+};
+
+async function outputOf(operation: string, parameters: INode['parameters']) {
+	simulator().options.taskDurationMs = 1;
+	const { json, error } = await runGcore({
+		simulator: simulator(),
+		parameters: { operation, ...parameters },
+	});
+	expect(error).toBeUndefined();
+	expect(json).not.toEqual([]);
+	return json;
+}
+
+/** What an operation gives for a task that is there; one that has ended, with all that a request can have, unless given. */
+async function outputOfTask(
+	operation: string,
+	parameters: INode['parameters'],
+	task: Partial<Task> = { ...ENDED, request: FULL_REQUEST },
+) {
+	const { id } = simulator().add(task);
+	return await outputOf(operation, { taskId: id, ...parameters });
+}
+
+async function outputOfBareTask(operation: string, parameters: INode['parameters']) {
+	simulator().inject({ does: 'answer', status: 200, body: BARE });
+	return await outputOf(operation, { taskId: BARE.task_id, ...parameters });
+}
+
+/** Every field with its type, such as `cues[].text: string`. */
+function fieldsOf(value: unknown, path = ''): string[] {
+	if (value === null) return [`${path}: null`];
+	if (Array.isArray(value)) {
+		return [`${path}: array`, ...value.flatMap((element) => fieldsOf(element, `${path}[]`))];
+	}
+	if (typeof value !== 'object') return [`${path}: ${typeof value}`];
+	const inside = Object.entries(value as object);
+	return [
+		`${path}: object`,
+		...inside.flatMap(([key, inner]) => fieldsOf(inner, `${path}.${key}`)),
+	];
+}
+
+/** Every field that a schema tells of, as `fieldsOf` writes it. */
+function fieldsOfSchema({ type, properties = {}, items }: OutputSchema, path = ''): string[] {
+	return [
+		...[type].flat().map((name) => `${path}: ${name}`),
+		...(items ? fieldsOfSchema(items, `${path}[]`) : []),
+		...Object.entries(properties).flatMap(([key, inner]) =>
+			fieldsOfSchema(inner, `${path}.${key}`),
+		),
+	];
+}
+
+const unique = (fields: string[]) => [...new Set(fields)].sort();
+
+function expectValid(operation: string, json: IDataObject[]): void {
+	const validate = ajv.compile(readSchema(operation));
+	for (const item of json) expect([validate(item), validate.errors]).toEqual([true, null]);
+}
+
+describe('the output schemas', () => {
+	test('are there for every operation, and for no other', () => {
+		expect(schemaNames().sort()).toEqual([...OPERATIONS].sort());
+		expect(Object.keys(RUNS).sort()).toEqual([...OPERATIONS].sort());
+	});
+
+	test.each(Object.entries(RUNS))(
+		'%s: has every field that comes, and no other',
+		async (operation, runs) => {
+			const json: IDataObject[] = [];
+			for (const run of runs) {
+				json.push(...(await run()));
+				simulator().reset();
+			}
+			expectValid(operation, json);
+			expect(unique(json.flatMap((item) => fieldsOf(item)))).toEqual(
+				unique(fieldsOfSchema(readSchema(operation))),
+			);
+		},
+	);
+
+	test.each(Object.entries(RAW_RUNS))('%s: holds where Simplify is off', async (operation, run) => {
+		expectValid(operation, await run());
+	});
+});

@@ -1,0 +1,31 @@
+import type { INode } from 'n8n-workflow';
+
+import { runGcore } from './engine';
+import { setStage } from './stage';
+
+const simulator = setStage();
+
+/** Runs the node as n8n runs it for an AI agent: under another name. */
+const runTool = async (parameters: INode['parameters']) =>
+	await runGcore({
+		simulator: simulator(),
+		parameters,
+		settings: { type: 'n8n-nodes-gcore.gcoreTool' },
+	});
+
+describe('as a tool of an AI agent, which hands on the message of an error alone', () => {
+	test('says there what to do about a bad parameter', async () => {
+		const { error } = await runTool({ url: 'my holiday video' });
+		expect(error?.message).toBe(
+			'Video URL is not a full web address [item 0]. Give the address of an MP4 file, starting with https:// or http://. Nothing was sent.',
+		);
+	});
+
+	test('says there what to do about what Gcore answered', async () => {
+		const taskId = 'aafe70c6-0000-0000-0000-327b65f7670f';
+		const { error } = await runTool({ operation: 'get', taskId });
+		expect(error?.message).toMatch(
+			/^Gcore has no task aafe70c6-\S+ \[item 0\]\. .*deletes results after one month/,
+		);
+	});
+});
