@@ -26,6 +26,7 @@ export interface ItemFields {
  */
 export function fieldsOfItems(context: IExecuteFunctions): (itemIndex: number) => ItemFields {
 	const parameters = Object.entries(context.getNode().parameters);
+	// n8n writes an expression as a text that starts with "=", however deep in a collection
 	const changing = new Set(
 		parameters.flatMap(([name, value]) => (JSON.stringify(value).includes('"=') ? name : [])),
 	);

@@ -64,8 +64,8 @@ export interface Operation<Input> {
 	/**
 	 * Does the work of all items that were read without a problem.
 	 *
-	 * @returns for each input what it gave, in the order of the inputs; an empty list where the run
-	 *   ended before its turn
+	 * @returns for each input its output items, in the order of the inputs: one as a rule, many or
+	 *   none for a list, and none where the run ended before its turn
 	 */
 	run(run: Run, inputs: readonly Input[]): Promise<Outcome[][]>;
 }

@@ -184,7 +184,9 @@ describe('Get Many', () => {
 	});
 
 	test('of an empty account gives nothing', async () => {
-		expect((await run('getMany', { returnAll: true })).json).toEqual([]);
+		const { json, error } = await run('getMany', { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(json).toEqual([]);
 	});
 
 	test('refuses a limit that is none', async () => {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- validates for tests, not part of the package */
 import Ajv from 'ajv';
 import type { IDataObject, INode } from 'n8n-workflow';
 

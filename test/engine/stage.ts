@@ -22,7 +22,7 @@ export function setStage(): () => Simulator {
 	});
 
 	afterEach(() => {
-		expect(stage().violations).toEqual([]);
+		expect(stage().violations.splice(0)).toEqual([]);
 		stage().reset();
 	});
 

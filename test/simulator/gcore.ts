@@ -59,8 +59,8 @@ export class SimulatedGcore {
 			cancelTask: ({ request }) => this.cancelTask(String(request.params['task_id'])),
 			languageSupport: ({ request }) => this.languageSupport(request.query),
 			validationFail: (context) => this.refuse(context),
-			notFound: () => failed(404, 'Not found'),
-			methodNotAllowed: () => failed(405, 'Method not allowed'),
+			notFound: ({ request }) => this.unknown(request, 404, 'Not found'),
+			methodNotAllowed: ({ request }) => this.unknown(request, 405, 'Method not allowed'),
 			postResponseHandler: (context) => this.asDescribed(context),
 		},
 	});
@@ -173,6 +173,12 @@ export class SimulatedGcore {
 		const sign = ordering === undefined ? -1 : 1;
 		// Not by localeCompare, which is slow: the keys are plain ASCII
 		return (a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign);
+	}
+
+	/** Gcore may have such a call, and nothing here should make it. */
+	private unknown({ method, path: called }: Request, status: number, text: string): Answer {
+		this.violations.push(`${method} ${called}: not in openapi.yaml`);
+		return failed(status, text);
 	}
 
 	private refuse({ operation, request, validation }: Context): Answer {

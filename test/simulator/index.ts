@@ -41,7 +41,7 @@ export interface Simulator {
 	/** Deletes a task, as Gcore does after a month. */
 	delete(task: Task): void;
 	/** What was wrong with requests, by `openapi.yaml`. */
-	violations: readonly string[];
+	violations: string[];
 	/** The most requests it had under way at once. */
 	mostAtOnce(): number;
 	/** Makes the next matching requests go wrong. */

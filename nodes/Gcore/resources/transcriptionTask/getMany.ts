@@ -108,16 +108,16 @@ export const getMany: Operation<GetManyInput> = {
 	},
 
 	async run(run, inputs) {
-		const lists = await attemptEach(run, inputs, async ({ filter, limit }) => ({
-			tasks: await listTasks(run.client, filter, limit),
-		}));
+		const lists = await attemptEach(
+			run,
+			inputs,
+			async ({ filter, limit }) => await listTasks(run.client, filter, limit),
+		);
 		return inputs.map(({ simplify }, index) => {
 			const list = lists[index];
 			if (list === undefined) return [];
 			if (list instanceof Problem) return [list];
-			return list.tasks.map((task) => ({
-				json: taskJson(task, simplify),
-			}));
+			return list.map((task) => ({ json: taskJson(task, simplify) }));
 		});
 	},
 };
