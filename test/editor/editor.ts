@@ -32,7 +32,7 @@ export function setEditor(): () => Editor {
 		selectors.setTestIdAttribute('data-test-id');
 		browser = await chromium.launch({ executablePath: chromiumPath() });
 		page = await browser.newPage({
-			viewport: { width: 1280, height: 900 },
+			viewport: { width: 1440, height: 900 },
 			colorScheme: 'light',
 			deviceScaleFactor: PICTURE_SCALE,
 		});

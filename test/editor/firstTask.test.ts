@@ -19,7 +19,7 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 	await unfoldActions(editor());
 	await page.getByText('Create transcription task', { exact: true }).waitFor();
 	await screenshot(page, '03-panel-actions');
-	await picture(page, 'panel', page.getByTestId('node-creator'));
+	await picture(page, 'panel', 830, page.getByTestId('node-creator'));
 	await addStep(editor(), 'Create transcription task');
 
 	await openNewCredential(editor());
@@ -39,14 +39,14 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 	await languages.click();
 	await (await searchDropdown(editor(), 'subtitlesLanguage', 'engl')).click();
 	await screenshot(page, '07-form');
-	await picture(page, 'form', page.getByTestId('node-parameters'));
+	await picture(page, 'form', 720, page.getByTestId('node-parameters'));
 
 	await execute(editor(), 'success');
-	await screenshot(page, '08-result');
 	expect(simulator.tasks).toHaveLength(1);
 	const [task] = simulator.tasks;
 	await outputOf(editor()).getByText('task_id', { exact: true }).waitFor();
 	await outputOf(editor()).getByText(task!.id).waitFor();
+	await screenshot(page, '08-result');
 	expect(task!.request).toMatchObject({
 		url: 'https://example.com/video.mp4',
 		audio_language: 'ger',

@@ -32,8 +32,26 @@ export async function searchDropdown(
 	await fieldOf(editor, parameter).click();
 	await editor.page.keyboard.type(text);
 	const entries = editor.page.getByRole('option').filter({ visible: true });
-	await entries.filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
+	await entries
+		.filter({ hasText: new RegExp(text, 'i') })
+		.first()
+		.waitFor();
 	return entries;
+}
+
+/** Drags a field of the input, as the panel beside the form lists it, into a field of the form. */
+export async function dragFromInput(
+	editor: Editor,
+	inputField: string,
+	parameter: string,
+): Promise<void> {
+	const { page } = editor;
+	await page.getByTestId('ndv-input-panel').getByText(inputField, { exact: true }).hover();
+	await page.mouse.down();
+	// The editor sees a drag only once the mouse has moved, and a drop only where it has moved in
+	await fieldOf(editor, parameter).hover();
+	await fieldOf(editor, parameter).hover({ position: { x: 20, y: 10 } });
+	await page.mouse.up();
 }
 
 /** Runs the node, and waits until the editor has its end. */

@@ -11,7 +11,7 @@ const SCREENSHOTS = process.env['SCREENSHOTS'];
 const PICTURES = process.env['PICTURES'];
 
 /** The pixels of the screen for one of the page: more of them where people look. */
-export const PICTURE_SCALE = PICTURES === undefined ? 1 : 1.5;
+export const PICTURE_SCALE = PICTURES === undefined ? 1 : 1.25;
 
 /** A screenshot of the whole page for a person to look at, light and dark. */
 export async function screenshot(page: Page, name: string): Promise<void> {
@@ -24,8 +24,13 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 	}
 }
 
-/** A picture for the README of some parts of the page that stand side by side. */
-export async function picture(page: Page, name: string, ...parts: Locator[]): Promise<void> {
+/** A picture for the README: parts of the page that stand side by side, `height` of them from the top. */
+export async function picture(
+	page: Page,
+	name: string,
+	height: number,
+	...parts: Locator[]
+): Promise<void> {
 	if (PICTURES === undefined) return;
 	await mkdir(PICTURES, { recursive: true });
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).flatMap(
@@ -34,7 +39,11 @@ export async function picture(page: Page, name: string, ...parts: Locator[]): Pr
 	const x = Math.min(...boxes.map((box) => box.x));
 	const y = Math.min(...boxes.map((box) => box.y));
 	const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
-	const height = Math.max(...boxes.map((box) => box.y + box.height)) - y;
-	const path = join(PICTURES, `${name}.png`);
-	await page.screenshot({ path, clip: { x, y, width, height }, animations: 'disabled' });
+	await page.screenshot({
+		path: join(PICTURES, `${name}.png`),
+		clip: { x, y, width, height },
+		animations: 'disabled',
+		// They come and go
+		style: '.el-notification { visibility: hidden }',
+	});
 }
