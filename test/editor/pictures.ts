@@ -33,6 +33,9 @@ export async function picture(
 ): Promise<void> {
 	if (PICTURES === undefined) return;
 	await mkdir(PICTURES, { recursive: true });
+	// Nothing under the mouse, nothing in focus
+	await page.mouse.move(0, 0);
+	await page.evaluate('document.activeElement?.blur()');
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).flatMap(
 		(box) => box ?? [],
 	);

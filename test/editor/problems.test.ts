@@ -24,6 +24,8 @@ test('a wrong API key fails the test of the credential, with words that help', a
 	const { page, simulator } = editor();
 	await openCreate({ url: 'https://example.com/video.mp4' });
 	await openCredential(editor());
+	// n8n tests it when it is opened, and bears no second test meanwhile
+	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
 	await saveCredential(editor(), { apiKey: '1234$wrong', baseUrl: simulator.url });
 	await dialogOf(editor()).getByText('Couldn’t connect with these settings').waitFor();
 	await dialogOf(editor()).getByText('More details').click();
