@@ -11,9 +11,9 @@ const project = (name) => ({
 
 /**
  * The ladder of tests: pure code, then n8n's engine, the same while Gcore fails in every way, then a
- * real n8n, then one in queue mode.
+ * real n8n, then one in queue mode, and n8n's editor in a browser.
  * `npm test` runs the first two.
  */
 module.exports = {
-	projects: ['unit', 'engine', 'faults', 'e2e', 'e2e-full'].map(project),
+	projects: ['unit', 'engine', 'faults', 'e2e', 'e2e-full', 'editor'].map(project),
 };

@@ -29,8 +29,8 @@ export class GcoreApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 1234$abcdef…',
-			description:
-				'A permanent API token. Create one in the Gcore Customer Portal, under <b>Profile</b> > <b>API Tokens</b>.',
+			// A description is seen only by who points at the label
+			hint: 'Create a permanent API token in the <a href="https://portal.gcore.com/" target="_blank">Gcore Customer Portal</a>, under <b>Profile</b> > <b>API Tokens</b>.',
 		},
 		{
 			displayName: 'Base URL',
@@ -64,7 +64,7 @@ export class GcoreApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Gcore does not accept this API key. Paste a permanent API token that is still valid.',
+						'Gcore does not accept this API key. Paste it again, or create a new one in the Gcore Customer Portal, under Profile > API Tokens.',
 				},
 			},
 			{

@@ -17,7 +17,9 @@ export class GcoreTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Starts the workflow when Gcore AI is done with a transcription task',
+		// The nodes panel lists both nodes as one, under this description
+		description:
+			'Turn the speech in a video into subtitles with Gcore AI, or start a workflow when they are done',
 		defaults: { name: 'Gcore Trigger' },
 		polling: true,
 		inputs: [],

@@ -29,9 +29,9 @@ export interface TriggerSettings {
 
 /** The ways in which a task ends, by its status. */
 const ENDS = [
-	{ name: 'Task Cancelled', value: 'REVOKED' },
-	{ name: 'Task Failed', value: 'FAILURE' },
-	{ name: 'Task Succeeded', value: 'SUCCESS' },
+	{ name: 'Task Cancelled', value: 'REVOKED', action: 'On transcription task cancelled' },
+	{ name: 'Task Failed', value: 'FAILURE', action: 'On transcription task failed' },
+	{ name: 'Task Succeeded', value: 'SUCCESS', action: 'On transcription task succeeded' },
 ];
 
 /** What the canvas shows under the node's name. */
@@ -65,7 +65,7 @@ export const TRIGGER_FIELDS: INodeProperties[] = [
 				description: 'Only tasks that were created with this Client User ID',
 			},
 			{
-				displayName: 'Text',
+				displayName: 'Search Text',
 				name: 'text',
 				type: 'string',
 				default: '',
@@ -111,7 +111,7 @@ export function readSettings(fields: ItemFields): TriggerSettings {
 	const statuses = readStatuses(fields.value('triggerOn', 'Trigger On'));
 	const isMatch = matcher(
 		readText(clientUserId, 'Client User ID', TEXT_LIMIT),
-		readText(text, 'Text', TEXT_LIMIT)?.toLowerCase() ?? '',
+		readText(text, 'Search Text', TEXT_LIMIT)?.toLowerCase() ?? '',
 	);
 	const given = readBoolean(includeResult, 'Include Result', true);
 	const formats = isNone(downloadSubtitles)

@@ -428,7 +428,7 @@ describe('when Gcore does not answer, or refuses', () => {
 	test.each([
 		[{ triggerOn: [] }, /^Trigger On is not usable/],
 		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^Trigger On is not usable/],
-		[{ filters: { text: '={{ [1] }}' } }, /^Text is not text/],
+		[{ filters: { text: '={{ [1] }}' } }, /^Search Text is not text/],
 		[{ options: { downloadSubtitles: '={{ "pdf" }}' } }, /^Download Subtitles has no "pdf"/],
 	])('%p is told at the activation', async (parameters, message) => {
 		await expect(workflow(parameters).activate()).rejects.toThrow(message);

@@ -32,7 +32,7 @@ export const create: Operation<CreateInput> = {
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Turn the speech in a video into subtitles',
+		description: 'Start turning the speech in a video into subtitles',
 		action: 'Create transcription task',
 	},
 
@@ -80,7 +80,6 @@ export const create: Operation<CreateInput> = {
 			description:
 				'Whether to ask Gcore if it can translate between the two languages before a task is created. Only where the Audio Language is set.',
 		},
-		...WAIT_FIELDS,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -107,6 +106,7 @@ export const create: Operation<CreateInput> = {
 				},
 			],
 		},
+		...WAIT_FIELDS,
 	],
 
 	options: [...ROOM_FIELDS, ...REUSE_FIELDS],

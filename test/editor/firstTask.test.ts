@@ -1,0 +1,55 @@
+import { KEYS } from '../simulator';
+import { openCredential, openNewCredential, saveCredential, dialogOf } from './credentialDialog';
+import { openNewWorkflow, setEditor } from './editor';
+import { execute, fillIn, outputOf, searchDropdown } from './form';
+import { addStep, findGcore, openGcore, openNodesPanel, unfoldActions } from './nodesPanel';
+import { picture, screenshot } from './pictures';
+
+const editor = setEditor();
+
+test('a person who has never seen Gcore gets a task: finds it, connects it, fills it in, runs it', async () => {
+	const { page, simulator } = editor();
+	await openNewWorkflow(editor());
+	await openNodesPanel(editor());
+	await findGcore(editor(), 'subtitles');
+	await screenshot(page, '01-panel-subtitles');
+	await findGcore(editor(), 'transcribe');
+	await screenshot(page, '02-panel-transcribe');
+	await openGcore(editor());
+	await unfoldActions(editor());
+	await page.getByText('Create transcription task', { exact: true }).waitFor();
+	await screenshot(page, '03-panel-actions');
+	await picture(page, 'panel', 830, page.getByTestId('node-creator'));
+	await addStep(editor(), 'Create transcription task');
+
+	await openNewCredential(editor());
+	await screenshot(page, '04-credential');
+	await saveCredential(editor(), { apiKey: KEYS.valid, baseUrl: simulator.url });
+	// n8n closes the dialog by itself when the test of a new credential has succeeded
+	await dialogOf(editor()).waitFor({ state: 'hidden' });
+	await openCredential(editor());
+	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
+	await screenshot(page, '05-credential-tested');
+	await dialogOf(editor()).getByRole('button', { name: 'Close' }).click();
+
+	await fillIn(editor(), 'url', 'https://example.com/video.mp4');
+	const languages = await searchDropdown(editor(), 'audioLanguage', 'germ');
+	await screenshot(page, '06-language-typed');
+	expect(await languages.allInnerTexts()).toEqual(['German']);
+	await languages.click();
+	await (await searchDropdown(editor(), 'subtitlesLanguage', 'engl')).click();
+	await screenshot(page, '07-form');
+	await picture(page, 'form', 720, page.getByTestId('node-parameters'));
+
+	await execute(editor(), 'success');
+	expect(simulator.tasks).toHaveLength(1);
+	const [task] = simulator.tasks;
+	await outputOf(editor()).getByText('task_id', { exact: true }).waitFor();
+	await outputOf(editor()).getByText(task!.id).waitFor();
+	await screenshot(page, '08-result');
+	expect(task!.request).toMatchObject({
+		url: 'https://example.com/video.mp4',
+		audio_language: 'ger',
+		subtitles_language: 'eng',
+	});
+});

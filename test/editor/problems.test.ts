@@ -1,0 +1,66 @@
+import type { INode } from 'n8n-workflow';
+
+import { saveWorkflow } from '../e2e/stage';
+import { chained, gcoreNode, node } from '../e2e/workflowParts';
+import { isRed } from './color';
+import { dialogOf, openCredential, saveCredential } from './credentialDialog';
+import { openNode, openWorkflow, setEditor } from './editor';
+import { execute, outputOf } from './form';
+import { picture, screenshot } from './pictures';
+
+const editor = setEditor();
+
+/** Opens the form of Create with these values in it. */
+async function openCreate(parameters: INode['parameters']): Promise<void> {
+	const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+	const create = gcoreNode('Create transcription task', 'create', parameters);
+	const nodes: INode[] = [start, { ...create, position: [220, 0] }];
+	const workflow = { name: 'Problems', nodes, connections: chained(nodes) };
+	await openWorkflow(editor(), await saveWorkflow(editor(), workflow));
+	await openNode(editor(), 'Create transcription task');
+}
+
+test('a wrong API key fails the test of the credential, with words that help', async () => {
+	const { page, simulator } = editor();
+	await openCreate({ url: 'https://example.com/video.mp4' });
+	await openCredential(editor());
+	// n8n tests it when it is opened, and bears no second test meanwhile
+	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
+	await saveCredential(editor(), { apiKey: '1234$wrong', baseUrl: simulator.url });
+	await dialogOf(editor()).getByText('Couldn’t connect with these settings').waitFor();
+	await dialogOf(editor()).getByText('More details').click();
+	await dialogOf(editor()).getByText('More details').waitFor({ state: 'hidden' });
+	expect(await dialogOf(editor()).innerText()).toContain(
+		'Gcore does not accept this API key. Paste it again, or create a new one in the Gcore Customer Portal, under Profile > API Tokens.',
+	);
+	await screenshot(page, '20-wrong-key');
+});
+
+test.each([
+	[
+		'a bad URL',
+		{ url: 'video.mp4' },
+		/^Video URL is not a full web address/,
+		/starting with https:\/\/ or http:\/\//,
+	],
+	[
+		'an unsupported language pair',
+		{ url: 'https://example.com/video.mp4', audioLanguage: 'ger', subtitlesLanguage: 'bak' },
+		/^Gcore cannot translate German to Bashkir/,
+		/Choose another Subtitles Language/,
+	],
+])('%s is a red error that says what to do', async (name, parameters, message, advice) => {
+	const { page, simulator } = editor();
+	simulator.reset();
+	await openCreate(parameters);
+	await execute(editor(), 'danger');
+	const error = page.getByTestId('node-error-message');
+	await error.getByText(message).waitFor();
+	await page.getByTestId('node-error-description').getByText(advice).waitFor();
+	expect(await isRed(error)).toBe(true);
+	expect(simulator.tasks).toHaveLength(0);
+	await screenshot(page, `21-${name.replaceAll(' ', '-')}`);
+	if (name.includes('pair')) {
+		await picture(page, 'error', 440, page.getByTestId('node-parameters'), outputOf(editor()));
+	}
+});
