@@ -61,7 +61,7 @@ function rowsOf(
 	if (field.type === 'collection')
 		return inner(field).flatMap((one) => rowsOf(one, inner(field), `${label} > `));
 	const sentences = [
-		field.description && asSentence(field.description),
+		...[field.description, field.hint].map((text) => text && asSentence(text)),
 		choices(field),
 		condition(field, siblings),
 	];
@@ -73,7 +73,10 @@ function inner({ options = [] }: INodeProperties): INodeProperties[] {
 }
 
 function asSentence(description: string): string {
-	const markdown = description.replace(/<\/?code>/g, '`').replace(/<\/?b>/g, '**');
+	const markdown = description
+		.replace(/<\/?code>/g, '`')
+		.replace(/<\/?b>/g, '**')
+		.replace(/<a href="([^"]+)"[^>]*>([^<]+)<\/a>/g, '[$2]($1)');
 	return markdown.endsWith('.') ? markdown : `${markdown}.`;
 }
 
