@@ -88,6 +88,19 @@ describe('a task is not taken for a lost one', () => {
 		expect(json[0]?.['task_id']).toBe(simulator().tasks[1]?.id);
 	});
 
+	test('where it starts, and with that changes pages, while the list is read', async () => {
+		Object.assign(simulator().options, { queuedLast: true, pageSizeLimit: 1 });
+		const request = { task_name: 'transcription' as const, url: VIDEO };
+		simulator().add({ request, createdAt: Date.now() - 3 * MINUTE, durationMs: 15 * MINUTE });
+		// It starts after two minutes: the second page is asked for before, and answered after
+		const starting = simulator().add({ request, durationMs: 15 * MINUTE });
+		simulator().inject({ does: 'delay', ms: 3 * MINUTE, on: ({ query }) => query['page'] === '2' });
+		lose();
+		const { json } = await run({ options: { requestTimeout: 300 } });
+		expect(json[0]?.['task_id']).not.toBe(starting.id);
+		expect(simulator().tasks).toHaveLength(3);
+	});
+
 	test('where it is of another request for the same video', async () => {
 		lose();
 		simulator().inject({ does: 'delay', ms: 50, on: isPost });

@@ -1,6 +1,6 @@
 import type { GcoreClient } from '../api/client';
 import type { Task } from '../api/types';
-import { eachPage, listTasks, PAGE_SIZE } from './list';
+import { eachPage, PAGE_SIZE } from './list';
 import type { TaskFilter } from './list';
 import { startOf } from './match';
 
@@ -28,39 +28,39 @@ export async function knownTasks(
 ): Promise<Task[]> {
 	const videos = [...new Set(urls)];
 	if (videos.length <= SEARCHED_UP_TO) {
-		const found = await Promise.all(videos.map((url) => tasksFor(client, url)));
-		return [...new Map(found.flat().map((task) => [task.task_id, task])).values()];
+		return unique(await Promise.all(videos.map((url) => tasksFor(client, url))));
 	}
 	const { results, more } = await client.listTasks({ page: 1, limit: PAGE_SIZE });
 	if (!more) return results;
-	const tasks = new Map<string, Task>();
-	for (const listing of LISTINGS) await readListing(client, listing, since, tasks);
-	return [...tasks.values()];
+	const lists: Task[][] = [];
+	for (const filter of LISTINGS) lists.push(await steadyList(client, filter, since));
+	return unique(lists);
+}
+
+/** The tasks for one video. */
+export async function tasksFor(client: GcoreClient, url: string): Promise<Task[]> {
+	return await steadyList(client, { search: url }, -Infinity);
 }
 
 /** Tasks move between pages while these are read: where there are several, until that brings none. */
-async function readListing(
-	client: GcoreClient,
-	listing: TaskFilter,
-	since: number,
-	tasks: Map<string, Task>,
-): Promise<void> {
+async function steadyList(client: GcoreClient, filter: TaskFilter, since: number): Promise<Task[]> {
 	// In the queue one that is back there between two stages may stand before some that never started
-	const isSorted = listing.status === undefined;
+	const isSorted = filter.status === undefined;
 	const isOld = (task: Task) => (startOf(task) ?? Infinity) < since;
+	const tasks = new Map<string, Task>();
 	let pages: number;
 	let known: number;
 	do {
 		[pages, known] = [0, tasks.size];
-		for await (const page of eachPage(client, listing)) {
+		for await (const page of eachPage(client, filter)) {
 			pages += 1;
 			for (const task of page) tasks.set(task.task_id, task);
 			if (isSorted && page.some(isOld)) break;
 		}
 	} while (pages > 1 && tasks.size > known);
+	return [...tasks.values()];
 }
 
-/** The tasks for one video. */
-export async function tasksFor(client: GcoreClient, url: string): Promise<Task[]> {
-	return await listTasks(client, { search: url }, Infinity);
+function unique(lists: readonly Task[][]): Task[] {
+	return [...new Map(lists.flat().map((task) => [task.task_id, task])).values()];
 }
