@@ -18,7 +18,7 @@ export interface Aftermath {
 }
 
 /** How an error says that there is no task for its item. */
-const NOT_CREATED = /No task was created|Nothing was sent|is not a full web address/;
+const NOT_CREATED = /No task was created|Nothing was sent|is not a full web address/i;
 
 /** How it says that nobody knows. */
 export const MAY_EXIST = /may have created the task/;
