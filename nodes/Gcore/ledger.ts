@@ -50,7 +50,7 @@ export class Ledger {
 
 	/** Notes the tasks that are there. They are those from before only while no answer was lost. */
 	noteKnown(taskIds: string[]): void {
-		if (!this.memory.entries.some(({ lostAt }) => lostAt !== undefined))
+		if (!this.memory.entries.some(({ lostAt, taskId }) => lostAt !== undefined && !taskId))
 			this.memory.known = taskIds;
 	}
 

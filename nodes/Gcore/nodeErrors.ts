@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { GcoreError } from '../shared/api/errors';
 import type { Problem } from '../shared/problem';
+import { LostAnswer } from '../shared/tasks/submit';
+import type { Run } from './operation';
 
 /** How many bad items or task IDs an error's text names; the rest it counts. */
 const NAMED_AT_MOST = 20;
@@ -36,15 +38,19 @@ export function stoppedError(
 	context: IExecuteFunctions,
 	problem: Problem,
 	itemIndex: number,
-	createdTaskIds: string[],
+	{ createdTaskIds, lostAnswers }: Run,
 ): NodeApiError {
 	const created =
 		createdTaskIds.length > 0
 			? ` Tasks created before it ended: ${listed(createdTaskIds, ', ')}.`
 			: '';
+	const lost =
+		lostAnswers > 0 && !(problem instanceof LostAnswer)
+			? ` The answer to ${lostAnswers === 1 ? '1 more request was' : `${lostAnswers} more requests was`} lost: look for the tasks with the operation Get Many before you run these items again.`
+			: '';
 	const error = nodeError(context, problem, {
 		message: onItem(problem.message, itemIndex),
-		description: problem.advice + created,
+		description: problem.advice + created + lost,
 		itemIndex,
 	});
 	error.context['createdTaskIds'] = createdTaskIds;

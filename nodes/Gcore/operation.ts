@@ -22,6 +22,8 @@ export interface Run {
 	cancelSignal: AbortSignal | undefined;
 	/** Every task that this run has created, told to the person should the run end early. */
 	createdTaskIds: string[];
+	/** How many requests may have created a task that nobody knows of. */
+	lostAnswers: number;
 	/** What is kept over all runs of the node in one execution, as in a loop. */
 	memory: IDataObject;
 	/** What is kept of this run for its retries, in which n8n starts it anew with all items. */

@@ -36,6 +36,7 @@ export async function startRun(context: IExecuteFunctions, timeoutMs: number): P
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal,
 		createdTaskIds: [],
+		lostAnswers: 0,
 		memory,
 		retryMemory: retryMemoryOf(memory, context.getWorkflowDataProxy(0)['$runIndex'] as number),
 		log: (message) => context.logger.warn(message),

@@ -43,7 +43,7 @@ export async function runOperation<Input>(
 
 	for (const { itemIndex, outcome } of results) {
 		if (run.stopOnProblem && outcome instanceof Problem) {
-			throw stoppedError(context, outcome, itemIndex, run.createdTaskIds);
+			throw stoppedError(context, outcome, itemIndex, run);
 		}
 	}
 	// Where On Error is Continue, n8n retries a run whose first item failed

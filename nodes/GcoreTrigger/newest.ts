@@ -1,5 +1,6 @@
 import type { Task } from '../shared/api/types';
 import { Problem } from '../shared/problem';
+import { PAGE_SIZE } from '../shared/tasks/list';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 import { inOrderOfCompletion } from './finished';
 import type { TriggerSettings } from './settings';
@@ -8,10 +9,8 @@ import type { TaskSource } from './taskList';
 /** How many tasks a person is shown who tests the trigger. */
 const SHOWN = 5;
 
-/** How many pages of each status are looked through for them, and the rows that each has at the most. */
+/** How many pages of each status are looked through for them. */
 const PAGES = 5;
-const PAGE_SIZE = 100;
-
 /**
  * The newest few tasks that match, for a person to see the shape of the data.
  *

@@ -1,12 +1,10 @@
 import type { GcoreClient } from '../shared/api/client';
 import { GcoreError } from '../shared/api/errors';
 import type { Task, TaskListQuery, TaskPage } from '../shared/api/types';
+import { PAGE_SIZE } from '../shared/tasks/list';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 import { isDone, KEPT, latestTime, MARGIN_MS } from './finishedTasks';
 import type { ListPlace, TriggerState } from './finishedTasks';
-
-/** Rows a page: the most that is known to be safe. Fewer may come back. */
-const PAGE_SIZE = 100;
 
 /** How many requests for the list a poll makes, where that is enough. */
 const REQUESTS_A_POLL = 5;
@@ -17,8 +15,12 @@ const MOST_REQUESTS = 10_000;
 /** A few tasks are asked for by their IDs, rather than by more requests for the list. */
 const FEW_TASKS = 5;
 
-/** So many tasks in a row that the state knows: those before them in time it knows too. */
+/**
+ * So many tasks in a row that the state knows, and so long before the latest that it saw, in ms:
+ * those before them in time it knows too. The clocks of the machines that start tasks differ.
+ */
 const FAMILIAR_ROWS = 50;
+const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 /** The statuses of tasks that have started and not ended, those that most of them have first. */
 const IN_PROGRESS = ['STARTED', 'PENDING', 'RETRY'] as const;
@@ -104,7 +106,8 @@ class ListReader implements ListSights {
 			for (const row of starts) familiar = this.isFamiliar(row) ? familiar + 1 : 0;
 			const oldest = timesOf(starts.at(-1) ?? NOTHING).start;
 			if (!page.more || oldest === undefined) return mayHaveMoved;
-			if (familiar >= FAMILIAR_ROWS || oldest <= this.horizon()) return mayHaveMoved;
+			if (oldest <= this.horizon()) return mayHaveMoved;
+			if (familiar >= FAMILIAR_ROWS && oldest <= this.familiarFrom()) return mayHaveMoved;
 			if (!this.state && count >= KEPT) {
 				this.readDownTo = oldest;
 				return mayHaveMoved;
@@ -171,6 +174,11 @@ class ListReader implements ListSights {
 	/** How far down tasks are remembered, in ms since the epoch. */
 	private horizon(): number {
 		return this.state?.horizon ?? latestTime(this.rows.values(), this.now) - MARGIN_MS;
+	}
+
+	/** A time of Gcore's, in ms since the epoch: who was not seen by the last poll started after it. */
+	private familiarFrom(): number {
+		return this.horizon() + MARGIN_MS - CLOCK_DIFFERENCE_MS;
 	}
 
 	private isFamiliar({ task_id }: Task): boolean {

@@ -4,6 +4,8 @@ import { isPublicHost } from './publicHost';
 /** What RFC 3986 lets stand in a URL. A link made of nothing else goes out to the letter, since it may be signed. */
 const URL_CHARACTERS = /^https?:\/\/[^/][\w\-.~:/?#[\]@!$&'()*+,;=%]*$/i;
 
+const LOCAL_FILE = /^([a-z]:[\\/]|[\\/]|file:)/i;
+
 /**
  * Checks a video's URL before anything is sent. Gcore downloads the file from the internet, over
  * HTTP or HTTPS, so what can't work is told at once and not by a failed task minutes later.
@@ -21,6 +23,12 @@ export function parseMediaUrl(value: unknown, label: string): string {
 		throw new Problem(`${label} is not text`, 'Give the address of one MP4 file, as text.');
 	}
 	const text = value.trim();
+	if (LOCAL_FILE.test(text)) {
+		throw new Problem(
+			`${label} is a file on a computer`,
+			'Gcore downloads the video itself: put the file where anyone can reach it over the internet, and give its link, starting with https:// or http://.',
+		);
+	}
 	if (!URL.canParse(text)) {
 		throw new Problem(
 			text ? `${label} is not a full web address` : `${label} is empty`,

@@ -28,6 +28,9 @@ export class Pace {
 	/** How many at once are borne, as far as is known; a fraction counts for nothing yet. */
 	private ceiling: number;
 
+	/** Whether any request got through. */
+	hasReached = false;
+
 	private pauseMs = SHORTEST_PAUSE_MS;
 
 	/** Counts the refusals that made a difference, so that those of one moment count once. */
@@ -70,6 +73,7 @@ export class Pace {
 
 	/** A request got through, whatever became of it: that Gcore was out of reach is over. */
 	reach(): void {
+		this.hasReached = true;
 		if (this.refusal?.kind === 'connectionFailed') this.refusal = undefined;
 		this.refusedSince.delete('connectionFailed');
 	}
@@ -80,8 +84,7 @@ export class Pace {
 	 * @param mark what `mark` gave when it was sent
 	 */
 	refuse(error: GcoreError, mark: number): void {
-		this.refusal = error;
-		if (!this.refusedSince.has(error.kind)) this.refusedSince.set(error.kind, Date.now());
+		if (error.retryAfterMs !== undefined || !this.isAskedToRest()) this.note(error);
 		if (error.retryAfterMs !== undefined) this.rest(error.retryAfterMs);
 		if (mark !== this.era) return;
 
@@ -104,6 +107,22 @@ export class Pace {
 		const endsAt = (this.refusedSince.get(this.refusal.kind) ?? Infinity) + patienceMs;
 		const knownEnd = this.refusal.retryAfterMs === undefined ? Date.now() : this.restUntil;
 		return Math.max(knownEnd, Date.now()) >= endsAt;
+	}
+
+	private note(error: GcoreError): void {
+		// Who says that the queue is full takes requests: what they were refused for before is over
+		if (error.kind === 'queueFull') {
+			for (const kind of this.refusedSince.keys()) {
+				if (kind !== error.kind) this.refusedSince.delete(kind);
+			}
+		}
+		this.refusal = error;
+		if (!this.refusedSince.has(error.kind)) this.refusedSince.set(error.kind, Date.now());
+	}
+
+	/** Whether Gcore has named a time that is not over. */
+	private isAskedToRest(): boolean {
+		return this.refusal?.retryAfterMs !== undefined && Date.now() < this.restUntil;
 	}
 
 	private rest(ms: number): void {

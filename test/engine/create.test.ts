@@ -108,7 +108,7 @@ const REFUSED: Array<[what: string, parameters: INode['parameters'], error: RegE
 	['a missing URL', { url: '={{ $json.nothing }}' }, /^Video URL is empty/],
 	['a blank URL', { url: '={{ "  " }}' }, /^Video URL is empty/],
 	['a URL that is an object', { url: '={{ ({a: 1}) }}' }, /^Video URL is not text/],
-	['a path', { url: '/videos/a.mp4' }, /^Video URL is not a full web address/],
+	['a path', { url: '/videos/a.mp4' }, /^Video URL is a file on a computer/],
 	['FTP', { url: 'ftp://example.com/a.mp4' }, /^Video URL starts with "ftp:"/],
 	['a password', { url: 'https://u:p4ss@example.com/a.mp4' }, /^Video URL carries a user name/],
 	['localhost', { url: 'http://localhost/a.mp4' }, /^Video URL points to "localhost"/],

@@ -43,6 +43,7 @@ const LOSSES: Array<[string, Fault]> = [
 	['there is no answer', { does: 'silence' }],
 	['the answer is an internal error', { does: 'answer', status: 500, body: { error: 'oops' } }],
 	['a web page comes back', { does: 'answer', status: 502, body: GATEWAY_PAGE }],
+	['a web page of a time-out comes back', { does: 'answer', status: 408, body: GATEWAY_PAGE }],
 	['the answer is garbage', { does: 'answer', status: 201, body: 'created!' }],
 	['the answer is empty', { does: 'answer', status: 201 }],
 	['the answer has no task_id', { does: 'answer', status: 201, body: { id: 7 } }],

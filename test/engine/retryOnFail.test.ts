@@ -120,3 +120,30 @@ test('a node that runs twice in an execution, as in a loop, creates twice', asyn
 	expect(data.data.resultData.runData['Gcore']).toHaveLength(2);
 	expect(namesOfTasks()).toEqual(['a', 'a']);
 });
+
+describe('an answer that is lost while another item ends the node', () => {
+	/** Gcore lists the task of `a` only after three looks. */
+	const lose = () => {
+		simulator().inject({ does: 'reset', processed: true, on: isFor('a') });
+		const isLook = ({ method }: RecordedRequest) =>
+			method === 'GET' && simulator().tasks.length > 0;
+		const body = { count: 0, next: null, previous: null, results: [] };
+		simulator().inject({ does: 'answer', status: 200, body, times: 3, on: isLook });
+	};
+
+	test('is looked for by the next try', async () => {
+		lose();
+		refuse('b', 1);
+		const { error } = await run(named('a', 'b', 'c'));
+		expect(error).toBeUndefined();
+		expect(namesOfTasks()).toEqual(['a', 'b', 'c']);
+	});
+
+	test('is told of, where there is none', async () => {
+		lose();
+		refuse('b', 1);
+		const { error } = await run(named('a', 'b', 'c'), {}, {});
+		expect(error?.message).toMatch(/\[item 1\]/);
+		expect(error?.description).toMatch(/The answer to 1 more request was lost/);
+	});
+});

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- changes the time zone for a test, not part of the package */
 import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
@@ -130,6 +131,40 @@ describe('Reuse Existing Task', () => {
 		expect(error?.message).toMatch(/^The tasks that may be reused cannot be listed: .*HTTP 403/);
 		expect(error?.description).toMatch(/Nothing was sent.*turn off Reuse Existing Task/);
 		expect(simulator().tasks).toEqual([]);
+	});
+
+	test('takes times without a zone for UTC, wherever n8n runs', async () => {
+		const zone = process.env['TZ'];
+		process.env['TZ'] = 'Asia/Tokyo';
+		simulator().options.taskDurationMs = 1;
+		await runBefore(1, 1);
+		for (const task of simulator().tasks) {
+			const started_at = new Date(task.createdAt).toISOString().replace('Z', '');
+			task.shown = { times: { started_at } };
+		}
+		const { json } = await run(1, { ...REUSE, reuseWithin: 2 });
+		// The simulator says that such a time is not as documented
+		expect(simulator().violations.splice(0)).not.toEqual([]);
+		process.env['TZ'] = zone;
+		expect(json[0]?.['reused']).toBe(true);
+	});
+
+	test('takes one that came up between two tries', async () => {
+		let taskId = '';
+		const on = ({ method }: RecordedRequest) => {
+			if (method !== 'POST') return false;
+			const url = 'https://example.com/0.mp4';
+			taskId = simulator().add({ request: { task_name: 'transcription', url } }).id;
+			return true;
+		};
+		simulator().inject({ does: 'answer', status: 400, on });
+		const { json } = await runGcore({
+			simulator: simulator(),
+			parameters: { url: URL_OF_ITEM, options: REUSE },
+			items: videos(1),
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 },
+		});
+		expect(json[0]).toMatchObject({ task_id: taskId, reused: true });
 	});
 
 	test('off, it says nothing of it and creates anew', async () => {

@@ -48,6 +48,11 @@ describe("Gcore's own words", () => {
 		expect(message).toMatch(/x\*\*\*$/);
 	});
 
+	test('hide a key that is written as in a URL', () => {
+		const answered = { statusCode: 400, headers: {}, body: { error: 'no 12%24ab' } };
+		expect(errorOfAnswer(answered, '12$ab').message).toContain('no ***');
+	});
+
 	test('are cut short, and hide the key', () => {
 		const { message } = answer(400, { error: `key sekret ${'x'.repeat(1000)}` });
 		expect(message).toContain('key *** xxx');

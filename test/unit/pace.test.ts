@@ -150,3 +150,25 @@ describe('hope', () => {
 		expect(pace.isHopeless(0)).toBe(false);
 	});
 });
+
+describe('what it tells of a refusal', () => {
+	test('one from before Gcore took requests again counts no more', () => {
+		const pace = new Pace(50);
+		pace.refuse(TOO_MANY, pace.mark());
+		now += 6 * MINUTE;
+		pace.refuse(QUEUE_FULL, pace.mark());
+		pace.refuse(TOO_MANY, pace.mark());
+		expect(pace.isHopeless(5 * MINUTE)).toBe(false);
+	});
+
+	test('one that named a time stands until it is over', () => {
+		const pace = new Pace(50);
+		const mark = pace.mark();
+		pace.refuse(new GcoreError('rateLimited', { retryAfterMs: 60 * MINUTE }), mark);
+		pace.refuse(QUEUE_FULL, mark);
+		expect(pace.refusal?.kind).toBe('rateLimited');
+		now += 61 * MINUTE;
+		pace.refuse(QUEUE_FULL, pace.mark());
+		expect(pace.refusal?.kind).toBe('queueFull');
+	});
+});

@@ -152,7 +152,7 @@ const KIND_BY_STATUS: Readonly<Record<number, GcoreErrorKind>> = {
 };
 
 /** Statuses that say enough, whoever gives them: behind any other a web page is a gateway's own word. */
-const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 429]);
+const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 408, 429]);
 
 function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind {
 	if (statusCode >= 300 && statusCode < 400) return 'redirected';
@@ -167,7 +167,7 @@ function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind
 
 /** Codes of Node.js and OpenSSL for connections that were never made, so that nothing was sent. */
 const NEVER_CONNECTED =
-	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|CERT|SSL|SELF_SIGNED/;
+	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOST|NET)UNREACH|EADDRNOTAVAIL|wrong version number|ERR_INVALID_URL|CERT|SELF_SIGNED/;
 
 const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
 
@@ -199,8 +199,10 @@ const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 /** Gcore's own words for what went wrong, on one line, without the key; empty where it gave none. */
 function wordsOf({ body, headers, statusCode }: HttpAnswer, apiKey: string): string {
 	const redirectedTo = statusCode < 400 ? headers['location'] : undefined;
+	const key = apiKey || /$^/g;
 	return String(redirectedTo ?? textOf(body))
-		.replaceAll(apiKey || /$^/g, '***')
+		.replaceAll(key, '***')
+		.replaceAll(apiKey ? encodeURIComponent(apiKey) : key, '***')
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, LONGEST_WORDS);
@@ -229,5 +231,5 @@ function retryAfterOf(header: unknown): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
-	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -2,7 +2,7 @@ import type { GcoreClient } from '../api/client';
 import type { Task } from '../api/types';
 import { eachPage, PAGE_SIZE } from './list';
 import type { TaskFilter } from './list';
-import { startOf } from './match';
+import { timesOf } from './task';
 
 /** Up to so many videos a search for each costs no more than a look at the whole list. */
 const SEARCHED_UP_TO = 3;
@@ -46,7 +46,7 @@ export async function tasksFor(client: GcoreClient, url: string): Promise<Task[]
 async function steadyList(client: GcoreClient, filter: TaskFilter, since: number): Promise<Task[]> {
 	// In the queue one that is back there between two stages may stand before some that never started
 	const isSorted = filter.status === undefined;
-	const isOld = (task: Task) => (startOf(task) ?? Infinity) < since;
+	const isOld = (task: Task) => (timesOf(task).start ?? Infinity) < since;
 	const tasks = new Map<string, Task>();
 	let pages: number;
 	let known: number;

@@ -1,4 +1,4 @@
-import type { CreateTaskRequest, Task } from '../api/types';
+import type { CreateTaskRequest } from '../api/types';
 
 /** What makes a request: two that are the same in these ask for the same work. */
 const FIELDS = [
@@ -16,11 +16,11 @@ const FIELDS = [
  * @param request as it is sent, or as Gcore gives it back with the task
  */
 export function requestKey(request: Partial<CreateTaskRequest>): string {
-	return JSON.stringify(FIELDS.map((field) => request[field] || null));
+	return JSON.stringify(FIELDS.map((field) => textOf(request[field])));
 }
 
-/** When work on a task began, in ms since the epoch; undefined while it has not, or nobody tells. */
-export function startOf({ processing_time }: Task): number | undefined {
-	const startedAt = Date.parse(processing_time?.started_at ?? '');
-	return Number.isNaN(startedAt) ? undefined : startedAt;
+/** Gcore may give numbers and JSON back as such. */
+function textOf(value: unknown): string | null {
+	if (value === undefined || value === null || value === '') return null;
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -9,7 +9,8 @@ import { pauseUntil, SLICE_MS } from '../pause';
 import { POOL_SIZE } from '../pool';
 import { asProblem, Problem } from '../problem';
 import { tasksFor } from './known';
-import { requestKey, startOf } from './match';
+import { requestKey } from './match';
+import { timesOf } from './task';
 
 /** When a task whose answer was lost is looked for, in ms after it was. */
 const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
@@ -30,8 +31,14 @@ const SHORT_PATIENCE_MS = 5 * 60_000;
 const CONNECT_PATIENCE_MS = 3_000;
 
 /** How long refusals are borne by which nothing was created, while nothing is accepted. */
-const PATIENCE_MS: ReadonlyMap<GcoreErrorKind, (submission: Submission) => number> = new Map([
-	['connectionFailed', () => CONNECT_PATIENCE_MS],
+const PATIENCE_MS: ReadonlyMap<
+	GcoreErrorKind,
+	(submission: Submission, hasReached: boolean) => number
+> = new Map([
+	[
+		'connectionFailed',
+		(_: Submission, hasReached: boolean) => (hasReached ? SHORT_PATIENCE_MS : CONNECT_PATIENCE_MS),
+	],
 	['notNow', () => SHORT_PATIENCE_MS],
 	['queueFull', ({ maxWaitMs }: Submission) => maxWaitMs],
 	['rateLimited', () => SHORT_PATIENCE_MS],
@@ -59,18 +66,15 @@ export interface SubmitOptions {
 	takenIsComplete: boolean;
 	/** Told of each task at once. */
 	onTask(index: number, taskId: string): void;
+	/** Told of each request whose answer was lost, with when it was first sent, in ms since the epoch. */
+	onLost(index: number, lostAt: number): void;
 	/** Told when Gcore has no room. */
 	onQueueFull(): void;
 }
 
 /** The answer to a request was lost, and Gcore does not tell what became of it. */
 export class LostAnswer extends Problem {
-	constructor(
-		message: string,
-		advice: string,
-		/** When it was sent, in ms since the epoch. */
-		readonly lostAt: number,
-	) {
+	constructor(message: string, advice: string) {
 		super(
 			message,
 			`${advice} Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as Search Text, so that you do not make a second one.`,
@@ -160,7 +164,7 @@ class Batch {
 	/** @returns whether it has begun, or ended for want of hope; false where it has to wait */
 	private begin(job: Job): boolean {
 		const { refusal } = this.pace;
-		const patienceMs = refusal && PATIENCE_MS.get(refusal.kind)?.(job);
+		const patienceMs = refusal && PATIENCE_MS.get(refusal.kind)?.(job, this.pace.hasReached);
 		if (refusal && patienceMs !== undefined && this.pace.isHopeless(patienceMs)) {
 			this.end(job, givenUp(refusal, patienceMs));
 			return true;
@@ -214,6 +218,7 @@ class Batch {
 		} else if (PATIENCE_MS.has(answer.kind)) return AGAIN;
 		else if (!answer.answerLost) return answer;
 		job.lostAt ??= sentAt;
+		this.options.onLost(job.index, job.lostAt);
 		// A task that another job has taken for its own lost one: requests that are the same may swap
 		const error = typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 		return await this.recover(job, error);
@@ -232,9 +237,9 @@ class Batch {
 	}
 
 	private learn(answer: string | GcoreError, mark: number): void {
+		if (typeof answer === 'string' || answer.kind !== 'connectionFailed') this.pace.reach();
 		if (typeof answer === 'string') return this.pace.accept(mark);
 		if (PATIENCE_MS.has(answer.kind)) this.pace.refuse(answer, mark);
-		if (answer.kind !== 'connectionFailed') this.pace.reach();
 		if (answer.kind === 'queueFull') this.options.onQueueFull();
 	}
 
@@ -252,7 +257,7 @@ class Batch {
 		if (this.options.cancelSignal?.aborted) return undefined;
 		if (found.looked && this.isStopped()) return undefined;
 		if (found.looked && job.losses < SENDS) return AGAIN;
-		return new LostAnswer(error.message, error.advice, job.lostAt ?? Date.now());
+		return new LostAnswer(error.message, error.advice);
 	}
 
 	/** @returns the task's ID, or whether Gcore's list could be searched for it to the end */
@@ -274,7 +279,7 @@ class Batch {
 	/** Whether a task may be that of a job whose answer was lost. */
 	private isOf(task: Task, { request, lostAt = 0 }: Job): boolean {
 		if (this.options.taken.has(task.task_id) || task.status === 'REVOKED') return false;
-		const startedAt = startOf(task) ?? Infinity;
+		const startedAt = timesOf(task).start ?? Infinity;
 		if (startedAt < lostAt - CLOCK_DIFFERENCE_MS) return false;
 		return requestKey(task.task_data ?? {}) === requestKey(request);
 	}
@@ -296,7 +301,6 @@ function toldWithLoss(problem: Problem, { lostAt }: Job): Problem {
 	return new LostAnswer(
 		problem.message,
 		'The answer to an earlier request for this item was lost, and its task is not in the list.',
-		lostAt,
 	);
 }
 

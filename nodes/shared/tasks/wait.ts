@@ -4,6 +4,7 @@ import type { GcoreErrorKind } from '../api/errors';
 import type { Task } from '../api/types';
 import { pauseUntil, withJitter } from '../pause';
 import { mapPool } from '../pool';
+import { PAGE_SIZE } from './list';
 import { hasEnded } from './task';
 
 /** The pause between two rounds of asking grows from the first to the second of these. */
@@ -13,9 +14,6 @@ const PAUSE_GROWTH = 1.5;
 
 /** From so many tasks on, the list is asked first: it costs less than a request a task. */
 const LISTED_FROM = 3;
-
-/** Rows a list page: the most that is known to be safe. Fewer may come back. */
-const PAGE_SIZE = 100;
 
 /**
  * What the list is asked for, until it has shown all tasks: everything, newest first, and then what

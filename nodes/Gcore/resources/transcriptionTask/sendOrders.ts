@@ -2,9 +2,9 @@ import type { CreateTaskRequest, Task } from '../../../shared/api/types';
 import { groupBy } from '../../../shared/groupBy';
 import { Problem } from '../../../shared/problem';
 import { knownTasks } from '../../../shared/tasks/known';
-import { requestKey, startOf } from '../../../shared/tasks/match';
-import { CLOCK_DIFFERENCE_MS, LostAnswer, submitTasks } from '../../../shared/tasks/submit';
-import { hasEnded } from '../../../shared/tasks/task';
+import { requestKey } from '../../../shared/tasks/match';
+import { CLOCK_DIFFERENCE_MS, submitTasks } from '../../../shared/tasks/submit';
+import { hasEnded, timesOf } from '../../../shared/tasks/task';
 import { Ledger } from '../../ledger';
 import type { LedgerEntry } from '../../ledger';
 import type { Run } from '../../operation';
@@ -42,7 +42,9 @@ export async function sendOrders(
 		return !entry || entry.taskId ? [] : [{ ...order, entry }];
 	});
 	const problems = new Map<LedgerEntry, Problem>();
-	if (open.length > 0 && !ledger.known) await lookAround(run, ledger, open, problems);
+	// An execution that n8n runs again by hand has its old ledger, and newer tasks to reuse
+	const mayReuse = open.some(({ reuseWithinMs }) => reuseWithinMs !== undefined);
+	if (open.length > 0 && (!ledger.known || mayReuse)) await lookAround(run, ledger, open, problems);
 	const unsent = open.filter(({ entry }) => !entry.taskId && !problems.has(entry));
 	if (problems.size === 0 || !run.stopOnProblem) await send(run, ledger, unsent, problems);
 	return entries.map((entry) => problems.get(entry) ?? (entry.taskId ? entry : undefined));
@@ -62,7 +64,9 @@ async function lookAround(
 	const reusing = open.filter(({ reuseWithinMs }) => reuseWithinMs !== undefined);
 	const tasks = await knownTasks(client, urls, since).catch((error: unknown) => {
 		// Without reuse it serves only to find lost answers: without it they are told as lost
-		for (const { entry } of reusing) problems.set(entry, cannotReuse(error));
+		for (const { entry } of reusing) {
+			if (entry.lostAt === undefined) problems.set(entry, cannotReuse(error));
+		}
 	});
 	if (!tasks) return;
 	ledger.noteKnown(tasks.map(({ task_id }) => task_id));
@@ -86,7 +90,7 @@ function reuse(orders: readonly OpenOrder[], tasks: readonly Task[], now: number
 	const byRequest = groupBy(usable, (task) => requestKey(task.task_data ?? {}));
 	for (const { request, entry, reuseWithinMs = 0 } of orders) {
 		const same = byRequest.get(requestKey(request)) ?? [];
-		const index = same.findIndex((task) => (startOf(task) ?? now) >= now - reuseWithinMs);
+		const index = same.findIndex((task) => (timesOf(task).start ?? now) >= now - reuseWithinMs);
 		const [task] = index < 0 ? [] : same.splice(index, 1);
 		if (task) Object.assign(entry, { taskId: task.task_id, reused: true });
 	}
@@ -114,15 +118,21 @@ async function send(
 			if (entry) entry.taskId = taskId;
 			run.createdTaskIds.push(taskId);
 		},
+		onLost(index, lostAt) {
+			const entry = orders[index]?.entry;
+			if (entry) entry.lostAt = lostAt;
+		},
 		onQueueFull: () => run.progress(queueFullText(run.createdTaskIds.length)),
 	});
 	for (const [index, { entry }] of orders.entries()) {
 		const end = ends[index];
 		if (end instanceof Problem) problems.set(entry, end);
-		if (end instanceof LostAnswer) entry.lostAt = end.lostAt;
 	}
+	run.lostAnswers = orders.filter(
+		({ entry }) => !entry.taskId && entry.lostAt !== undefined,
+	).length;
 }
 
 function queueFullText(created: number): string {
-	return `Gcore: its queue is full, waiting for room. ${created} tasks created so far`;
+	return `Gcore: its queue is full. ${created} tasks created so far`;
 }
