@@ -106,7 +106,7 @@ function condition(
 		if (!other) throw new Error(`A condition on ${name}, which is no field beside it`);
 		return `_${other.displayName}_ is ${values.map((value) => shown(value, other)).join(' or ')}`;
 	});
-	return conditions.length > 0 ? `There if ${conditions.join(' and ')}.` : '';
+	return conditions.length > 0 ? `Shown if ${conditions.join(' and ')}.` : '';
 }
 
 function defaultOf(field: INodeProperties): string {

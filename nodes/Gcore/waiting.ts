@@ -35,7 +35,7 @@ export const WAIT_FIELDS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_MAX_WAIT_MINUTES,
 		displayOptions: SHOWN_WHEN_WAITING,
-		description: 'How long to wait at the most. The task goes on at Gcore all the same.',
+		description: 'The longest time to wait. The task goes on at Gcore all the same.',
 	},
 	{
 		displayName: 'When Time Is Up',

@@ -21,7 +21,7 @@ export const ROOM_FIELDS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_ROOM_MINUTES,
 		description:
-			"How long to wait at the most while Gcore's queue stays full. Each task that is created starts the clock anew. Only when waiting for room.",
+			"The longest time to wait while Gcore's queue stays full. Each task that is created starts the clock anew. Only when waiting for room.",
 	},
 	{
 		displayName: 'When the Queue Is Full',
