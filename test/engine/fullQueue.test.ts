@@ -120,7 +120,7 @@ describe('too many requests', () => {
 
 	test('are sent again after the time that Gcore asks for, fewer at once', async () => {
 		simulator().options.queueLimit = 1000;
-		simulator().inject({ ...tooMany({ 'Retry-After': '40' }), times: 1 });
+		simulator().inject({ ...tooMany({ 'Retry-After': '120' }), times: 1 });
 		const { json } = await run(100);
 		expect(json).toHaveLength(100);
 		expect(new Set(urls()).size).toBe(100);
@@ -132,7 +132,7 @@ describe('too many requests', () => {
 			{ last: refused, gap: 0 },
 		);
 		// The requests that were under way then are still answered in the meantime
-		expect(longest.gap).toBeGreaterThanOrEqual(25 * SECOND);
+		expect(longest.gap).toBeGreaterThanOrEqual(60 * SECOND);
 	});
 
 	test('are sent again where Gcore names no time', async () => {
