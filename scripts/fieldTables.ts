@@ -4,8 +4,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { GcoreApi } from '../credentials/GcoreApi.credentials';
 // With its extension: without, tsx takes GcoreTrigger.node.json
 import { GcoreTrigger } from '../nodes/GcoreTrigger/GcoreTrigger.node.ts';
-import type { Operation } from '../nodes/Gcore/operation';
-import { optionsOf } from '../nodes/Gcore/properties';
+import { fieldsWithOptions } from '../nodes/Gcore/properties';
 import { resources } from '../nodes/Gcore/resources';
 import { markdownTable } from './table';
 
@@ -31,7 +30,7 @@ export function withFieldTables(readme: string): string {
 function fieldTables(): string {
 	const operations = resources.flatMap(({ option, operations: all }) =>
 		all.map((operation) =>
-			section(`${option.name} > ${operation.option.name}`, fieldsOf(operation)),
+			section(`${option.name} > ${operation.option.name}`, fieldsWithOptions(operation)),
 		),
 	);
 	const { displayName: trigger, properties } = new GcoreTrigger().description;
@@ -41,10 +40,6 @@ function fieldTables(): string {
 		section(trigger, properties),
 		section(`${credential} (credential)`, credentialFields),
 	].join('\n\n');
-}
-
-function fieldsOf(operation: Operation<unknown>): INodeProperties[] {
-	return [...operation.fields, optionsOf(operation)];
 }
 
 function section(title: string, fields: readonly INodeProperties[]): string {

@@ -46,7 +46,7 @@ export function stoppedError(
 			: '';
 	const lost =
 		lostAnswers > 0 && !(problem instanceof LostAnswer)
-			? ` The answer to ${lostAnswers === 1 ? '1 more request was' : `${lostAnswers} more requests was`} lost: look for the tasks with the operation Get Many before you run these items again.`
+			? ` Answers that were lost besides: ${lostAnswers}. Look for the tasks with the operation Get Many before you run these items again.`
 			: '';
 	const error = nodeError(context, problem, {
 		message: onItem(problem.message, itemIndex),

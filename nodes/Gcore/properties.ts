@@ -4,8 +4,13 @@ import type { Operation } from './operation';
 import type { Resource } from './resource';
 import { TIMEOUT_FIELD } from './timeout';
 
+/** An operation's fields with its options, as the form has them. */
+export function fieldsWithOptions(operation: Operation<unknown>): INodeProperties[] {
+	return [...operation.fields, optionsOf(operation)];
+}
+
 /** The options of an operation: its own, and what applies to every request. */
-export function optionsOf({ options = [] }: Operation<unknown>): INodeProperties {
+function optionsOf({ options = [] }: Operation<unknown>): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -50,7 +55,7 @@ function fieldsOf({ option: resource, operations }: Resource): INodeProperties[]
 	return [
 		{ ...operationDropdown, displayOptions: { show } },
 		...operations.flatMap((operation) =>
-			[...operation.fields, optionsOf(operation)].map((field) => ({
+			fieldsWithOptions(operation).map((field) => ({
 				...field,
 				displayOptions: {
 					show: { ...show, operation: [operation.option.value], ...field.displayOptions?.show },

@@ -2,7 +2,7 @@ import type { GcoreClient } from '../shared/api/client';
 import { GcoreError } from '../shared/api/errors';
 import type { Task, TaskListQuery, TaskPage } from '../shared/api/types';
 import { PAGE_SIZE } from '../shared/tasks/list';
-import { hasEnded, timesOf } from '../shared/tasks/task';
+import { CLOCK_DIFFERENCE_MS, hasEnded, timesOf } from '../shared/tasks/task';
 import { isDone, KEPT, latestTime, MARGIN_MS } from './finishedTasks';
 import type { ListPlace, TriggerState } from './finishedTasks';
 
@@ -15,12 +15,8 @@ const MOST_REQUESTS = 10_000;
 /** A few tasks are asked for by their IDs, rather than by more requests for the list. */
 const FEW_TASKS = 5;
 
-/**
- * So many tasks in a row that the state knows, and so long before the latest that it saw, in ms:
- * those before them in time it knows too. The clocks of the machines that start tasks differ.
- */
+/** So many tasks in a row that the state knows: those before them in time it knows too. */
 const FAMILIAR_ROWS = 50;
-const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 /** The statuses of tasks that have started and not ended, those that most of them have first. */
 const IN_PROGRESS = ['STARTED', 'PENDING', 'RETRY'] as const;
@@ -176,7 +172,10 @@ class ListReader implements ListSights {
 		return this.state?.horizon ?? latestTime(this.rows.values(), this.now) - MARGIN_MS;
 	}
 
-	/** A time of Gcore's, in ms since the epoch: who was not seen by the last poll started after it. */
+	/**
+	 * A time of Gcore's, in ms since the epoch. What the last poll did not see started after it, even
+	 * on a machine whose clock is behind.
+	 */
 	private familiarFrom(): number {
 		return this.horizon() + MARGIN_MS - CLOCK_DIFFERENCE_MS;
 	}

@@ -9,7 +9,7 @@ import { saveWorkflow, setStage } from './stage';
 
 const EXAMPLE = 'ai-agent-subtitles.json';
 const VIDEO_URL = 'https://example.com/forest.mp4';
-const UNKNOWN_ID = 'aafe70c6-0000-0000-0000-327b65f7670f';
+const SAMPLE_ID = 'aafe70c6-0000-0000-0000-327b65f7670f';
 const HOUR_MS = 3_600_000;
 const SECOND_IN_MINUTES = 1 / 60;
 
@@ -146,7 +146,7 @@ describe('an AI agent with Gcore tools', () => {
 			times: Infinity,
 			on: ({ method, path }) => method === 'GET' && path.startsWith('/streaming/ai/tasks/'),
 			body: {
-				task_id: UNKNOWN_ID,
+				task_id: SAMPLE_ID,
 				status: 'SUCCESS',
 				result: {
 					speech_detected: true,
@@ -195,7 +195,7 @@ describe('an AI agent with Gcore tools', () => {
 		],
 		[
 			'an ID of no task',
-			getSubtitles(UNKNOWN_ID, 'srt'),
+			getSubtitles(SAMPLE_ID, 'srt'),
 			/^Gcore has no task aafe70c6/,
 			/deletes results after one month/,
 		],
@@ -207,7 +207,7 @@ describe('an AI agent with Gcore tools', () => {
 		],
 		[
 			'a format that is none',
-			getSubtitles(UNKNOWN_ID, 'docx'),
+			getSubtitles(SAMPLE_ID, 'docx'),
 			/^Formats has no "docx"/,
 			/^Choose one or more of vtt, srt, txt, cues\./,
 		],

@@ -19,7 +19,6 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 	await unfoldActions(editor());
 	await page.getByText('Create transcription task', { exact: true }).waitFor();
 	await screenshot(page, '03-panel-actions');
-	await picture(page, 'panel', 830, page.getByTestId('node-creator'));
 	await addStep(editor(), 'Create transcription task');
 
 	await openNewCredential(editor());

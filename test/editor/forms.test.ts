@@ -81,10 +81,3 @@ test('every form shows all of its fields, in their order', async () => {
 		await closeNode(editor());
 	}
 });
-
-test('Create asks as a person thinks: what video, which languages, whose', () => {
-	const questions = ['url', 'audioLanguage', 'subtitlesLanguage', 'alsoTranslateTo'];
-	const order = namesOf(fieldsOf('create'));
-	expect(order.slice(0, questions.length)).toEqual(questions);
-	expect(order.indexOf('clientUserId')).toBeLessThan(order.indexOf('waitForCompletion'));
-});

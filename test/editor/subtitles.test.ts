@@ -27,6 +27,7 @@ test('the task_id is dragged into a second Gcore node, whose files can be read i
 	await openNodesPanelForNextStep(editor());
 	await findGcore(editor(), 'subtitles');
 	await openGcore(editor());
+	await picture(page, 'panel', 830, page.getByTestId('node-creator'));
 	await addStep(editor(), 'Get subtitles of a transcription task');
 	await dragFromInput(editor(), 'task_id', 'taskId');
 	await page

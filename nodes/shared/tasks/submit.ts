@@ -10,13 +10,10 @@ import { POOL_SIZE } from '../pool';
 import { asProblem, Problem } from '../problem';
 import { tasksFor } from './known';
 import { requestKey } from './match';
-import { timesOf } from './task';
+import { CLOCK_DIFFERENCE_MS, timesOf } from './task';
 
 /** When a task whose answer was lost is looked for, in ms after it was. */
 const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
-
-/** By how much Gcore's clock may be behind ours. */
-export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 /** How many times a request is sent whose answers get lost. */
 const SENDS = 3;

@@ -32,6 +32,9 @@ export function parseTaskId(value: unknown, label: string): string {
 	);
 }
 
+/** By how much clocks may differ, ours and those of Gcore's machines. */
+export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
+
 /** When a task started and ended, in ms since the epoch; undefined where Gcore does not tell, or not yet. */
 export function timesOf({ processing_time }: Task) {
 	return { start: timeOf(processing_time?.started_at), end: timeOf(processing_time?.completed_at) };
