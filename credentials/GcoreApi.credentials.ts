@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { apiKeyOf } from '../nodes/shared/api/apiKey';
+import { apiKeyOf } from '../nodes/shared/api/credential';
 
 /** A Gcore API key and the address it is for. What people paste is cleaned before it is sent. */
 export class GcoreApi implements ICredentialType {

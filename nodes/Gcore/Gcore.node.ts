@@ -6,10 +6,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runOperation } from './runOperation';
-import { propertiesOf, subtitleOf } from './properties';
+import { findOperation } from './operations/context';
+import { execute } from './operations/execute';
+import { nodeProperties, subtitleOf } from './operations/properties';
 import { resources } from './resources';
-import { findOperation } from './run';
 
 export class Gcore implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,10 +25,10 @@ export class Gcore implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'gcoreApi', required: true }],
-		properties: propertiesOf(resources),
+		properties: nodeProperties(resources),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, findOperation(this, resources))];
+		return [await execute(this, findOperation(this, resources))];
 	}
 }

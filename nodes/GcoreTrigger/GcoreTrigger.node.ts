@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { poll } from './poll';
-import { SUBTITLE, TRIGGER_FIELDS } from './settings';
+import { SUBTITLE, TRIGGER_PROPERTIES } from './settings';
 
 export class GcoreTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +25,7 @@ export class GcoreTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'gcoreApi', required: true }],
-		properties: TRIGGER_FIELDS,
+		properties: TRIGGER_PROPERTIES,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -4,7 +4,7 @@ import type { IBinaryData } from 'n8n-workflow';
 /**
  * A file of text that the item itself holds.
  *
- * `prepareBinaryData` keeps files by their execution, and a poll has none yet: n8n 2 can then
+ * `prepareBinaryData` keeps files by their execution, and a poll has none yet: n8n 2 could then
  * neither show the file in the editor nor delete it with the execution.
  */
 export async function fileInItem(

@@ -1,31 +1,34 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { fieldsFrom } from '../Gcore/itemFields';
+import { describeError, problemOf } from '../form/texts';
+import { fieldValues } from '../form/values';
 import { GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
 import type { Task } from '../shared/api/types';
-import { Problem } from '../shared/problem';
-import { subtitleFiles } from '../shared/tasks/subtitleFiles';
+import { isTranscript } from '../shared/subtitles';
+import { subtitleFiles } from '../shared/subtitles/files';
 import { taskJson } from '../shared/tasks/task';
 import { fileInItem } from './fileInItem';
-import { findFinished } from './finished';
-import { isState } from './finishedTasks';
-import type { TriggerState } from './finishedTasks';
-import { memoryOf, oneAtATime } from './memory';
-import type { TriggerMemory } from './memory';
-import { findNewest } from './newest';
-import { isLong, isPassing } from './outage';
+import { findFinished } from './findFinished';
+import type { TaskSource, Warning } from './findFinished';
+import { isLongOutage, memoryOf, oneAtATime } from './pollGuard';
+import type { TriggerMemory } from './pollGuard';
+import { findSamples } from './samples';
 import { readSettings } from './settings';
 import type { TriggerSettings } from './settings';
-import type { TaskSource } from './taskList';
+import { isState } from './state';
+import type { TriggerState } from './state';
+
+/** How long a request may be refused for the moment: n8n starts the next poll after a minute. */
+const PATIENCE_MS = 20_000;
 
 /** What a poll works with. */
 interface Poll {
 	context: IPollFunctions;
 	settings: TriggerSettings;
 	source: TaskSource;
-	/** What n8n saves for the trigger, when a poll tells of tasks and at an activation. */
+	/** What n8n saves for the trigger, when a poll emits tasks and at an activation. */
 	data: IDataObject;
 	memory: TriggerMemory;
 }
@@ -33,49 +36,42 @@ interface Poll {
 /**
  * One poll of the trigger.
  *
- * @returns an item for each task that has ended since the last one; null where there is none
+ * @returns an item for each task that has ended since the last one; null if there is none
  * @throws NodeApiError that says in its message what to do: at an activation n8n shows nothing else
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const outcome = await attempt(context).catch((error: unknown) => {
-		if (error instanceof Problem) return error;
-		throw error;
-	});
-	if (!(outcome instanceof Problem)) return outcome;
-	const status = outcome instanceof GcoreError ? outcome.status : undefined;
+	const outcome = await attempt(context).then(
+		(items) => ({ items }),
+		(error: unknown) => ({ problem: problemOf(error, 'poll') }),
+	);
+	if ('items' in outcome) return outcome.items;
+	const { message, advice, details } = outcome.problem;
 	throw new NodeApiError(
 		context.getNode(),
 		{},
 		{
-			message: `${outcome.message}. ${adviceOn(outcome)}`,
-			...(status !== undefined && { httpCode: String(status) }),
+			message: `${message}. ${advice}`,
+			...(details.status !== undefined && { httpCode: String(details.status) }),
 		},
 	);
 }
 
-/** The advice of an error that passes is about an item to run again. */
-function adviceOn(problem: Problem): string {
-	const passes = isPassing(problem) && problem.kind !== 'connectionFailed';
-	return passes ? 'Try again in a few minutes.' : problem.advice;
-}
-
 async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const settings = readSettings(fieldsFrom((name) => context.getNodeParameter(name, null)));
-	const source = await connect(context, settings.timeoutMs);
+	const settings = readSettings(fieldValues((name) => context.getNodeParameter(name, null)));
+	const client = await connect(context, settings.timeoutMs);
+	const source = client.spending({ patienceMs: PATIENCE_MS });
 	if (context.getMode() === 'manual') {
-		return [await itemsOf(settings, await findNewest(source, settings))];
+		return [await itemsOf(settings, await findSamples(source, settings))];
 	}
 	const data = context.getWorkflowStaticData('node');
 	const memory = memoryOf(`${context.getWorkflow().id} ${context.getNode().id}`);
 	const work = { context, settings, source, data, memory };
-	return await oneAtATime(
-		memory,
-		data,
-		async (isCurrent) => await tellFinished(work, isCurrent).catch(bearOutage(work)),
-	);
+	return await oneAtATime(memory, data, async (isCurrent) => {
+		return await emitFinished(work, isCurrent).catch((error: unknown) => tolerate(work, error));
+	});
 }
 
-async function tellFinished(
+async function emitFinished(
 	{ context, settings, source, data, memory }: Poll,
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[][] | null> {
@@ -83,18 +79,18 @@ async function tellFinished(
 	const { tasks, state, warnings } = await findFinished(source, savedState(context, data), {
 		...settings,
 		now,
-		thorough: memory.data !== data,
+		isAfterStart: memory.data !== data,
 	});
 	const items = await itemsOf(settings, tasks);
 	if (!isCurrent()) return null;
 	data['state'] = state as unknown as IDataObject;
 	memory.data = data;
 	memory.lastGoodAt = now;
-	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${warning}`);
+	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${textOf(warning)}`);
 	return items.length > 0 ? [items] : null;
 }
 
-/** @returns undefined where there is none, or one that another version of the package wrote */
+/** @returns undefined if there is none, or one that another version of the package wrote */
 function savedState({ logger }: IPollFunctions, { state }: IDataObject): TriggerState | undefined {
 	if (isState(state)) return state;
 	if (state !== undefined) {
@@ -103,15 +99,21 @@ function savedState({ logger }: IPollFunctions, { state }: IDataObject): Trigger
 	return undefined;
 }
 
-/** Lets the next poll catch up, where there was one to catch up with and it is not too long ago. */
-function bearOutage({ context, data, memory }: Poll) {
-	return (error: unknown): null => {
-		const isBorne =
-			isPassing(error) && isState(data['state']) && !isLong(memory.lastGoodAt, Date.now());
-		if (!isBorne) throw error;
-		context.logger.warn(`Gcore Trigger: ${error.message}. The next poll catches up.`);
-		return null;
-	};
+/**
+ * Lets the next poll catch up after an error that may pass, if there is a state to catch up from and
+ * the outage is not too long.
+ */
+function tolerate({ context, data, memory }: Poll, error: unknown): null {
+	const passes = error instanceof GcoreError && error.passes;
+	if (!passes || !isState(data['state']) || isLongOutage(memory)) throw error;
+	context.logger.warn(`Gcore Trigger: ${describeError(error)}. The next poll catches up.`);
+	return null;
+}
+
+function textOf({ taskId, error, isFinal }: Warning): string {
+	const why = error ? describeError(error) : 'it succeeded, but has no result';
+	const next = isFinal ? 'It is not asked for any more.' : 'The next polls ask for it again.';
+	return `Task ${taskId} cannot be fetched: ${why}. ${next}`;
 }
 
 async function itemsOf(
@@ -120,7 +122,8 @@ async function itemsOf(
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
 		const json = taskJson(includeResult ? task : { ...task, result: null }, simplify);
-		if (formats.length === 0 || task.status !== 'SUCCESS') return { json };
+		const hasFiles = formats.length > 0 && task.status === 'SUCCESS' && isTranscript(task.result);
+		if (!hasFiles) return { json };
 		return { json, binary: await subtitleFiles(task, { formats }, fileInItem) };
 	});
 	return await Promise.all(items);

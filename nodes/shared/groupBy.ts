@@ -1,4 +1,4 @@
-/** Sorts items into groups, as `Map.groupBy` does, which Node.js 20 does not have. */
+/** Sorts items into groups, as `Map.groupBy` does, which Node.js 20 lacks. */
 export function groupBy<Item>(
 	items: Iterable<Item>,
 	keyOf: (item: Item) => string,

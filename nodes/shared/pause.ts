@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** How long a Stop may go unnoticed in a pause: n8n's sleep heeds no signal in its older versions. */
+/** How long a Stop may go unnoticed in a pause: the sleep of older n8n versions ignores signals. */
 export const SLICE_MS = 250;
 
 /**
@@ -17,10 +17,10 @@ export async function pauseUntil(
 	}
 }
 
-/** By which share a pause may be longer, so that many executions do not ask in step. */
+/** The share by which a pause may be longer, so that many executions do not ask in step. */
 const JITTER = 0.2;
 
-/** @returns a pause in ms that is a little longer, by chance */
+/** @returns a pause in ms that is longer by a random share */
 export function withJitter(pauseMs: number): number {
 	return pauseMs * (1 + Math.random() * JITTER);
 }

@@ -1,28 +1,28 @@
-/** Requests under way at once: as many as still make a batch faster, by `npm run bench`. */
+/** Requests under way at once: more do not make a batch faster, by `npm run bench`. */
 export const POOL_SIZE = 64;
 
 /**
  * Works through inputs with a bounded number at once.
  *
  * @param inputs worked on in their order
- * @param size how many at once, at the most
+ * @param size how many at once, at most
  * @param work must not reject: a rejection ends the whole pool
- * @param stopped asked before each input; once it says true no further work starts, and what is
- *   under way is waited for
- * @returns the results in the order of the inputs, undefined where the work never started
+ * @param isOver asked before each input; once it returns true no further work starts, and the pool
+ *   waits for what is under way
+ * @returns the results in the order of the inputs, undefined if the work never started
  */
 export async function mapPool<Input, Output>(
 	inputs: readonly Input[],
 	size: number,
 	work: (input: Input) => Promise<Output>,
-	stopped: () => boolean,
+	isOver: () => boolean,
 ): Promise<Array<Output | undefined>> {
 	const results = new Array<Output | undefined>(inputs.length).fill(undefined);
 	const queue = inputs.entries();
 	const worker = async () => {
 		// All workers draw from the one iterator, so each input is taken once
 		for (const [index, input] of queue) {
-			if (stopped()) return;
+			if (isOver()) return;
 			results[index] = await work(input);
 		}
 	};

@@ -1,4 +1,4 @@
-import type { Resource } from '../resource';
+import type { Resource } from '../operations/operation';
 import { language } from './language';
 import { transcriptionTask } from './transcriptionTask';
 

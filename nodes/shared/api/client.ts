@@ -1,11 +1,20 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
+import { pauseUntil, withJitter } from '../pause';
+import { POOL_SIZE } from '../pool';
+import { isTranscription } from '../tasks/task';
+import { asGcoreError, errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
 import type { HttpAnswer } from './errors';
-import { withRetries } from './retry';
+import { Pace } from './pace';
 import type { CreateTaskRequest, Task, TaskListQuery, TaskPage } from './types';
 
 const TASKS = '/streaming/ai/tasks';
+
+/** The pause before the second try of a read; it doubles from there (Gcore's own client does the same). */
+const FIRST_PAUSE_MS = 500;
+
+/** How long passing refusals of a write are waited out: Gcore asks for a moment's patience. */
+const WRITE_PATIENCE_MS = 5 * 60_000;
 
 /** Signs and sends one request, as n8n's `httpRequestWithAuthentication` does. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -22,21 +31,52 @@ export interface ClientSettings {
 	cancelSignal: AbortSignal | undefined;
 }
 
+/** What a read may spend. */
+export interface Effort {
+	/** How often it is sent at most, if its answers get lost or are internal errors. */
+	tries: number;
+	/** How long refusals that pass are waited out while nothing is accepted, in ms. */
+	patienceMs: number;
+	/** How long one request may take, in ms, if that is less than the client's time-out: it is not repeated then. */
+	timeoutMs: number;
+	/** When it must be over, in ms since the epoch. */
+	deadline: number;
+}
+
+const USUAL_EFFORT: Effort = {
+	tries: 3,
+	patienceMs: 60_000,
+	timeoutMs: Infinity,
+	deadline: Infinity,
+};
+
+/** What the creation of a task may spend, and whom it tells. */
+export interface CreateLimits {
+	/** How long a full queue is waited out while nothing is accepted, in ms; 0 makes it an error at once. */
+	maxWaitForRoomMs: number;
+	/** Whether the task is no longer wanted. */
+	isOver(): boolean;
+	/** Called on each reply that the queue is full. */
+	onQueueFull(): void;
+}
+
 /**
- * Gcore's AI task API. Every call gives a typed value or throws a GcoreError. What changes nothing
- * at Gcore is asked again where that failed in a way that may pass; what changes something is sent
- * once.
+ * Gcore's AI task API. Every call returns a typed value or throws a GcoreError. The client keeps the
+ * pace: requests that Gcore refuses for the moment are sent again. Reads are repeated too if their
+ * answer is lost; a write whose answer is lost is not, since Gcore may have carried it out.
  */
 export class GcoreClient {
 	constructor(
 		private readonly send: Send,
 		private readonly settings: ClientSettings,
-		private readonly retries = true,
+		private readonly effort: Effort = USUAL_EFFORT,
+		// Creating has a pace of its own, since a full queue does not refuse anything else
+		private readonly paces = { creating: new Pace(POOL_SIZE), others: new Pace(POOL_SIZE) },
 	) {}
 
-	/** For who asks again by himself. */
-	withoutRetries(): GcoreClient {
-		return new GcoreClient(this.send, this.settings, false);
+	/** The same client, whose reads spend more or less. */
+	spending(effort: Partial<Effort>): GcoreClient {
+		return new GcoreClient(this.send, this.settings, { ...this.effort, ...effort }, this.paces);
 	}
 
 	/**
@@ -44,10 +84,22 @@ export class GcoreClient {
 	 *
 	 * @returns the task's ID
 	 */
-	async createTask(request: CreateTaskRequest): Promise<string> {
-		const answer = await this.post(TASKS, { ...request });
-		const taskId = answer['task_id'];
-		return typeof taskId === 'string' && taskId ? taskId : unreadable('it holds no task_id');
+	async createTask(request: CreateTaskRequest, limits: CreateLimits): Promise<string> {
+		const create = async () => {
+			const { task_id } = await this.request({ method: 'POST', url: TASKS, body: { ...request } });
+			return typeof task_id === 'string' && task_id ? task_id : unreadable('it holds no task_id');
+		};
+		return await this.paces.creating.run(
+			async () =>
+				await create().catch((error: unknown) => {
+					if (asGcoreError(error).kind === 'queueFull') limits.onQueueFull();
+					throw error;
+				}),
+			{
+				patienceMs: (kind) => (kind === 'queueFull' ? limits.maxWaitForRoomMs : WRITE_PATIENCE_MS),
+				isOver: () => this.isStopped() || limits.isOver(),
+			},
+		);
 	}
 
 	/** A task with its result: `GET /streaming/ai/tasks/{task_id}`. */
@@ -57,12 +109,16 @@ export class GcoreClient {
 		);
 	}
 
-	/** One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. */
+	/**
+	 * One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. Rows of other
+	 * kinds of tasks are left out, should Gcore list them all the same.
+	 */
 	async listTasks(query: TaskListQuery): Promise<TaskPage> {
 		const filter = { task_name: 'transcription', ...query };
 		return await this.get(TASKS, filter, ({ results, next, count }) => {
 			if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
-			return { results: results.filter(isTask), more: Boolean(next), count: Number(count) || 0 };
+			const rows = results.filter(isTask).filter(isTranscription);
+			return { rows, more: Boolean(next) && results.length > 0, count: Number(count) || 0 };
 		});
 	}
 
@@ -72,7 +128,10 @@ export class GcoreClient {
 	 * @returns Gcore's words for it
 	 */
 	async cancelTask(taskId: string): Promise<string> {
-		const { result } = await this.post(`${TASKS}/${taskId}/cancel`);
+		const { result } = await this.paces.others.run(
+			async () => await this.request({ method: 'POST', url: `${TASKS}/${taskId}/cancel` }),
+			{ patienceMs: () => WRITE_PATIENCE_MS, isOver: () => this.isStopped() },
+		);
 		return typeof result === 'string' ? result : JSON.stringify(result ?? '');
 	}
 
@@ -92,18 +151,31 @@ export class GcoreClient {
 		);
 	}
 
-	/** @param read makes a value of the answer, or throws a GcoreError where it cannot */
+	/** @param read turns the answer into a value, or throws a GcoreError if it cannot */
 	private async get<Value>(
 		url: string,
 		qs: IDataObject,
 		read: (answer: Record<string, unknown>) => Value,
 	): Promise<Value> {
+		const { tries, patienceMs, timeoutMs, deadline } = this.effort;
+		const isOver = () => this.isStopped() || Date.now() >= deadline;
 		const ask = async () => read(await this.request({ method: 'GET', url, qs }));
-		return this.retries ? await withRetries(ask, this.settings.cancelSignal) : await ask();
+		for (let tried = 1; ; tried++) {
+			const answer = await this.paces.others
+				.run(ask, { patienceMs: () => patienceMs, isOver })
+				.then((value) => ({ value }), asGcoreError);
+			if (!(answer instanceof GcoreError)) return answer.value;
+			if (!answer.passes || answer.isPassingRefusal || tried >= tries) throw answer;
+			if (answer.kind === 'timedOut' && timeoutMs < this.settings.timeoutMs) throw answer;
+			const pauseMs = answer.retryAfterMs ?? withJitter(FIRST_PAUSE_MS * 2 ** (tried - 1));
+			if (pauseMs > patienceMs) throw answer;
+			await pauseUntil(Date.now() + pauseMs, this.settings.cancelSignal);
+			if (isOver()) throw answer;
+		}
 	}
 
-	private async post(url: string, body?: IDataObject): Promise<Record<string, unknown>> {
-		return await this.request({ method: 'POST', url, ...(body && { body }) });
+	private isStopped(): boolean {
+		return this.settings.cancelSignal?.aborted === true;
 	}
 
 	/** @returns the JSON object of a good answer */
@@ -111,19 +183,21 @@ export class GcoreClient {
 		const answer = await this.answerTo(options);
 		const { statusCode, body } = answer;
 		if (statusCode < 200 || statusCode >= 300) throw errorOfAnswer(answer, this.settings.apiKey);
-		if (isWebPage(body)) throw new GcoreError('gatewayPage', { status: statusCode });
+		if (isWebPage(body)) throw new GcoreError('webPage', { status: statusCode });
 		if (typeof body !== 'object' || body === null) {
 			throw new GcoreError('unreadable', { status: statusCode, words: 'it is not JSON' });
 		}
 		return body as Record<string, unknown>;
 	}
 
-	/** Sends once. n8n's helper throws only where there was no answer at all. */
+	/** Sends once. n8n's helper throws only if there was no answer at all. */
 	private async answerTo(options: IHttpRequestOptions): Promise<HttpAnswer> {
+		const { timeoutMs, deadline } = this.effort;
+		const longestMs = Math.min(this.settings.timeoutMs, timeoutMs, deadline - Date.now());
 		const complete: IHttpRequestOptions = {
 			...options,
 			baseURL: this.settings.baseUrl,
-			timeout: this.settings.timeoutMs,
+			timeout: Math.max(longestMs, 1),
 			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

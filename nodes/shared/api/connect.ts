@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
-import { apiKeyOf } from './apiKey';
-import { baseUrlOf } from './baseUrl';
 import { GcoreClient } from './client';
+import { apiKeyOf, baseUrlOf } from './credential';
 
 const CREDENTIAL = 'gcoreApi';
 
@@ -19,7 +18,7 @@ export async function connect(
 ): Promise<GcoreClient> {
 	const data = await context.getCredentials(CREDENTIAL);
 	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	// Else n8n reads it from its database and decrypts it for each request
+	// Without it n8n reads the credential from its database and decrypts it for each request
 	const credentialsDecrypted = { id: id ?? '', name, type: CREDENTIAL, data };
 	return new GcoreClient(
 		async (options) =>

@@ -1,96 +1,59 @@
-import { Problem } from '../problem';
+/** What an error's kind says about the request and about asking again. */
+interface Kind {
+	/** Whether the same request may succeed within minutes although nobody changes anything. */
+	passes: boolean;
+	/** Whether Gcore may have carried the request out, and only its answer was lost. */
+	mayHaveRun: boolean;
+	/** What a person has to change before the request can succeed, if that is known. */
+	cure?: 'credential' | 'request';
+}
+
+const KINDS = {
+	aiDisabled: { passes: false, mayHaveRun: false, cure: 'credential' },
+	badRequest: { passes: false, mayHaveRun: false, cure: 'request' },
+	connectionFailed: { passes: true, mayHaveRun: false },
+	connectionLost: { passes: true, mayHaveRun: true },
+	forbidden: { passes: false, mayHaveRun: false, cure: 'credential' },
+	notFound: { passes: false, mayHaveRun: false },
+	notNow: { passes: true, mayHaveRun: false },
+	queueFull: { passes: true, mayHaveRun: false },
+	rateLimited: { passes: true, mayHaveRun: false },
+	redirected: { passes: false, mayHaveRun: false, cure: 'credential' },
+	serverError: { passes: true, mayHaveRun: true },
+	/** A person stopped the execution, or the caller no longer needs the request. */
+	stopped: { passes: false, mayHaveRun: false },
+	timedOut: { passes: true, mayHaveRun: true },
+	unauthorized: { passes: false, mayHaveRun: false, cure: 'credential' },
+	unreadable: { passes: true, mayHaveRun: true },
+	/** A gateway's page in place of an answer. */
+	webPage: { passes: true, mayHaveRun: true },
+	/** A page with a status of 4xx: a gateway refused the request, or the Base URL is not Gcore's. */
+	webPageRefusal: { passes: false, mayHaveRun: false },
+} as const satisfies Record<string, Kind>;
 
 /** What went wrong between us and Gcore, as far as it makes a difference to what happens next. */
-export type GcoreErrorKind =
-	| 'aiDisabled'
-	| 'badRequest'
-	| 'connectionFailed'
-	| 'connectionLost'
-	| 'forbidden'
-	| 'gatewayPage'
-	| 'notFound'
-	| 'notNow'
-	| 'queueFull'
-	| 'rateLimited'
-	| 'redirected'
-	| 'serverError'
-	| 'timedOut'
-	| 'unauthorized'
-	| 'unreadable';
-
-/** Kinds after which a POST may have done its work all the same: its answer is what was lost. */
-const LOST_ANSWERS: ReadonlySet<GcoreErrorKind> = new Set([
-	'connectionLost',
-	'gatewayPage',
-	'serverError',
-	'timedOut',
-	'unreadable',
-]);
-
-/** What happened, as the start of the error's message, and what to do about it. */
-const TEXTS: Readonly<Record<GcoreErrorKind, readonly [what: string, advice: string]>> = {
-	aiDisabled: [
-		'AI is not enabled for this Gcore account',
-		'Ask Gcore support, or your manager at Gcore, to enable AI for the account of this API key.',
-	],
-	badRequest: ['Gcore refused the request', 'Correct the fields of this item and run it again.'],
-	connectionFailed: [
-		'Gcore could not be reached',
-		'Check the Base URL of the Gcore API credential, and that n8n has access to the internet. Nothing was sent.',
-	],
-	connectionLost: ['The connection to Gcore was lost before it answered', 'Run this item again.'],
-	forbidden: [
-		'Gcore does not let this API key use AI tasks',
-		'Use a token with access to Streaming in the Gcore API credential.',
-	],
-	gatewayPage: [
-		'A web page came back instead of an answer from the Gcore API',
-		'Wait a few minutes and run this item again. If it stays so, check the Base URL of the Gcore API credential.',
-	],
-	notFound: [
-		'Gcore found nothing at this address',
-		'Check the Base URL of the Gcore API credential.',
-	],
-	notNow: ['Gcore cannot take the request just now', 'Wait a minute and run this item again.'],
-	queueFull: [
-		"Gcore's queue is full",
-		'At most 100 tasks wait at Gcore at once. Run this item again when some have ended, or set "When the Queue Is Full" to Wait for Room. No task was created.',
-	],
-	rateLimited: [
-		'Gcore refused the request because too many came at once',
-		'Wait a minute and run this item again. No task was created.',
-	],
-	redirected: [
-		'The Base URL sent the request on to another address',
-		'Correct the Base URL of the Gcore API credential: it is usually https://api.gcore.com.',
-	],
-	serverError: ['Gcore had an internal error', 'Wait a few minutes and run this item again.'],
-	timedOut: [
-		'Gcore did not answer in time',
-		'Raise "Request Timeout (Seconds)" under Options, or run this item again later.',
-	],
-	unauthorized: [
-		'Gcore does not accept the API key',
-		'Check the API Key in the Gcore API credential: it must be a permanent token that is still valid.',
-	],
-	unreadable: ['Gcore gave an answer that cannot be read', 'Run this item again.'],
-};
+export type GcoreErrorKind = keyof typeof KINDS;
 
 /** What is known of an error beyond its kind. */
 interface GcoreErrorDetails {
-	/** The HTTP status, where there was an answer. */
+	/** The HTTP status, if there was an answer. */
 	status?: number;
-	/** Gcore's own words, or what else tells the case apart. */
+	/** Gcore's own words, or a few of ours that tell the case apart. */
 	words?: string;
 	/** How long Gcore asks to wait, in ms. */
 	retryAfterMs?: number;
 }
 
-/** A call to Gcore that did not give what was asked for. */
-export class GcoreError extends Problem {
+/**
+ * A call to Gcore that did not return what was asked for. It holds facts only: what a person reads
+ * of it is written in `form/texts.ts`.
+ */
+export class GcoreError extends Error {
 	override readonly name = 'GcoreError';
 
 	readonly status: number | undefined;
+
+	readonly words: string | undefined;
 
 	readonly retryAfterMs: number | undefined;
 
@@ -98,38 +61,52 @@ export class GcoreError extends Problem {
 		readonly kind: GcoreErrorKind,
 		{ status, words, retryAfterMs }: GcoreErrorDetails = {},
 	) {
-		const [what, advice] = TEXTS[kind];
-		const code = status === undefined ? '' : ` (HTTP ${status})`;
-		const wait = retryAfterMs === undefined ? '' : `. It asks to wait ${retryAfterMs / 1000} s`;
-		super(`${what}${code}${words ? `: ${words}` : ''}${wait}`, advice);
+		super([kind, status, words].filter((part) => part !== undefined).join(' '));
 		this.status = status;
+		this.words = words;
 		this.retryAfterMs = retryAfterMs;
 	}
 
-	/** Whether a POST that ended like this may have created its task all the same. */
-	get answerLost(): boolean {
-		const isRefusedByGateway =
-			this.kind === 'gatewayPage' && this.status !== undefined && isRefusal(this.status);
-		return LOST_ANSWERS.has(this.kind) && !isRefusedByGateway;
+	/** See {@link Kind}. */
+	get passes(): boolean {
+		return KINDS[this.kind].passes;
+	}
+
+	/** See {@link Kind}. */
+	get mayHaveRun(): boolean {
+		return KINDS[this.kind].mayHaveRun;
+	}
+
+	/** See {@link Kind}. */
+	get cure(): Kind['cure'] {
+		const kind: Kind = KINDS[this.kind];
+		return kind.cure;
+	}
+
+	/** Whether Gcore, or the way to it, refused a request that it may take later: nothing was done. */
+	get isPassingRefusal(): boolean {
+		return this.passes && !this.mayHaveRun;
 	}
 }
 
-function isRefusal(status: number): boolean {
-	return status >= 400 && status < 500;
+/** @throws every error that is not from a call to Gcore: nobody foresaw it */
+export function asGcoreError(error: unknown): GcoreError {
+	if (error instanceof GcoreError) return error;
+	throw error;
 }
 
-/** An HTTP answer as n8n's request helper gives it with `returnFullResponse`. */
+/** An HTTP answer as n8n's request helper returns it with `returnFullResponse`. */
 export interface HttpAnswer {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** Parsed where it was JSON, else the text. */
+	/** Parsed if it was JSON, else the text. */
 	body: unknown;
 }
 
 /**
  * The error that an answer with a status outside of 2xx stands for.
  *
- * @param apiKey is hidden where an answer repeats it
+ * @param apiKey is hidden if an answer repeats it
  */
 export function errorOfAnswer(answer: HttpAnswer, apiKey: string): GcoreError {
 	const words = wordsOf(answer, apiKey);
@@ -151,23 +128,27 @@ const KIND_BY_STATUS: Readonly<Record<number, GcoreErrorKind>> = {
 	429: 'rateLimited',
 };
 
-/** Statuses that say enough, whoever gives them: behind any other a web page is a gateway's own word. */
+/** Statuses that mean the same whether Gcore or a gateway's web page comes with them. */
 const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 408, 429]);
+
+/** Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. */
+const AI_DISABLED = /^$|feature is disabled|contact support|not enabled/i;
 
 function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind {
 	if (statusCode >= 300 && statusCode < 400) return 'redirected';
-	if (isWebPage(body) && !CLEAR_STATUSES.has(statusCode)) return 'gatewayPage';
+	if (isWebPage(body) && !CLEAR_STATUSES.has(statusCode)) {
+		return statusCode >= 400 && statusCode < 500 ? 'webPageRefusal' : 'webPage';
+	}
 	const known = KIND_BY_STATUS[statusCode];
 	if (known) return known;
 	if (statusCode >= 500) return 'serverError';
-	// The status is documented for this alone, but other APIs use it for fields they do not like
-	if (statusCode === 422 && /^$|disabled|enable|support/i.test(words)) return 'aiDisabled';
+	if (statusCode === 422 && AI_DISABLED.test(words)) return 'aiDisabled';
 	return /queue limit/i.test(words) ? 'queueFull' : 'badRequest';
 }
 
 /** Codes of Node.js and OpenSSL for connections that were never made, so that nothing was sent. */
 const NEVER_CONNECTED =
-	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOST|NET)UNREACH|EADDRNOTAVAIL|wrong version number|ERR_INVALID_URL|CERT|SELF_SIGNED/;
+	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOSTUNREACH|NETUNREACH|TIMEDOUT)|EADDRNOTAVAIL|wrong version number|ERR_INVALID_URL|CERT|SELF_SIGNED/;
 
 const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
 
@@ -179,8 +160,8 @@ const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
  */
 export function errorOfFailedRequest(thrown: unknown): GcoreError {
 	const code = codesOf(thrown);
-	if (TIMED_OUT.test(code)) return new GcoreError('timedOut');
 	if (NEVER_CONNECTED.test(code)) return new GcoreError('connectionFailed');
+	if (TIMED_OUT.test(code)) return new GcoreError('timedOut');
 	return new GcoreError('connectionLost');
 }
 
@@ -193,19 +174,19 @@ function codesOf(thrown: unknown, depth = 0): string {
 
 const LONGEST_WORDS = 300;
 
-/** Where APIs keep their words; which of them Gcore uses for every status is not documented. */
+/** Keys under which APIs keep their words; which of them Gcore uses for every status is not documented. */
 const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 
-/** Gcore's own words for what went wrong, on one line, without the key; empty where it gave none. */
+/** Gcore's own words for what went wrong, on one line, without the key; empty if it had none. */
 function wordsOf({ body, headers, statusCode }: HttpAnswer, apiKey: string): string {
 	const redirectedTo = statusCode < 400 ? headers['location'] : undefined;
-	const key = apiKey || /$^/g;
-	return String(redirectedTo ?? textOf(body))
-		.replaceAll(key, '***')
-		.replaceAll(apiKey ? encodeURIComponent(apiKey) : key, '***')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, LONGEST_WORDS);
+	const words = String(redirectedTo ?? textOf(body));
+	return withoutKey(words, apiKey).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
+}
+
+function withoutKey(words: string, apiKey: string): string {
+	if (apiKey === '') return words;
+	return words.replaceAll(apiKey, '***').replaceAll(encodeURIComponent(apiKey), '***');
 }
 
 function textOf(body: unknown): string {

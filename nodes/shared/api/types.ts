@@ -17,25 +17,27 @@ export interface CreateTaskRequest {
 }
 
 /**
- * A task as `GET /streaming/ai/tasks/{task_id}` gives it, or as a row of the list, which has no
+ * A task as `GET /streaming/ai/tasks/{task_id}` returns it, or as a row of the list, which has no
  * `result`. Gcore's documentation promises these fields; anything may be missing all the same.
  */
 export interface Task {
 	task_id: string;
+	/** Only in answers of before July 2026; later ones have it in `task_data`. */
+	task_name?: string;
 	/** `RECEIVED`, `PENDING`, `STARTED`, `RETRY`, `SUCCESS`, `FAILURE`, `REVOKED`, or one still to come. */
 	status: string;
 	/** 0 to 100. */
 	progress?: number | null;
 	/** The request as it was sent. */
-	task_data?: Partial<CreateTaskRequest> | null;
+	task_data?: (Omit<Partial<CreateTaskRequest>, 'task_name'> & { task_name?: string }) | null;
 	/** Times in ISO 8601; null until known. */
 	processing_time?: { started_at?: string | null; completed_at?: string | null } | null;
 	result?: TaskResult | null;
 }
 
 /**
- * What a task that has ended gave: `error` after a failure, the rest after a success. The comments
- * are what Gcore documents; nothing here is checked, so who uses it must.
+ * The result of a task that has ended: `error` after a failure, the rest after a success. The
+ * comments are what Gcore documents; nothing here is checked, so every user of a field must check it.
  */
 export interface TaskResult {
 	/** Text: why it failed. */
@@ -60,15 +62,15 @@ export interface TaskListQuery {
 	status?: string;
 	/** Text found in the ID, the status or the request. */
 	search?: string;
-	/** A column, with `-` in front of it to sort down. */
+	/** A column to sort by, ascending. */
 	ordering?: string;
 }
 
 /** One page of the task list. */
 export interface TaskPage {
-	results: Task[];
+	rows: Task[];
 	/** Whether there is a page after this one. */
 	more: boolean;
-	/** How many tasks there are on all pages; 0 where Gcore does not say. */
+	/** How many tasks there are on all pages; 0 if Gcore does not say. */
 	count: number;
 }

@@ -5,7 +5,7 @@ import { formatTimestamp } from './timestamp';
 import { formatWebVtt, isWebVtt, parseWebVtt } from './webVtt';
 
 export { subtitleFileName } from './fileName';
-export { cuesOf, speechDetected } from './result';
+export { cuesOf, isTranscript, speechDetected } from './result';
 
 /** A file that a task's result can be given as. */
 export interface SubtitleFormat {

@@ -18,7 +18,13 @@ export function cuesOf(result: TaskResult | null | undefined): Cue[] {
 	return others.length >= cues.length ? others : cues;
 }
 
-/** Whether Gcore heard speech. Where it doesn't say, whether there are cues. */
+/** Whether a result is that of a transcription: it holds subtitles or text, or says that nobody spoke. */
+export function isTranscript(result: TaskResult | null | undefined): boolean {
+	const isSilent = result?.speech_detected === false;
+	return isSilent || textOf(result?.concatenated_text) !== '' || cuesOf(result).length > 0;
+}
+
+/** Whether Gcore heard speech; if it does not say, whether there are cues. */
 export function speechDetected(result: TaskResult | null | undefined): boolean {
 	const told = result?.speech_detected;
 	return typeof told === 'boolean' ? told : cuesOf(result).length > 0;

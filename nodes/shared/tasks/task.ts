@@ -1,41 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
-import { languageName } from '../languages';
-import { Problem } from '../problem';
 
-const FINAL_STATUSES: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED']);
+/** Every status of a task that Gcore documents. */
+export const IN_PROGRESS_STATUSES = ['RECEIVED', 'PENDING', 'STARTED', 'RETRY'] as const;
+export const FINAL_STATUSES = ['SUCCESS', 'FAILURE', 'REVOKED'] as const;
 
-/** Whether nothing more will happen to a task. A status that nobody knows yet is one in progress. */
+/** Whether nothing more will happen to a task. An unknown status counts as one in progress. */
 export function hasEnded({ status }: Task): boolean {
-	return FINAL_STATUSES.has(status);
+	return FINAL_STATUSES.some((final) => final === status);
 }
 
-const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What kind of task it is, such as `transcription` or `content-moderation`; undefined if Gcore does not say. */
+export function taskNameOf({ task_name, task_data }: Task): string | undefined {
+	const name = task_data?.task_name ?? task_name;
+	return typeof name === 'string' ? name : undefined;
+}
 
-/**
- * Checks a task's ID before Gcore is asked for it. Gcore's own sample is no valid UUID of any
- * version, so only its hexadecimal digits are checked.
- *
- * @param value what the user's field holds, of any type; spaces around the ID are fine
- * @param label the field's label, for the error
- * @throws Problem where it is none
- */
-export function parseTaskId(value: unknown, label: string): string {
-	const taskId = typeof value === 'string' ? value.trim() : value;
-	// The list writes IDs in lower case, and is searched for them
-	if (typeof taskId === 'string' && TASK_ID.test(taskId)) return taskId.toLowerCase();
-	const isEmpty = taskId === '' || taskId === undefined || taskId === null;
-	throw new Problem(
-		isEmpty ? `${label} is empty` : `${label} is not the ID of a Gcore task`,
-		'Give the task_id that Create answered with, such as aafe70c6-0000-0000-0000-327b65f7670f.',
-	);
+/** Whether a task is a transcription, as far as is known: the same API makes other tasks too. */
+export function isTranscription(task: Task): boolean {
+	return (taskNameOf(task) ?? 'transcription') === 'transcription';
 }
 
 /** By how much clocks may differ, ours and those of Gcore's machines. */
 export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
-/** When a task started and ended, in ms since the epoch; undefined where Gcore does not tell, or not yet. */
+/** When a task started and ended, in ms since the epoch; undefined if Gcore does not say, or not yet. */
 export function timesOf({ processing_time }: Task) {
 	return { start: timeOf(processing_time?.started_at), end: timeOf(processing_time?.completed_at) };
 }
@@ -47,7 +37,7 @@ function timeOf(value: unknown): number | undefined {
 	return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** A task in ten flat fields; null where Gcore does not tell, or not yet. */
+/** A task in ten flat fields; null if Gcore does not say, or not yet. */
 export function simplifyTask(task: Task) {
 	const { task_data: request, processing_time: times, result } = task;
 	return {
@@ -58,17 +48,17 @@ export function simplifyTask(task: Task) {
 		client_user_id: request?.client_user_id ?? null,
 		client_entity_data: request?.client_entity_data ?? null,
 		languages: languagesOf(task),
-		text: textOrNull(result?.concatenated_text),
+		text: typeof result?.concatenated_text === 'string' ? result.concatenated_text : null,
 		failure_reason: failureReason(task),
 		completed_at: times?.completed_at ?? null,
 	};
 }
 
-/** A task as output: in ten flat fields, or as Gcore gave it. */
+/** A task as output: in ten flat fields, or as Gcore returned it. */
 export function taskJson(task: Task, simplify: boolean): IDataObject {
 	if (simplify) return simplifyTask(task);
 	const { error, ...raw } = task as unknown as IDataObject;
-	// n8n takes an item with a field of that name, even a null, for a failed one
+	// n8n takes an item with a field of that name, even a null, for a failed item
 	return error ? { ...raw, error } : raw;
 }
 
@@ -78,51 +68,14 @@ export function languagesOf({ result }: Task): string[] | null {
 	return result.languages.filter((code): code is string => typeof code === 'string');
 }
 
-/** The language of a task's subtitles; null where nobody said and nothing was heard. */
+/** The language of a task's subtitles; null if nobody chose one and none was heard. */
 export function languageOf(task: Task): string | null {
 	const { audio_language, subtitles_language } = task.task_data ?? {};
 	return subtitles_language ?? languagesOf(task)?.[0] ?? audio_language ?? null;
 }
 
-/** Gcore's reason for a failure; null where there is none. */
-function failureReason({ result }: Task): string | null {
+/** Gcore's reason for a failure; null if there is none. */
+export function failureReason({ result }: Task): string | null {
 	const reason = result?.error ?? null;
 	return typeof reason === 'string' || reason === null ? reason : JSON.stringify(reason);
-}
-
-function textOrNull(value: unknown): string | null {
-	return typeof value === 'string' ? value : null;
-}
-
-/** Where a task stands, such as `STARTED, 40 %`. */
-export function standingOf({ status, progress }: Task): string {
-	return typeof progress === 'number' ? `${status}, ${progress} %` : status;
-}
-
-const CHECK_VIDEO = 'Check that the video is an MP4 file that anyone can download.';
-
-const CHECK_PAIR =
-	'If it is about the languages, choose another one for the subtitles, or ask Gcore support to add the pair.';
-
-/** Why a task that has ended has no subtitles; undefined where it succeeded or is in progress. */
-export function endProblem(task: Task): Problem | undefined {
-	const { task_id, status, task_data } = task;
-	if (status === 'REVOKED') {
-		return new Problem(
-			`Task ${task_id} was cancelled`,
-			'Create a new task if you still need its subtitles.',
-		);
-	}
-	if (status !== 'FAILURE') return undefined;
-	const { audio_language, subtitles_language } = task_data ?? {};
-	const pair = subtitles_language ? ` (${languagePair(audio_language, subtitles_language)})` : '';
-	return new Problem(
-		`Task ${task_id} failed${pair}: ${failureReason(task) ?? 'Gcore gives no reason'}`,
-		subtitles_language ? `${CHECK_PAIR} ${CHECK_VIDEO}` : CHECK_VIDEO,
-	);
-}
-
-/** Two languages in words, such as `English to Uzbek`. */
-export function languagePair(audio: string | undefined, subtitles: string): string {
-	return `${audio ? languageName(audio) : 'detected language'} to ${languageName(subtitles)}`;
 }

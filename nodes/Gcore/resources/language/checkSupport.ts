@@ -1,16 +1,14 @@
-import { Problem } from '../../../shared/problem';
-import { LANGUAGE_OPTIONS } from '../../fields';
-import { runEach } from '../../attempts';
-import type { Operation } from '../../operation';
-import { definedOnly, readLanguage } from '../../parameters';
-
-interface Languages {
-	audio_language: string;
-	subtitles_language?: string;
-}
+import {
+	CODES_BY_EXPRESSION,
+	languageField,
+	LANGUAGE_OPTIONS,
+	requiredLanguageField,
+} from '../../../form/languageFields';
+import { runEach } from '../../operations/each';
+import { operation } from '../../operations/operation';
 
 /** Asks Gcore, as the supported pairs change: the package keeps no copy of them. */
-export const checkSupport: Operation<Languages> = {
+export const checkSupport = operation({
 	option: {
 		name: 'Check Support',
 		value: 'checkSupport',
@@ -19,43 +17,33 @@ export const checkSupport: Operation<Languages> = {
 	},
 
 	fields: [
-		{
+		requiredLanguageField({
 			displayName: 'Audio Language',
 			name: 'audioLanguage',
 			type: 'options',
 			required: true,
 			options: LANGUAGE_OPTIONS,
 			default: 'eng',
-			description:
-				'Language spoken in the video. An expression may give any of its codes, such as de, deu or de-AT; the editor marks it red but it works.',
-		},
-		{
+			description: `Language spoken in the video. ${CODES_BY_EXPRESSION}`,
+		}),
+		languageField({
 			displayName: 'Subtitles Language',
 			name: 'subtitlesLanguage',
 			type: 'options',
 			options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
 			default: '',
-			description:
-				'Language of the subtitles. An expression may give any of its codes, such as de, deu or de-AT; the editor marks it red but it works.',
-		},
+			description: `Language of the subtitles. ${CODES_BY_EXPRESSION}`,
+		}),
 	],
 
-	read(fields) {
-		const language = (name: string, label: string) =>
-			readLanguage(fields.value(name, label), label);
-		const audio_language = language('audioLanguage', 'Audio Language');
-		if (audio_language === undefined) {
-			throw new Problem('Audio Language is empty', 'Choose the language spoken in the video.');
-		}
-		const subtitles_language = language('subtitlesLanguage', 'Subtitles Language');
-		return { audio_language, ...definedOnly({ subtitles_language }) };
-	},
-
-	async run(run, inputs) {
-		return await runEach(run, inputs, async (languages) => ({
-			audio_language: languages.audio_language,
-			subtitles_language: languages.subtitles_language ?? null,
-			supported: await run.client.isSupported(languages),
+	async run(context, inputs) {
+		return await runEach(context, inputs, async ({ audioLanguage, subtitlesLanguage }) => ({
+			audio_language: audioLanguage,
+			subtitles_language: subtitlesLanguage ?? null,
+			supported: await context.client.isSupported({
+				audio_language: audioLanguage,
+				...(subtitlesLanguage && { subtitles_language: subtitlesLanguage }),
+			}),
 		}));
 	},
-};
+});

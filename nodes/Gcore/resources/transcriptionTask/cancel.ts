@@ -1,15 +1,15 @@
+import { Problem } from '../../../form/problem';
+import { taskIdField } from '../../../form/taskFields';
+import { taskProblemOf } from '../../../form/texts';
 import type { GcoreClient } from '../../../shared/api/client';
-import { GcoreError } from '../../../shared/api/errors';
-import type { GcoreErrorKind } from '../../../shared/api/errors';
-import { Problem } from '../../../shared/problem';
-import { findTask } from '../../../shared/tasks/find';
+import { asGcoreError } from '../../../shared/api/errors';
 import { hasEnded } from '../../../shared/tasks/task';
-import { readTaskId, TASK_ID_FIELD } from '../../fields';
-import { runEach } from '../../attempts';
-import type { Operation } from '../../operation';
+import { runEach } from '../../operations/each';
+import { operation } from '../../operations/operation';
+import { getTask } from './waiting';
 
 /** Stops a task that Gcore has not finished. */
-export const cancel: Operation<string> = {
+export const cancel = operation({
 	option: {
 		name: 'Cancel',
 		value: 'cancel',
@@ -17,36 +17,29 @@ export const cancel: Operation<string> = {
 		action: 'Cancel transcription task',
 	},
 
-	fields: [TASK_ID_FIELD],
+	fields: [taskIdField],
 
-	read: readTaskId,
-
-	async run(run, taskIds) {
-		return await runEach(run, taskIds, async (task_id) => ({
-			task_id,
+	async run(context, inputs) {
+		return await runEach(context, inputs, async ({ taskId }) => ({
+			task_id: taskId,
 			cancelled: true,
-			result: await cancelTask(run.client, task_id),
+			result: await cancelTask(context.client, taskId),
 		}));
 	},
-};
-
-/** Refusals that the state of the task may explain; what Gcore answers then is not documented. */
-const EXPLAINED_BY_TASK: ReadonlySet<GcoreErrorKind> = new Set([
-	'aiDisabled',
-	'badRequest',
-	'notFound',
-]);
+});
 
 async function cancelTask(client: GcoreClient, taskId: string): Promise<string> {
-	const result = await client.cancelTask(taskId).catch((error: unknown) => error);
+	const result = await client.cancelTask(taskId).catch(asGcoreError);
 	if (typeof result === 'string') return result;
-	if (!(result instanceof GcoreError)) throw result;
-	const isRefusal = EXPLAINED_BY_TASK.has(result.kind);
-	if (!isRefusal && !result.answerLost) throw result;
+	// The state of the task may explain a refusal, and says what became of a lost request
+	const isRefusal = !result.passes && result.cure !== 'credential';
+	if (!isRefusal && !result.mayHaveRun) throw taskProblemOf(taskId, result);
 
-	const task = await findTask(client, taskId);
-	if (result.answerLost && task.status === 'REVOKED') return 'The answer was lost, but it is done';
-	if (!isRefusal || !hasEnded(task)) throw result;
+	const task = await getTask(client, taskId);
+	if (result.mayHaveRun && task.status === 'REVOKED') {
+		return 'The answer was lost, but the task is cancelled';
+	}
+	if (!isRefusal || !hasEnded(task)) throw taskProblemOf(taskId, result);
 	throw new Problem(
 		`Task ${taskId} had already ended (${task.status})`,
 		task.status === 'SUCCESS'

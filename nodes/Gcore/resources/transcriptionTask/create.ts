@@ -1,34 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ValuesOf } from '../../../form/field';
+import { Problem } from '../../../form/problem';
+import { looksLikeMp4 } from '../../../form/videoUrl';
+import { waitField } from '../../../form/waitFields';
 import type { CreateTaskRequest } from '../../../shared/api/types';
-import { looksLikeMp4, parseMediaUrl } from '../../../shared/mediaUrl';
-import { CODES_BY_EXPRESSION, LANGUAGE_OPTIONS } from '../../fields';
-import { unsupportedPairs } from '../../languagePairs';
-import type { Operation, Run } from '../../operation';
+import { languageName } from '../../../shared/languages';
+import { simplifyTask } from '../../../shared/tasks/task';
+import { operation } from '../../operations/operation';
+import type { OperationContext, Outcome } from '../../operations/operation';
 import {
-	definedOnly,
-	jsonAsText,
-	readBoolean,
-	readLanguage,
-	readLanguages,
-	readText,
-} from '../../parameters';
-import { readWait, WAIT_FIELDS } from '../../waiting';
-import { createTasks } from './createTasks';
-import type { TasksToCreate } from './createTasks';
-import { readMaxWaitForRoom, readReuseWithin, REUSE_FIELDS, ROOM_FIELDS } from './createOptions';
+	alsoTranslateTo,
+	audioLanguage,
+	checkLanguagePair,
+	clientMetadata,
+	REUSE_OPTIONS,
+	ROOM_OPTIONS,
+	subtitlesLanguage,
+	videoUrl,
+} from './createFields';
+import { isLost } from './jobs/job';
+import type { Batch, Job, JobSettings } from './jobs/job';
+import { Ledger } from './jobs/ledger';
+import { refuseUnsupported, UnsupportedPair } from './jobs/refuse';
+import { reuseExisting } from './jobs/reuse';
+import { submitAll } from './jobs/submit';
+import { waitForAll } from './jobs/wait';
 
-/** Limits of Gcore's create page, in characters. */
-const CLIENT_USER_ID_LIMIT = 256;
-const CLIENT_ENTITY_DATA_LIMIT = 4096;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
-interface CreateInput extends TasksToCreate {
-	checkPair: boolean;
-}
+const FIELDS = [
+	videoUrl,
+	audioLanguage,
+	subtitlesLanguage,
+	alsoTranslateTo,
+	checkLanguagePair,
+	clientMetadata,
+	waitField,
+] as const;
+
+const OPTIONS = [...ROOM_OPTIONS, ...REUSE_OPTIONS] as const;
+
+type CreateInput = ValuesOf<typeof FIELDS> & { options: ValuesOf<typeof OPTIONS> };
+
+/** What is done with the jobs, in this order; each step acts on the jobs that it concerns. */
+const STEPS = [refuseUnsupported, reuseExisting, submitAll, waitForAll];
 
 /**
- * Sends the tasks of all items, and answers with their IDs at once: Gcore works on them for
- * minutes. Where it is to wait, it waits for all of them as one group.
+ * Creates the tasks of all items, and returns their IDs at once: Gcore works on them for minutes. If
+ * it is to wait, it waits for all of them as one group.
  */
-export const create: Operation<CreateInput> = {
+export const create = operation({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -36,148 +59,135 @@ export const create: Operation<CreateInput> = {
 		action: 'Create transcription task',
 	},
 
-	fields: [
-		{
-			displayName: 'Video URL',
-			name: 'url',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://example.com/video.mp4',
-			description:
-				'Address of the MP4 file. Gcore downloads it, so it must be reachable from the internet over HTTP or HTTPS; a signed link is fine. Only the first audio track is used.',
-		},
-		{
-			displayName: 'Audio Language',
-			name: 'audioLanguage',
-			type: 'options',
-			options: [{ name: 'Auto-Detect', value: '' }, ...LANGUAGE_OPTIONS],
-			default: '',
-			description: `Language spoken in the video. Auto-Detect is also best for a video with several spoken languages. Transcription is free. ${CODES_BY_EXPRESSION}`,
-		},
-		{
-			displayName: 'Subtitles Language',
-			name: 'subtitlesLanguage',
-			type: 'options',
-			options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
-			default: '',
-			description: `Language of the subtitles. Same as Audio is free; any other language is a translation, which Gcore charges by the length of the video. ${CODES_BY_EXPRESSION}`,
-		},
-		{
-			displayName: 'Also Translate To',
-			name: 'alsoTranslateTo',
-			type: 'multiOptions',
-			options: LANGUAGE_OPTIONS,
-			default: [],
-			description:
-				'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own. An expression may give a list of codes, or text with commas between them.',
-		},
-		{
-			displayName: 'Check Language Pair First',
-			name: 'checkLanguagePair',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to ask Gcore if it can translate between the two languages before a task is created. Only where the Audio Language is set.',
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Client Entity Data',
-					name: 'clientEntityData',
-					type: 'string',
-					typeOptions: { rows: 3 },
-					default: '',
-					placeholder: 'e.g. {"video_id": 42}',
-					description: `Your own notes on the video, kept with the task: text or a JSON object, at most ${CLIENT_ENTITY_DATA_LIMIT.toLocaleString('en')} characters`,
-				},
-				{
-					displayName: 'Client User ID',
-					name: 'clientUserId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. customer-42',
-					description: `Your own name for whom the task is done, kept with the task: at most ${CLIENT_USER_ID_LIMIT} characters`,
-				},
-			],
-		},
-		...WAIT_FIELDS,
-	],
+	fields: FIELDS,
+	options: OPTIONS,
 
-	options: [...ROOM_FIELDS, ...REUSE_FIELDS],
-
-	read(fields) {
-		const { clientUserId, clientEntityData } = fields.group(
-			'additionalFields',
-			'Additional Fields',
-		);
-		const language = (name: string, label: string) =>
-			readLanguage(fields.value(name, label), label);
-		const request: CreateTaskRequest = {
-			task_name: 'transcription',
-			url: parseMediaUrl(fields.value('url', 'Video URL'), 'Video URL'),
-			...definedOnly({
-				audio_language: language('audioLanguage', 'Audio Language'),
-				subtitles_language: language('subtitlesLanguage', 'Subtitles Language'),
-				client_user_id: readText(clientUserId, 'Client User ID', CLIENT_USER_ID_LIMIT),
-				client_entity_data: readText(
-					jsonAsText(clientEntityData),
-					'Client Entity Data',
-					CLIENT_ENTITY_DATA_LIMIT,
-				),
-			}),
-		};
-		const more = readLanguages(
-			fields.value('alsoTranslateTo', 'Also Translate To'),
-			'Also Translate To',
-		);
-		const checkPair = fields.value('checkLanguagePair', 'Check Language Pair First');
-		return {
-			requests: [request, ...translationsOf(request, more)],
-			checkPair: readBoolean(checkPair, 'Check Language Pair First', true),
-			wait: readWait(fields),
-			maxWaitForRoomMs: readMaxWaitForRoom(fields),
-			reuseWithinMs: readReuseWithin(fields),
-		};
+	async run(context, inputs) {
+		hintUnusualUrls(context, inputs);
+		const batch: Batch = { context, ledger: new Ledger(context.retryMemory) };
+		const jobs = inputs.flatMap((input, index) => jobsOf(input, index, batch.ledger));
+		for (const step of STEPS) {
+			await step(batch, jobs);
+			if (context.stopOnProblem && jobs.some(({ problem }) => problem)) break;
+		}
+		logStop(batch);
+		return outcomesOf(batch, jobs, inputs.length);
 	},
+});
 
-	async check(run, inputs) {
-		const refusals = await unsupportedPairs(run, inputs.flatMap(requestsToCheck));
-		return inputs.map(({ requests }) =>
-			requests.map((request) => refusals.get(request)).find(Boolean),
-		);
-	},
-
-	async run(run, inputs) {
-		hintUnusualUrls(run, inputs);
-		const refusals = await unsupportedPairs(run, inputs.flatMap(requestsToCheck));
-		return await createTasks(run, inputs, refusals);
-	},
-};
-
-function requestsToCheck({ checkPair, requests }: CreateInput): CreateTaskRequest[] {
-	return checkPair ? requests : [];
+/** A job for each language of subtitles, the main one first. */
+function jobsOf(input: CreateInput, index: number, ledger: Ledger): Job[] {
+	const settings = settingsOf(input);
+	return requestsOf(input).map((request) => ({
+		input: index,
+		request,
+		settings,
+		record: ledger.recordFor(request),
+	}));
 }
 
-/** The further tasks of an item; what the main one already gives is dropped. */
-function translationsOf(main: CreateTaskRequest, languages: string[]): CreateTaskRequest[] {
-	const done = new Set([main.audio_language, main.subtitles_language]);
-	return [...new Set(languages)]
-		.filter((code) => !done.has(code))
-		.map((subtitles_language) => ({ ...main, subtitles_language }));
+function settingsOf({ checkLanguagePair, waitForCompletion, options }: CreateInput): JobSettings {
+	const { whenQueueIsFull, maxWaitForRoom, reuseExistingTask, reuseWithin } = options;
+	return {
+		checkPair: checkLanguagePair,
+		maxWaitForRoomMs: whenQueueIsFull === 'wait' ? maxWaitForRoom * MINUTE_MS : 0,
+		reuseWithinMs: reuseExistingTask ? reuseWithin * HOUR_MS : undefined,
+		wait: waitForCompletion,
+	};
 }
 
-function hintUnusualUrls({ hint }: Run, inputs: readonly CreateInput[]): void {
-	const urls = inputs.flatMap(({ requests }) => requests[0]?.url ?? []);
-	const count = urls.filter((url) => !looksLikeMp4(url)).length;
+function requestsOf(input: CreateInput): CreateTaskRequest[] {
+	const { url, audioLanguage, subtitlesLanguage, additionalFields } = input;
+	const { clientUserId, clientEntityData } = additionalFields;
+	const main: CreateTaskRequest = {
+		task_name: 'transcription',
+		url,
+		...(audioLanguage && { audio_language: audioLanguage }),
+		...(subtitlesLanguage && { subtitles_language: subtitlesLanguage }),
+		...(clientUserId !== undefined && { client_user_id: clientUserId }),
+		...(clientEntityData !== undefined && { client_entity_data: clientEntityData }),
+	};
+	// The language of the main task's own subtitles, as far as it is known
+	const done = subtitlesLanguage ?? audioLanguage;
+	const others = input.alsoTranslateTo.filter((code) => code !== done);
+	return [main, ...others.map((subtitles_language) => ({ ...main, subtitles_language }))];
+}
+
+/** What each input led to: an output item for each of its jobs that got as far as it should. */
+function outcomesOf(batch: Batch, jobs: readonly Job[], inputCount: number): Outcome[][] {
+	const outcomes = Array.from({ length: inputCount }, (): Outcome[] => []);
+	const jobCounts = outcomes.map(() => 0);
+	for (const { input } of jobs) jobCounts[input] = (jobCounts[input] ?? 0) + 1;
+	for (const job of jobs) {
+		const isOneOfSeveral = (jobCounts[job.input] ?? 0) > 1;
+		const outcome = job.problem ? problemOfJob(job, job.problem, isOneOfSeveral) : outputOf(job);
+		if (outcome) outcomes[job.input]?.push(outcome);
+	}
+	if (!batch.context.stopOnProblem) return outcomes;
+	return outcomes.map((some) =>
+		some.map((outcome) =>
+			outcome instanceof Problem ? withLeftBehind(outcome, batch.ledger, jobs) : outcome,
+		),
+	);
+}
+
+/** If an item asks for several languages, a problem must name the language that it is about. */
+function problemOfJob({ request }: Job, problem: Problem, isOneOfSeveral: boolean): Problem {
+	if (!isOneOfSeveral || problem instanceof UnsupportedPair) return problem;
+	const { subtitles_language } = request;
+	const language = subtitles_language ? languageName(subtitles_language) : 'the spoken language';
+	return new Problem(
+		`${problem.message} (subtitles in ${language})`,
+		problem.advice,
+		problem.details,
+	);
+}
+
+/** The task's ID and the request as sent, with the task itself if it was waited for. */
+function outputOf({ request, record, settings, task }: Job): { json: IDataObject } | undefined {
+	const { taskId, reused = false } = record;
+	if (!taskId || (settings.wait && !task)) return undefined;
+	const reportsReuse = settings.reuseWithinMs !== undefined || reused;
+	return {
+		json: {
+			...(task && simplifyTask(task)),
+			task_id: taskId,
+			...request,
+			...(reportsReuse && { reused }),
+		},
+	};
+}
+
+/** Adds what the batch leaves behind at Gcore to the problem that ended it. */
+function withLeftBehind(problem: Problem, ledger: Ledger, jobs: readonly Job[]): Problem {
+	const createdTaskIds = ledger.createdTaskIds();
+	const created = createdTaskIds.length;
+	const lost = jobs.filter((job) => isLost(job) && job.problem?.message !== problem.message).length;
+	const sentences = [
+		problem.advice,
+		created === 1 && '1 task was created before it: its ID is in the error details.',
+		created > 1 && `${created} tasks were created before it: their IDs are in the error details.`,
+		lost > 0 &&
+			`Answers that were lost for other items: ${lost}. Look for their tasks with the operation Get Many before you run these items again.`,
+	];
+	return new Problem(problem.message, sentences.filter(Boolean).join(' '), {
+		...problem.details,
+		createdTaskIds,
+	});
+}
+
+/** n8n drops what a stopped node returns. */
+function logStop({ context, ledger }: Batch): void {
+	const taskIds = ledger.createdTaskIds();
+	if (!context.cancelSignal?.aborted || taskIds.length === 0) return;
+	context.log(`Gcore: stopped. Tasks created so far: ${taskIds.join(', ')}`);
+}
+
+function hintUnusualUrls({ hint }: OperationContext, inputs: readonly CreateInput[]): void {
+	const count = inputs.filter(({ url }) => !looksLikeMp4(url)).length;
 	if (count === 0) return;
-	const whose = count === 1 ? '1 video URL does' : `${count} video URLs do`;
+	const which = count === 1 ? '1 video URL does' : `${count} video URLs do`;
 	hint(
-		`${whose} not end in ".mp4". Gcore takes only MP4 files: if a task fails, look at its URL first.`,
+		`${which} not end in ".mp4". Gcore takes only MP4 files: if a task fails, look at its URL first.`,
 	);
 }

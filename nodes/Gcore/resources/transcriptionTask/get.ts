@@ -1,18 +1,12 @@
-import { Problem } from '../../../shared/problem';
+import { Problem } from '../../../form/problem';
+import { simplifyField, taskIdField } from '../../../form/taskFields';
+import { waitField } from '../../../form/waitFields';
 import { taskJson } from '../../../shared/tasks/task';
-import { readSimplify, readTaskId, SIMPLIFY_FIELD, TASK_ID_FIELD } from '../../fields';
-import type { Operation } from '../../operation';
-import { fetchTasks, readWait, WAIT_FIELDS } from '../../waiting';
-import type { Wait } from '../../waiting';
-
-interface GetInput {
-	taskId: string;
-	simplify: boolean;
-	wait: Wait | undefined;
-}
+import { operation } from '../../operations/operation';
+import { fetchTasks } from './waiting';
 
 /** Fetches a task with its result, as it stands or when it is done. */
-export const get: Operation<GetInput> = {
+export const get = operation({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -20,23 +14,14 @@ export const get: Operation<GetInput> = {
 		action: 'Get transcription task',
 	},
 
-	fields: [TASK_ID_FIELD, ...WAIT_FIELDS, SIMPLIFY_FIELD],
+	fields: [taskIdField, waitField, simplifyField],
 
-	read(fields) {
-		return {
-			taskId: readTaskId(fields),
-			simplify: readSimplify(fields),
-			wait: readWait(fields),
-		};
-	},
-
-	async run(run, inputs) {
-		const tasks = await fetchTasks(run, inputs);
+	async run(context, inputs) {
+		const tasks = await fetchTasks(context, inputs);
 		return inputs.map(({ simplify }, index) => {
 			const task = tasks[index];
 			if (task === undefined) return [];
-			if (task instanceof Problem) return [task];
-			return [{ json: taskJson(task, simplify) }];
+			return [task instanceof Problem ? task : { json: taskJson(task, simplify) }];
 		});
 	},
-};
+});

@@ -1,26 +1,98 @@
-import { Problem } from '../../../shared/problem';
-import { listTasks } from '../../../shared/tasks/list';
-import type { TaskFilter } from '../../../shared/tasks/list';
+import {
+	booleanField,
+	choiceField,
+	collectionField,
+	dependentFields,
+	numberField,
+	textField,
+} from '../../../form/field';
+import { Problem } from '../../../form/problem';
+import { simplifyField } from '../../../form/taskFields';
+import { firstTasks } from '../../../shared/api/lists';
 import { taskJson } from '../../../shared/tasks/task';
-import { readSimplify, SIMPLIFY_FIELD } from '../../fields';
-import { attemptEach } from '../../attempts';
-import type { Operation } from '../../operation';
-import { definedOnly, readBoolean, readChoice, readNumber, readText } from '../../parameters';
+import { attemptEach } from '../../operations/each';
+import { operation } from '../../operations/operation';
 
-interface GetManyInput {
-	filter: TaskFilter;
-	limit: number;
-	simplify: boolean;
-}
-
-/** What Gcore can sort by, upwards; unsorted it gives the newest first. */
-const ORDERINGS = ['', 'started_at', 'status', 'task_id'] as const;
-
-/** In characters; far above any status or text worth searching for. */
+/** In characters; far above any text worth searching for. */
 const TEXT_LIMIT = 1000;
 
+const returnAll = booleanField({
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const limit = numberField(
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+	{ above: 0, isWhole: true },
+);
+
+const filters = collectionField(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+	},
+	[
+		textField(
+			{
+				displayName: 'Search Text',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. customer-42',
+				description: 'Text to find in the task ID, the video URL or the client data',
+			},
+			TEXT_LIMIT,
+		),
+		textField(
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Cancelled', value: 'REVOKED' },
+					{ name: 'Failed', value: 'FAILURE' },
+					{ name: 'Queued', value: 'PENDING' },
+					{ name: 'Received', value: 'RECEIVED' },
+					{ name: 'Running', value: 'STARTED' },
+					{ name: 'Succeeded', value: 'SUCCESS' },
+					{ name: 'Waiting for Another Try', value: 'RETRY' },
+				],
+				default: 'SUCCESS',
+			},
+			TEXT_LIMIT,
+		),
+	],
+);
+
+const sort = choiceField({
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'options',
+	options: [
+		{ name: 'Newest First', value: '' },
+		{ name: 'Oldest First', value: 'started_at' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'Task ID', value: 'task_id' },
+	],
+	default: '',
+	description: 'The order of the tasks. Newest and oldest refer to when Gcore started to work.',
+});
+
 /** Lists tasks. Gcore's list has no results: the text of a task comes from Get. */
-export const getMany: Operation<GetManyInput> = {
+export const getMany = operation({
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
@@ -28,91 +100,18 @@ export const getMany: Operation<GetManyInput> = {
 		action: 'Get many transcription tasks',
 	},
 
-	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Search Text',
-					name: 'search',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. customer-42',
-					description: 'Text to find in the task ID, the video URL or the client data',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Cancelled', value: 'REVOKED' },
-						{ name: 'Failed', value: 'FAILURE' },
-						{ name: 'Queued', value: 'PENDING' },
-						{ name: 'Received', value: 'RECEIVED' },
-						{ name: 'Running', value: 'STARTED' },
-						{ name: 'Succeeded', value: 'SUCCESS' },
-						{ name: 'Waiting for Another Try', value: 'RETRY' },
-					],
-					default: 'SUCCESS',
-				},
-			],
-		},
-		{
-			displayName: 'Sort',
-			name: 'sort',
-			type: 'options',
-			options: [
-				{ name: 'Newest First', value: '' },
-				{ name: 'Oldest First', value: 'started_at' },
-				{ name: 'Status', value: 'status' },
-				{ name: 'Task ID', value: 'task_id' },
-			],
-			default: '',
-			description: 'The order of the tasks. Newest and oldest go by when Gcore started to work.',
-		},
-		SIMPLIFY_FIELD,
-	],
+	fields: [dependentFields(returnAll, false, [limit]), filters, sort, simplifyField],
 
-	read(fields) {
-		const { status, search } = fields.group('filters', 'Filters');
-		const returnAll = readBoolean(fields.value('returnAll', 'Return All'), 'Return All', false);
-		return {
-			filter: definedOnly({
-				status: readText(status, 'Status', TEXT_LIMIT),
-				search: readText(search, 'Search Text', TEXT_LIMIT),
-				ordering: readChoice(fields.value('sort', 'Sort'), 'Sort', ORDERINGS) || undefined,
-			}),
-			limit: returnAll ? Infinity : readLimit(fields.value('limit', 'Limit')),
-			simplify: readSimplify(fields),
-		};
-	},
-
-	async run(run, inputs) {
-		const lists = await attemptEach(
-			run,
-			inputs,
-			async ({ filter, limit }) => await listTasks(run.client, filter, limit),
-		);
+	async run(context, inputs) {
+		const lists = await attemptEach(context, inputs, async ({ returnAll, filters, sort }) => {
+			const { search, status } = filters;
+			const filter = {
+				...(status && { status }),
+				...(search && { search }),
+				...(sort && { ordering: sort }),
+			};
+			return await firstTasks(context.client, filter, returnAll?.limit ?? Infinity);
+		});
 		return inputs.map(({ simplify }, index) => {
 			const list = lists[index];
 			if (list === undefined) return [];
@@ -120,10 +119,4 @@ export const getMany: Operation<GetManyInput> = {
 			return list.map((task) => ({ json: taskJson(task, simplify) }));
 		});
 	},
-};
-
-function readLimit(value: unknown): number {
-	const limit = readNumber(value, 'Limit', { above: 0, fallback: 50 });
-	if (Number.isInteger(limit)) return limit;
-	throw new Problem('Limit is not usable', 'Give a whole number above 0, or turn on Return All.');
-}
+});

@@ -1,0 +1,66 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { connect } from '../../shared/api/connect';
+import type { Operation, OperationContext, Resource } from './operation';
+
+/** The operation that the node's two dropdowns name. */
+export function findOperation(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Operation {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const found = resources
+		.find(({ option }) => option.value === resource)
+		?.operations.find(({ option }) => option.value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The Gcore node has no operation "${operation}" on "${resource}"`,
+		{ description: 'Choose the Resource and the Operation again.' },
+	);
+}
+
+/**
+ * What a run of the node needs, from its settings and its credential.
+ *
+ * @param timeoutMs how long one request may take
+ */
+export async function startRun(
+	context: IExecuteFunctions,
+	timeoutMs: number,
+): Promise<OperationContext> {
+	const cancelSignal = context.getExecutionCancelSignal();
+	const memory = context.getContext('node') as IDataObject;
+	let lastProgress: string | undefined;
+	return {
+		client: await connect(context, timeoutMs, cancelSignal),
+		stopOnProblem: !context.continueOnFail(),
+		cancelSignal,
+		memory,
+		retryMemory: retryMemoryOf(memory, context.getWorkflowDataProxy(0)['$runIndex'] as number),
+		log: (message) => context.logger.warn(message),
+		progress(message) {
+			if (message !== lastProgress) context.sendMessageToUI(message);
+			lastProgress = message;
+		},
+		file: async (content, name, mimeType) =>
+			await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType),
+		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
+	};
+}
+
+const RETRY_MEMORY = 'run';
+
+/** @param runIndex the same for the tries of one run, another one for the next run of a loop */
+function retryMemoryOf(memory: IDataObject, runIndex: number): IDataObject {
+	const kept = memory[RETRY_MEMORY] as IDataObject | undefined;
+	if (kept?.['index'] === runIndex) return kept;
+	return (memory[RETRY_MEMORY] = { index: runIndex });
+}
+
+/** Forgets what was kept for retries, if there is nothing to retry. */
+export function forgetRun({ memory }: OperationContext): void {
+	delete memory[RETRY_MEMORY];
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Problem } from '../../form/problem';
+import { problemOf } from '../../form/texts';
+import { mapPool, POOL_SIZE } from '../../shared/pool';
+import type { OperationContext, Outcome } from './operation';
+
+/**
+ * Works on each input by itself, a bounded number at once. Stops starting new work after the first
+ * problem if that ends the node, and when a person stops the execution.
+ *
+ * @param work returns the result of one input, or throws
+ * @returns a result or a problem for each input, undefined if its turn did not come
+ */
+export async function attemptEach<Input, Result>(
+	{ stopOnProblem, cancelSignal }: OperationContext,
+	inputs: readonly Input[],
+	work: (input: Input) => Promise<Result>,
+): Promise<Array<Result | Problem | undefined>> {
+	let failed = false;
+	return await mapPool(
+		inputs,
+		POOL_SIZE,
+		async (input) => {
+			try {
+				return await work(input);
+			} catch (error) {
+				failed = true;
+				return problemOf(error);
+			}
+		},
+		() => (failed && stopOnProblem) || cancelSignal?.aborted === true,
+	);
+}
+
+/** `attemptEach` for operations whose inputs lead to one output item each. */
+export async function runEach<Input>(
+	context: OperationContext,
+	inputs: readonly Input[],
+	work: (input: Input) => Promise<IDataObject>,
+): Promise<Outcome[][]> {
+	const results = await attemptEach(context, inputs, work);
+	return results.map((result) => {
+		if (result === undefined) return [];
+		return [result instanceof Problem ? result : { json: result }];
+	});
+}

@@ -1,0 +1,24 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { FieldValues } from '../../form/field';
+import { fieldValues } from '../../form/values';
+
+/**
+ * Reads the fields of each item from n8n. A field without an expression is read once for all items:
+ * reading one takes n8n as long as the request takes.
+ */
+export function valuesOfItems(context: IExecuteFunctions): (itemIndex: number) => FieldValues {
+	const parameters = Object.entries(context.getNode().parameters);
+	// n8n writes an expression as a text that starts with "=", however deep in a collection
+	const changing = new Set(
+		parameters.flatMap(([name, value]) => (JSON.stringify(value).includes('"=') ? name : [])),
+	);
+	const fixed = new Map<string, unknown>();
+	return (itemIndex) =>
+		fieldValues((name) => {
+			if (fixed.has(name)) return fixed.get(name);
+			const value = context.getNodeParameter(name, itemIndex, null) as unknown;
+			if (!changing.has(name)) fixed.set(name, value);
+			return value;
+		});
+}

@@ -1,0 +1,77 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+
+import type { Problem } from '../../form/problem';
+
+/** How many bad items an error's text lists; the rest it counts. */
+const LISTED_AT_MOST = 20;
+
+/** A problem with the item that it is about. */
+export interface ItemProblem {
+	itemIndex: number;
+	problem: Problem;
+}
+
+/** The suffix by which n8n itself names an item; its editor does not add a second one. */
+export function onItem(message: string, itemIndex: number): string {
+	return `${message} [item ${itemIndex}]`;
+}
+
+/** The error of items that were refused before anything was sent. */
+export function badItemsError(
+	context: IExecuteFunctions,
+	bad: readonly ItemProblem[],
+	itemCount: number,
+): NodeApiError {
+	const [{ itemIndex, problem }] = bad as [ItemProblem];
+	const isSingle = bad.length === 1;
+	const message = isSingle
+		? onItem(problem.message, itemIndex)
+		: `${bad.length} of ${itemCount} items cannot be sent, so nothing was sent`;
+	// The editor shows HTML; the model of an agent reads plain text
+	const lineBreak = isTool(context.getNode()) ? '\n' : '<br>';
+	const description = isSingle ? `${problem.advice} Nothing was sent.` : listed(bad, lineBreak);
+	return nodeError(context, problem, { message, description, itemIndex });
+}
+
+/** The error of a run that ended on a problem. */
+export function stoppedError(
+	context: IExecuteFunctions,
+	problem: Problem,
+	itemIndex: number,
+): NodeApiError {
+	const message = onItem(problem.message, itemIndex);
+	return nodeError(context, problem, { message, description: problem.advice, itemIndex });
+}
+
+function nodeError(
+	context: IExecuteFunctions,
+	{ details: { status, ...details } }: Problem,
+	texts: { message: string; description: string; itemIndex: number },
+): NodeApiError {
+	const node = context.getNode();
+	const error = new NodeApiError(
+		node,
+		{},
+		{
+			...texts,
+			message: isTool(node) ? `${texts.message}. ${texts.description}` : texts.message,
+			...(status !== undefined && { httpCode: String(status) }),
+		},
+	);
+	Object.assign(error.context, details);
+	return error;
+}
+
+/** Whether the node is an AI agent's tool: the agent hands its model an error's message alone. */
+function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
+}
+
+function listed(bad: readonly ItemProblem[], lineBreak: string): string {
+	const lines = bad
+		.slice(0, LISTED_AT_MOST)
+		.map(({ itemIndex, problem }) => `${onItem(problem.message, itemIndex)}. ${problem.advice}`);
+	const rest = bad.length - lines.length;
+	return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join(lineBreak);
+}

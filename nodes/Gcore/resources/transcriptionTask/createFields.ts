@@ -1,0 +1,169 @@
+import {
+	booleanField,
+	choiceField,
+	collectionField,
+	field,
+	jsonAsText,
+	numberField,
+	readText,
+	textField,
+} from '../../../form/field';
+import {
+	CODES_BY_EXPRESSION,
+	languageField,
+	LANGUAGE_OPTIONS,
+	languagesField,
+} from '../../../form/languageFields';
+import { readVideoUrl } from '../../../form/videoUrl';
+
+/** Limits of Gcore's create page, in characters. */
+const CLIENT_USER_ID_LIMIT = 256;
+const CLIENT_ENTITY_DATA_LIMIT = 4096;
+
+/** Gcore keeps results for a month. */
+const LONGEST_REUSE_HOURS = 31 * 24;
+
+export const videoUrl = field(
+	{
+		displayName: 'Video URL',
+		name: 'url',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/video.mp4',
+		description:
+			'Address of the MP4 file. Gcore downloads it, so it must be reachable from the internet over HTTP or HTTPS; a signed link is fine. Only the first audio track is used.',
+	},
+	readVideoUrl,
+);
+
+export const audioLanguage = languageField({
+	displayName: 'Audio Language',
+	name: 'audioLanguage',
+	type: 'options',
+	options: [{ name: 'Auto-Detect', value: '' }, ...LANGUAGE_OPTIONS],
+	default: '',
+	description: `Language spoken in the video. Auto-Detect is also best for a video with several spoken languages. Transcription is free. ${CODES_BY_EXPRESSION}`,
+});
+
+export const subtitlesLanguage = languageField({
+	displayName: 'Subtitles Language',
+	name: 'subtitlesLanguage',
+	type: 'options',
+	options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
+	default: '',
+	description: `Language of the subtitles. Same as Audio is free; any other language is a translation, which Gcore charges by the length of the video. ${CODES_BY_EXPRESSION}`,
+});
+
+export const alsoTranslateTo = languagesField({
+	displayName: 'Also Translate To',
+	name: 'alsoTranslateTo',
+	type: 'multiOptions',
+	options: LANGUAGE_OPTIONS,
+	default: [],
+	description:
+		'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own. An expression may return a list of codes, or text with commas between them.',
+});
+
+export const checkLanguagePair = booleanField({
+	displayName: 'Check Language Pair First',
+	name: 'checkLanguagePair',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to ask Gcore if it can translate between the two languages before a task is created. Applies only if the Audio Language is set.',
+});
+
+export const clientMetadata = collectionField(
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[
+		field(
+			{
+				displayName: 'Client Entity Data',
+				name: 'clientEntityData',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				placeholder: 'e.g. {"video_id": 42}',
+				description: `Your own notes on the video, kept with the task: text or a JSON object, at most ${CLIENT_ENTITY_DATA_LIMIT.toLocaleString('en')} characters`,
+			},
+			(value, label) => readText(jsonAsText(value), label, CLIENT_ENTITY_DATA_LIMIT),
+		),
+		textField(
+			{
+				displayName: 'Client User ID',
+				name: 'clientUserId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. customer-42',
+				description: `Your own name for the user the task is made for, kept with the task: at most ${CLIENT_USER_ID_LIMIT} characters`,
+			},
+			CLIENT_USER_ID_LIMIT,
+		),
+	],
+);
+
+/** What to do when as many tasks wait at Gcore as it allows. */
+export const ROOM_OPTIONS = [
+	numberField(
+		{
+			displayName: 'Max Wait for Room (Minutes)',
+			name: 'maxWaitForRoom',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description:
+				"The longest time to wait while Gcore's queue stays full. Each task that is created starts the clock anew. Applies only when waiting for room.",
+		},
+		{ above: 0 },
+	),
+	choiceField({
+		displayName: 'When the Queue Is Full',
+		name: 'whenQueueIsFull',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'Report a problem for each video for which there is no room',
+			},
+			{
+				name: 'Wait for Room',
+				value: 'wait',
+				description: 'Go on as soon as one of the tasks in the queue has ended',
+			},
+		],
+		default: 'wait',
+		description: 'What to do when as many tasks wait at Gcore as it allows, usually 100',
+	}),
+] as const;
+
+/** Whether to return a task that exists already. */
+export const REUSE_OPTIONS = [
+	booleanField({
+		displayName: 'Reuse Existing Task',
+		name: 'reuseExistingTask',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return an existing task for the same video, languages and client data, in progress or successful, instead of creating a new one. Makes it safe to run a workflow again that was interrupted.',
+	}),
+	numberField(
+		{
+			displayName: 'Reuse Within (Hours)',
+			name: 'reuseWithin',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: LONGEST_REUSE_HOURS },
+			default: 24,
+			description:
+				'How long ago a task may have started to be reused. Applies only with Reuse Existing Task.',
+		},
+		{ above: 0, upTo: LONGEST_REUSE_HOURS },
+	),
+] as const;

@@ -1,0 +1,50 @@
+import type { Problem } from '../../../../form/problem';
+import type { Wait } from '../../../../form/waitFields';
+import type { GcoreError } from '../../../../shared/api/errors';
+import type { CreateTaskRequest, Task } from '../../../../shared/api/types';
+import type { OperationContext } from '../../../operations/operation';
+import type { Ledger, TaskRecord } from './ledger';
+
+/** How an item wants its tasks to be created. */
+export interface JobSettings {
+	/** Whether to ask first if Gcore can translate between the languages. */
+	checkPair: boolean;
+	/** How long to wait for room in Gcore's queue, in ms; 0 makes a full queue a problem at once. */
+	maxWaitForRoomMs: number;
+	/** How old a task may be that is returned instead of a new one, in ms; undefined for none. */
+	reuseWithinMs: number | undefined;
+	/** How to wait for the task, if at all. */
+	wait: Wait | undefined;
+}
+
+/** One task to create, from the reading of its item to its output: every step writes into it. */
+export interface Job {
+	/** The index of its input. */
+	input: number;
+	request: CreateTaskRequest;
+	settings: JobSettings;
+	/** What retries of the run find of it, its task ID above all. */
+	record: TaskRecord;
+	/** What went wrong: no later step acts on it. */
+	problem?: Problem;
+	/** The task, if it was waited for. */
+	task?: Task;
+}
+
+/** What the steps share. */
+export interface Batch {
+	context: OperationContext;
+	ledger: Ledger;
+	/** Why the tasks that were there before could not be read. */
+	listError?: GcoreError;
+}
+
+/** Whether a job still has to get its task. */
+export function needsTask({ record, problem }: Job): boolean {
+	return record.taskId === undefined && problem === undefined;
+}
+
+/** Whether nobody knows if a job has a task. */
+export function isLost({ record }: Job): boolean {
+	return record.taskId === undefined && record.lostAt !== undefined;
+}

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CreateTaskRequest } from '../../../../shared/api/types';
+import { groupBy } from '../../../../shared/groupBy';
+import { requestKey } from '../../../../shared/tasks/lookup';
+
+/** What has become of one task to create. */
+export interface TaskRecord {
+	request: CreateTaskRequest;
+	/** Its task, once there is one. */
+	taskId?: string;
+	/** Whether the task was there before. */
+	reused?: boolean;
+	/** When the request was first sent whose answer was lost, in ms since the epoch. */
+	lostAt?: number;
+}
+
+/** What the retries of a run find. */
+interface Memory {
+	records: TaskRecord[];
+	/** The IDs of the tasks that were there before the first request; undefined if they could not be read. */
+	earlierTaskIds?: string[];
+}
+
+/** The tasks that a run of the node creates, in which its retries find what is done. */
+export class Ledger {
+	private readonly memory: Memory;
+
+	/** The records of earlier tries, by request. Equal requests are interchangeable. */
+	private readonly ofEarlierTries: Map<string, TaskRecord[]>;
+
+	constructor(retryMemory: IDataObject) {
+		this.memory = (retryMemory['ledger'] ??= { records: [] }) as unknown as Memory;
+		this.ofEarlierTries = groupBy(this.memory.records, ({ request }) => requestKey(request));
+	}
+
+	/** The record of an earlier try for the same request, or else a new one. */
+	recordFor(request: CreateTaskRequest): TaskRecord {
+		const earlier = this.ofEarlierTries.get(requestKey(request))?.shift();
+		if (earlier) return earlier;
+		const record = { request };
+		this.memory.records.push(record);
+		return record;
+	}
+
+	/** The IDs of the tasks that were there before the first request; undefined if they could not be read. */
+	get earlierTaskIds(): readonly string[] | undefined {
+		return this.memory.earlierTaskIds;
+	}
+
+	/** Notes which tasks are there. Once an answer was lost, one of them may be its task. */
+	noteEarlierTasks(taskIds: string[]): void {
+		const isLost = ({ lostAt, taskId }: TaskRecord) => lostAt !== undefined && !taskId;
+		if (!this.memory.records.some(isLost)) this.memory.earlierTaskIds = taskIds;
+	}
+
+	/** Every task that belongs to an item, created or reused. */
+	taskIds(): string[] {
+		return this.memory.records.flatMap(({ taskId }) => taskId ?? []);
+	}
+
+	/** Every task that the tries of this run have created. */
+	createdTaskIds(): string[] {
+		return this.memory.records.flatMap(({ taskId, reused }) => (taskId && !reused ? taskId : []));
+	}
+}

@@ -1,0 +1,80 @@
+import { Problem } from '../../../../form/problem';
+import { describeError, problemOf } from '../../../../form/texts';
+import { asGcoreError, GcoreError } from '../../../../shared/api/errors';
+import type { Task } from '../../../../shared/api/types';
+import { groupBy } from '../../../../shared/groupBy';
+import { existingTasks, requestKey } from '../../../../shared/tasks/lookup';
+import { CLOCK_DIFFERENCE_MS, hasEnded, timesOf } from '../../../../shared/tasks/task';
+import { isLost, needsTask } from './job';
+import type { Batch, Job } from './job';
+
+/**
+ * What reading the list may cost before the first task is created: it serves only to recover lost
+ * answers then, so a list that hangs must not hold up the batch for long.
+ */
+const READING_MS = 5_000;
+
+/** How long one page of the list may take if tasks are to be reused, which needs the list. */
+const PAGE_TIMEOUT_MS = 10_000;
+
+/** Reads which tasks exist before the first request is sent, and reuses those that it may. */
+export async function reuseExisting(batch: Batch, all: readonly Job[]): Promise<void> {
+	const jobs = all.filter(needsTask);
+	const reusing = jobs.filter(({ settings }) => settings.reuseWithinMs !== undefined);
+	// An execution that n8n runs again by hand has its old ledger, and newer tasks to reuse
+	const isNeeded = reusing.length > 0 || batch.ledger.earlierTaskIds === undefined;
+	if (jobs.length === 0 || !isNeeded) return;
+
+	const now = Date.now();
+	const tasks = await loadExistingTasks(batch, jobs, now);
+	if (tasks instanceof GcoreError) {
+		batch.listError = tasks;
+		// Without the list no task is reused; a job whose answer was lost is looked for once more
+		for (const job of reusing) if (!isLost(job)) job.problem = cannotReuse(tasks);
+		return;
+	}
+	batch.ledger.noteEarlierTasks(tasks.map(({ task_id }) => task_id));
+	const claimed = new Set(batch.ledger.taskIds());
+	claimTasks(
+		reusing,
+		tasks.filter(({ task_id }) => !claimed.has(task_id)),
+		now,
+	);
+}
+
+async function loadExistingTasks(
+	{ context }: Batch,
+	jobs: readonly Job[],
+	now: number,
+): Promise<Task[] | GcoreError> {
+	const ages = jobs.flatMap(({ settings }) => settings.reuseWithinMs ?? []);
+	const effort =
+		ages.length > 0
+			? { timeoutMs: PAGE_TIMEOUT_MS }
+			: { deadline: now + READING_MS, patienceMs: READING_MS };
+	const urls = jobs.map(({ request }) => request.url);
+	const since = now - ages.reduce((oldest, age) => Math.max(oldest, age), CLOCK_DIFFERENCE_MS);
+	return await existingTasks(context.client.spending(effort), urls, since).catch(asGcoreError);
+}
+
+function cannotReuse(error: GcoreError): Problem {
+	return new Problem(
+		`The tasks that may be reused cannot be listed: ${describeError(error)}`,
+		"Nothing was sent for this item. Run it again later, or turn off 'Reuse Existing Task'.",
+		problemOf(error).details,
+	);
+}
+
+/** Hands each job a task of its own that exists for the same request, finished tasks first. */
+function claimTasks(jobs: readonly Job[], tasks: readonly Task[], now: number): void {
+	const usable = tasks.filter((task) => !hasEnded(task) || task.status === 'SUCCESS');
+	usable.sort((a, b) => Number(hasEnded(b)) - Number(hasEnded(a)));
+	const byRequest = groupBy(usable, (task) => requestKey(task.task_data ?? {}));
+	for (const { request, record, settings } of jobs) {
+		const oldest = now - (settings.reuseWithinMs ?? 0);
+		const same = byRequest.get(requestKey(request)) ?? [];
+		const index = same.findIndex((task) => (timesOf(task).start ?? now) >= oldest);
+		const [task] = index < 0 ? [] : same.splice(index, 1);
+		if (task) Object.assign(record, { taskId: task.task_id, reused: true });
+	}
+}

@@ -1,0 +1,179 @@
+import { Problem } from '../../../../form/problem';
+import { describeError, LostAnswer, lostAnswer, minutes, problemOf } from '../../../../form/texts';
+import { asGcoreError, GcoreError } from '../../../../shared/api/errors';
+import type { Task } from '../../../../shared/api/types';
+import { pauseUntil } from '../../../../shared/pause';
+import { mapPool, POOL_SIZE } from '../../../../shared/pool';
+import { requestKey, tasksForUrl } from '../../../../shared/tasks/lookup';
+import { CLOCK_DIFFERENCE_MS, hasEnded, timesOf } from '../../../../shared/tasks/task';
+import { isLost, needsTask } from './job';
+import type { Batch, Job } from './job';
+
+/** When a task whose answer was lost is looked for, in ms after the loss. */
+const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
+
+/** How many times a request is sent at most if its answers get lost. */
+const MOST_SENDS = 3;
+
+/** After so many jobs in a row whose answers all got lost, no other job is begun. */
+const LOSSES_TOLERATED = 10;
+
+/**
+ * Creates the tasks of all jobs, many at once, in their order. A full queue and refusals that pass
+ * are waited out. A request whose answer was lost is sent again only if Gcore has no task for it.
+ */
+export async function submitAll(batch: Batch, jobs: readonly Job[]): Promise<void> {
+	await new Submission(batch).run(jobs.filter(needsTask));
+}
+
+/** What became of a lost answer: its task was found, or is not there, or Gcore does not say. */
+type Finding = 'found' | 'absent' | 'unknown';
+
+class Submission {
+	/** Task IDs that must not be claimed. Claimed IDs are added. */
+	private readonly taken: Set<string>;
+
+	private failed = false;
+
+	/** How many jobs in a row have ended as lost since the last that got its task. */
+	private lostInARow = 0;
+
+	/** Why the list, in which lost answers are looked for, could not be read. */
+	private listError: GcoreError | undefined;
+
+	constructor(private readonly batch: Batch) {
+		const { ledger } = batch;
+		this.taken = new Set([...(ledger.earlierTaskIds ?? []), ...ledger.taskIds()]);
+	}
+
+	async run(jobs: readonly Job[]): Promise<void> {
+		await mapPool(
+			jobs,
+			POOL_SIZE,
+			async (job) => await this.finish(job),
+			() => this.isOver(),
+		);
+		this.hintUnsearched(jobs);
+	}
+
+	private isOver(): boolean {
+		const { stopOnProblem, cancelSignal } = this.batch.context;
+		return (this.failed && stopOnProblem) || cancelSignal?.aborted === true;
+	}
+
+	private async finish(job: Job): Promise<void> {
+		const problem = await this.submitOne(job).catch(problemOf);
+		if (!problem) return;
+		job.problem = problem;
+		this.failed = true;
+		if (problem instanceof LostAnswer) this.lostInARow += 1;
+	}
+
+	/** @returns why the job has no task; undefined if it has one, or if the batch is over */
+	private async submitOne(job: Job): Promise<Problem | undefined> {
+		const isUnsent = !isLost(job);
+		if (isUnsent && this.lostInARow >= LOSSES_TOLERATED) return notSent();
+		let error = isUnsent ? await this.create(job) : new GcoreError('connectionLost');
+		for (let sends = 1; error?.mayHaveRun; sends++) {
+			const finding = await this.recover(job);
+			if (finding === 'found' || this.batch.context.cancelSignal?.aborted) return undefined;
+			if (finding === 'unknown' || sends === MOST_SENDS) return lostAnswer(error);
+			if (this.isOver()) return undefined;
+			error = await this.create(job);
+		}
+		if (!error || error.kind === 'stopped') return undefined;
+		return isLost(job) ? lostAnswer(error) : refused(error, job);
+	}
+
+	/** Sends the request. @returns the error, or undefined if the job has its task */
+	private async create(job: Job): Promise<GcoreError | undefined> {
+		const { client, cancelSignal, progress } = this.batch.context;
+		const sentAt = Date.now();
+		const answer = await client
+			.createTask(job.request, {
+				maxWaitForRoomMs: job.settings.maxWaitForRoomMs,
+				isOver: () => this.isOver(),
+				onQueueFull: () => progress(this.queueFullText()),
+			})
+			.catch(asGcoreError);
+		if (typeof answer === 'string' && this.claim(job, answer)) return undefined;
+		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
+		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
+		job.record.lostAt ??= sentAt;
+		// Another job has taken this task for its own lost one: equal requests may swap
+		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
+	}
+
+	/** @returns whether the task was free to be claimed */
+	private claim({ record }: Job, taskId: string): boolean {
+		if (this.taken.has(taskId)) return false;
+		this.taken.add(taskId);
+		record.taskId = taskId;
+		this.lostInARow = 0;
+		return true;
+	}
+
+	/** Looks for the task of a request whose answer was lost. */
+	private async recover(job: Job): Promise<Finding> {
+		const { client, cancelSignal } = this.batch.context;
+		// Without the tasks that were there before, an old task could be taken for the lost one
+		if (this.batch.ledger.earlierTaskIds === undefined) return 'unknown';
+		const lostAt = Date.now();
+		let finding: Finding = 'unknown';
+		for (const ms of LOOKS_AFTER_MS) {
+			await pauseUntil(lostAt + ms, cancelSignal);
+			if (cancelSignal?.aborted) break;
+			const tasks = await tasksForUrl(client, job.request.url).catch(asGcoreError);
+			if (tasks instanceof GcoreError) this.listError = tasks;
+			finding = tasks instanceof GcoreError ? 'unknown' : 'absent';
+			const task = tasks instanceof GcoreError ? undefined : this.findTaskOf(job, tasks);
+			if (task && this.claim(job, task.task_id)) return 'found';
+		}
+		return finding;
+	}
+
+	/** The task that a job's lost request may have created. */
+	private findTaskOf({ request, record: { lostAt = 0 } }: Job, tasks: Task[]): Task | undefined {
+		const key = requestKey(request);
+		return tasks.find((task) => {
+			if (this.taken.has(task.task_id) || task.status === 'REVOKED') return false;
+			const { start, end } = timesOf(task);
+			// An old task can end without ever having started, and the list may show it anywhere
+			if (hasEnded(task) && (end ?? start ?? 0) < lostAt) return false;
+			if ((start ?? Infinity) < lostAt - CLOCK_DIFFERENCE_MS) return false;
+			return requestKey(task.task_data ?? {}) === key;
+		});
+	}
+
+	private queueFullText(): string {
+		const count = this.batch.ledger.createdTaskIds().length;
+		return `Gcore: its queue is full. ${count} tasks created so far`;
+	}
+
+	private hintUnsearched(jobs: readonly Job[]): void {
+		const count = jobs.filter((job) => job.problem instanceof LostAnswer).length;
+		const error = this.listError ?? this.batch.listError;
+		if (count === 0 || !error) return;
+		const answers = count === 1 ? '1 answer of Gcore was' : `${count} answers of Gcore were`;
+		this.batch.context.hint(
+			`${answers} lost, and the list of tasks could not be read to find out what became of the requests: ${describeError(error)}. Look for the tasks before you run these items again.`,
+		);
+	}
+}
+
+/** What to report of a refusal that did not pass in time, or that does not pass at all. */
+function refused(error: GcoreError, { settings: { maxWaitForRoomMs } }: Job): Problem {
+	if (error.kind !== 'queueFull' || maxWaitForRoomMs === 0) return problemOf(error, 'create');
+	return new Problem(
+		`Gcore's queue stayed full for ${minutes(maxWaitForRoomMs)}`,
+		"No task was created for this item. Run it again later, or raise 'Max Wait for Room (Minutes)' under Options.",
+		problemOf(error).details,
+	);
+}
+
+function notSent(): Problem {
+	return new Problem(
+		`Gcore returned no usable answer for ${LOSSES_TOLERATED} tasks in a row, so nothing was sent for this one`,
+		'Run this item again when Gcore works again.',
+	);
+}

@@ -1,0 +1,150 @@
+import type { GcoreClient } from '../shared/api/client';
+import { asGcoreError, GcoreError } from '../shared/api/errors';
+import type { Task } from '../shared/api/types';
+import { mapPool, POOL_SIZE } from '../shared/pool';
+import { isTranscript } from '../shared/subtitles';
+import { hasEnded, timesOf } from '../shared/tasks/task';
+import { readLists } from './readLists';
+import { isNew, nextState, SWEEP_EVERY_MS } from './state';
+import type { TriggerState } from './state';
+
+/** For so many polls in a row, an ID may lead to no task before it is given up. */
+const NOT_FOUND_POLLS = 10;
+
+/** For so many polls in a row, a task may fail to come before it is reported without its result. */
+const FAILED_POLLS = 30;
+
+/** After so many failures and no answer, no other task is asked for: Gcore is out of order. */
+const FAILURES_A_POLL = 10;
+
+/** The calls that the trigger makes. */
+export type TaskSource = Pick<GcoreClient, 'listTasks' | 'getTask'>;
+
+/** What a poll looks for. */
+export interface Search {
+	/** When it began, in ms since the epoch. */
+	now: number;
+	/** Whether n8n has just started, so that the state may be old. */
+	isAfterStart: boolean;
+	/** The final statuses to report. */
+	statuses: readonly string[];
+	/** Whether the workflow wants a task, whatever its status. */
+	isMatch(task: Task): boolean;
+	/** Whether tasks are wanted with their results, which lists do not have. */
+	withResult: boolean;
+}
+
+/** What a poll found. */
+export interface Found {
+	/** The tasks that have ended, in the order of completion. */
+	tasks: Task[];
+	/** To be saved with them. */
+	state: TriggerState;
+	/** What a person may want to know, although later polls may make good for it. */
+	warnings: Warning[];
+}
+
+/** A task that could not be fetched. */
+export interface Warning {
+	taskId: string;
+	/** Why; undefined if it came without the result that it should have. */
+	error: GcoreError | undefined;
+	/** Whether no later poll asks for it. */
+	isFinal: boolean;
+}
+
+/**
+ * Finds the tasks that ended since a state was left, each once.
+ *
+ * @param state undefined in the very first poll, which finds nothing: what ended before is history
+ * @throws GcoreError if Gcore does not answer, or refuses; nothing is lost by that
+ */
+export async function findFinished(
+	source: TaskSource,
+	state: TriggerState | undefined,
+	{ now, isAfterStart, statuses, isMatch, withResult }: Search,
+): Promise<Found> {
+	const isSweep = isAfterStart || !state || now - state.sweptAt >= SWEEP_EVERY_MS;
+	const lists = await readLists(source, { state, statuses, isSweep, now });
+	const isWanted = (task: Task) =>
+		hasEnded(task) && statuses.includes(task.status) && isMatch(task);
+	const ended = [...lists.rows.values()].filter((row) => isWanted(row) && isNew(row, state));
+	const unseen = Object.keys(state?.open ?? {}).filter((taskId) => !lists.rows.has(taskId));
+	const candidates = [...ended.map(({ task_id }) => task_id), ...unseen];
+	const answers = await askForEach(source, withResult ? candidates : unseen);
+
+	const tasks = new Map(lists.rows);
+	const left = new Map<string, number>();
+	const warnings: Warning[] = [];
+	for (const [taskId, answer] of answers) {
+		const error = answer instanceof GcoreError ? answer : undefined;
+		if (!(answer instanceof GcoreError)) tasks.set(taskId, answer);
+		if (!(answer instanceof GcoreError) && !(withResult && lacksResult(answer))) continue;
+		const failedPolls = (state?.open[taskId] ?? 0) + 1;
+		const tolerated = error?.kind === 'notFound' ? NOT_FOUND_POLLS : FAILED_POLLS;
+		const isFinal = failedPolls > tolerated;
+		if (!isFinal) left.set(taskId, failedPolls);
+		if (isFinal || failedPolls === 1) warnings.push({ taskId, error, isFinal });
+	}
+	const reported = candidates
+		.filter((taskId) => !left.has(taskId))
+		.flatMap((taskId) => tasks.get(taskId) ?? [])
+		.filter(isWanted);
+	return {
+		tasks: inOrderOfCompletion(reported),
+		state: nextState(state, {
+			polledAt: now,
+			statuses,
+			tasks: tasks.values(),
+			left,
+			readDownTo: lists.readDownTo,
+			counts: lists.counts,
+			sweptAt: isSweep ? now : (state?.sweptAt ?? now),
+		}),
+		warnings,
+	};
+}
+
+/** A result that is not there yet would make empty files. */
+function lacksResult({ status, result }: Task): boolean {
+	return status === 'SUCCESS' && !isTranscript(result);
+}
+
+/** The order in which tasks ended; those for which Gcore has no time come last. */
+export function inOrderOfCompletion(tasks: readonly Task[]): Task[] {
+	const endOf = (task: Task) => timesOf(task).end ?? Number.MAX_VALUE;
+	return [...tasks].sort((a, b) => endOf(a) - endOf(b));
+}
+
+/**
+ * Asks for tasks by their IDs. A task that cannot be had does not hold up the others.
+ *
+ * @returns what came of each
+ * @throws GcoreError if Gcore refuses for good, or fails for many and answers for none
+ */
+async function askForEach(
+	source: TaskSource,
+	taskIds: readonly string[],
+): Promise<Array<readonly [taskId: string, answer: Task | GcoreError]>> {
+	let answered = 0;
+	const failures: GcoreError[] = [];
+	const refusal = () => failures.find(({ passes }) => !passes);
+	const isOutOfOrder = () => answered === 0 && failures.length >= FAILURES_A_POLL;
+	const answers = await mapPool(
+		taskIds,
+		POOL_SIZE,
+		async (taskId) => {
+			const answer = await source.getTask(taskId).catch(asGcoreError);
+			if (answer instanceof GcoreError && answer.kind !== 'notFound') failures.push(answer);
+			else answered += 1;
+			return answer;
+		},
+		() => refusal() !== undefined || isOutOfOrder(),
+	);
+	const error = refusal() ?? (isOutOfOrder() ? failures[0] : undefined);
+	if (error) throw error;
+	return taskIds.flatMap((taskId, index) => {
+		const answer = answers[index];
+		return answer === undefined ? [] : [[taskId, answer] as const];
+	});
+}

@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What this process knows of a trigger, beside what n8n saves for it. */
+export interface TriggerMemory {
+	/** The saved data that the last good poll worked on: n8n loads it anew for each activation. */
+	data?: IDataObject;
+	/** When the last good poll began, in ms since the epoch; the first poll counts as one. */
+	lastGoodAt: number;
+	/** The poll under way that started last. */
+	current?: { data: IDataObject };
+}
+
+const MEMORIES = new Map<string, TriggerMemory>();
+
+/** The memory of a trigger, by an ID of its own. */
+export function memoryOf(triggerId: string): TriggerMemory {
+	const memory = MEMORIES.get(triggerId) ?? { lastGoodAt: Date.now() };
+	MEMORIES.set(triggerId, memory);
+	return memory;
+}
+
+/** For how long, in ms, failing polls that may pass are left to the log. */
+const OUTAGE_TOLERATED_MS = 60 * 60_000;
+
+/** Whether Gcore has been out of reach for so long that a person should know. */
+export function isLongOutage({ lastGoodAt }: TriggerMemory): boolean {
+	return Date.now() - lastGoodAt >= OUTAGE_TOLERATED_MS;
+}
+
+/**
+ * Lets one poll of a trigger work at a time. n8n starts the next one though the last is not done.
+ *
+ * A poll of the same activation is left out: the next one finds what it would have. A poll of a
+ * newer activation works on saved data of its own, so the older one gives up what it found.
+ *
+ * @param work is passed a function that returns whether it may still change the saved data and emit
+ *   tasks; between asking and doing so nothing may be awaited
+ * @returns null if the poll was left out
+ */
+export async function oneAtATime<Result>(
+	memory: TriggerMemory,
+	data: IDataObject,
+	work: (isCurrent: () => boolean) => Promise<Result>,
+): Promise<Result | null> {
+	if (memory.current?.data === data) return null;
+	const current = { data };
+	memory.current = current;
+	const isCurrent = () => memory.current === current;
+	try {
+		return await work(isCurrent);
+	} finally {
+		if (isCurrent()) delete memory.current;
+	}
+}

@@ -1,0 +1,197 @@
+import { GcoreError } from '../shared/api/errors';
+import { PAGE_SIZE, readSteadily } from '../shared/api/lists';
+import type { TaskLister } from '../shared/api/lists';
+import type { Task, TaskPage } from '../shared/api/types';
+import { CLOCK_DIFFERENCE_MS, timesOf } from '../shared/tasks/task';
+import { isNew, KEPT, latestTime, MARGIN_MS } from './state';
+import type { TriggerState } from './state';
+
+/** How many requests for lists a poll makes if that is enough. */
+const REQUESTS_A_POLL = 5;
+
+/** More pages than any list has. */
+const MOST_REQUESTS = 10_000;
+
+/** So few tasks are asked for by their IDs, rather than by more requests for lists. */
+const FEW_TASKS = 5;
+
+/** So many tasks in a row that the state knows: it also knows those that started before them. */
+const FAMILIAR_ROWS = 50;
+
+/** The statuses in which most tasks in progress are, and those in which few are for long. */
+const USUAL_STATUSES = ['PENDING', 'STARTED'] as const;
+const RARE_STATUSES = ['RETRY', 'RECEIVED'] as const;
+
+/** What a poll asks the lists for. */
+export interface ListQuestion {
+	/** What the last poll left; undefined in the very first poll, which looks for all tasks in progress. */
+	state: TriggerState | undefined;
+	/** The final statuses to look for. */
+	statuses: readonly string[];
+	/** Whether to read lists too that have the same length as at the last poll. */
+	isSweep: boolean;
+	/** When the poll began, in ms since the epoch. */
+	now: number;
+}
+
+/** What the lists showed. */
+export interface ListAnswer {
+	/** By task ID. */
+	rows: ReadonlyMap<string, Task>;
+	/** How many tasks each list has, by status. */
+	counts: Readonly<Record<string, number>>;
+	/** Tasks that started before this time, in ms since the epoch, may have been passed over. */
+	readDownTo: number;
+}
+
+/**
+ * Reads as much of Gcore's lists as shows which tasks are in progress, and which have ended since a
+ * state was left.
+ *
+ * A list has the tasks that started last first. Tasks that ended without a start come before all
+ * others or after them: which of the two is not documented.
+ */
+export async function readLists(source: TaskLister, question: ListQuestion): Promise<ListAnswer> {
+	const reader = new ListReader(source, question);
+	await reader.readInProgress(USUAL_STATUSES);
+	for (const status of question.statuses) await reader.readEnded(status);
+	if (reader.isWorthMore()) await reader.readInProgress(RARE_STATUSES);
+	return reader;
+}
+
+class ListReader implements ListAnswer, TaskLister {
+	readonly rows = new Map<string, Task>();
+
+	readonly counts: Record<string, number>;
+
+	readDownTo = 0;
+
+	private requests = 0;
+
+	constructor(
+		private readonly source: TaskLister,
+		private readonly question: ListQuestion,
+	) {
+		this.counts = { ...question.state?.counts };
+	}
+
+	async listTasks(query: Parameters<TaskLister['listTasks']>[0]): Promise<TaskPage> {
+		this.requests += 1;
+		if (this.requests > MOST_REQUESTS) {
+			throw new GcoreError('unreadable', { words: 'its list does not end' });
+		}
+		const page = await this.source.listTasks(query);
+		for (const row of page.rows) this.rows.set(row.task_id, row);
+		return page;
+	}
+
+	async readInProgress(statuses: readonly string[]): Promise<void> {
+		for (const status of statuses) await readSteadily(this, { status });
+	}
+
+	/** Whether another list costs less than a request for each open task that the lists did not show. */
+	isWorthMore(): boolean {
+		const { state, isSweep } = this.question;
+		if (!state || isSweep) return true;
+		const unseen = Object.keys(state.open).filter((taskId) => !this.rows.has(taskId)).length;
+		return unseen > (this.requests < REQUESTS_A_POLL ? 0 : FEW_TASKS);
+	}
+
+	/** Reads what has ended with a status: again as long as rows may have shifted between its pages. */
+	async readEnded(status: string): Promise<void> {
+		let known: number;
+		let pages: number;
+		do {
+			known = this.rows.size;
+			pages = await this.readEndedOnce(status);
+		} while (pages > 1 && this.rows.size > known);
+	}
+
+	/** @returns how many pages it read */
+	private async readEndedOnce(status: string): Promise<number> {
+		const first = await this.page(status, 1);
+		const earlierCount = this.question.state?.counts[status];
+		this.counts[status] = first.count;
+		const news = new Set(this.newOf(first));
+		if (this.isUnchanged(first, earlierCount) && news.size === 0) return 1;
+
+		const { pages, isEnd } = await this.readDown(status, first, news);
+		const hasPassedUnstarted = !hasStart(first.rows[0]);
+		const isExplained = earlierCount !== undefined && news.size === first.count - earlierCount;
+		if (isEnd || hasPassedUnstarted || isExplained) return pages;
+		return pages + (await this.readUnstartedAtEnd(status, first, pages));
+	}
+
+	/** A list of the same length has nothing new, unless one task has taken another's place. */
+	private isUnchanged({ count }: TaskPage, earlierCount: number | undefined): boolean {
+		return !this.question.isSweep && count > 0 && count === earlierCount;
+	}
+
+	/** Reads on from the first page, down to tasks that the state knows. */
+	private async readDown(status: string, first: TaskPage, news: Set<string>) {
+		let familiar = 0;
+		let count = 0;
+		for (let pages = 1, page = first; ; page = await this.page(status, ++pages)) {
+			for (const taskId of this.newOf(page)) news.add(taskId);
+			const started = page.rows.filter(hasStart);
+			count += started.length;
+			for (const { task_id } of started) familiar = this.isFamiliar(task_id) ? familiar + 1 : 0;
+			if (!page.more) return { pages, isEnd: true };
+			const oldest = timesOf(started.at(-1) ?? NO_TASK).start;
+			if (oldest === undefined) continue;
+			if (oldest <= this.horizon()) return { pages, isEnd: false };
+			if (familiar >= FAMILIAR_ROWS && oldest <= this.familiarFrom())
+				return { pages, isEnd: false };
+			if (!this.question.state && count >= KEPT) {
+				this.readDownTo = Math.max(this.readDownTo, oldest);
+				return { pages, isEnd: false };
+			}
+		}
+	}
+
+	/** Reads the last pages, backwards, as long as they have tasks without a start. */
+	private async readUnstartedAtEnd(status: string, first: TaskPage, alreadyRead: number) {
+		const last = Math.ceil(first.count / first.rows.length);
+		let pages = 0;
+		for (let number = last; number > alreadyRead; number--) {
+			const { rows } = await this.page(status, number);
+			pages += 1;
+			if (hasStart(rows[0])) break;
+		}
+		return pages;
+	}
+
+	private newOf({ rows }: TaskPage): string[] {
+		const { state } = this.question;
+		return rows.filter((row) => isNew(row, state)).map(({ task_id }) => task_id);
+	}
+
+	/** How far down tasks are remembered, in ms since the epoch. */
+	private horizon(): number {
+		const { state, now } = this.question;
+		return state?.horizon ?? latestTime(this.rows.values(), now) - MARGIN_MS;
+	}
+
+	/**
+	 * A time of Gcore's, in ms since the epoch. What the last poll did not see started after it, even
+	 * on a machine whose clock is behind.
+	 */
+	private familiarFrom(): number {
+		return this.horizon() + MARGIN_MS - CLOCK_DIFFERENCE_MS;
+	}
+
+	private isFamiliar(taskId: string): boolean {
+		const { state } = this.question;
+		return state !== undefined && (taskId in state.open || taskId in state.done);
+	}
+
+	private async page(status: string, page: number): Promise<TaskPage> {
+		return await this.listTasks({ status, page, limit: PAGE_SIZE });
+	}
+}
+
+const NO_TASK: Task = { task_id: '', status: '' };
+
+function hasStart(row: Task | undefined): boolean {
+	return row !== undefined && timesOf(row).start !== undefined;
+}

@@ -1,0 +1,58 @@
+import { Problem } from '../form/problem';
+import { eachPage } from '../shared/api/lists';
+import type { Task } from '../shared/api/types';
+import { hasEnded, timesOf } from '../shared/tasks/task';
+import { inOrderOfCompletion } from './findFinished';
+import type { Search, TaskSource } from './findFinished';
+
+/** How many tasks a person sees who tests the trigger. */
+const SHOWN = 5;
+
+/** How many pages of each status are looked through for them. */
+const MOST_PAGES = 5;
+
+/**
+ * The newest few tasks that match, for a person to see the shape of the data.
+ *
+ * @returns in the order of completion
+ * @throws Problem if there is none
+ */
+export async function findSamples(
+	source: TaskSource,
+	{ statuses, isMatch, withResult }: Pick<Search, 'statuses' | 'isMatch' | 'withResult'>,
+): Promise<Task[]> {
+	const found = await Promise.all(
+		statuses.map(async (status) => await newestOf(source, status, isMatch)),
+	);
+	const newest = found
+		.flat()
+		.sort((a, b) => timeOf(b) - timeOf(a))
+		.slice(0, SHOWN);
+	if (newest.length === 0) {
+		throw new Problem(
+			'No finished task yet that matches',
+			"Create a task with the Gcore node, wait until it is done and test again, or change 'Trigger On' and the 'Filters'.",
+		);
+	}
+	return inOrderOfCompletion(
+		withResult
+			? await Promise.all(newest.map(async ({ task_id }) => await source.getTask(task_id)))
+			: newest,
+	);
+}
+
+async function newestOf(source: TaskSource, status: string, isMatch: (task: Task) => boolean) {
+	const found: Task[] = [];
+	let pages = 0;
+	for await (const { rows } of eachPage(source, { status })) {
+		found.push(...rows.filter((row) => hasEnded(row) && isMatch(row)));
+		pages += 1;
+		if (pages === MOST_PAGES || found.length >= SHOWN) break;
+	}
+	return found;
+}
+
+function timeOf(task: Task): number {
+	const { start, end } = timesOf(task);
+	return end ?? start ?? 0;
+}

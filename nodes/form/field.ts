@@ -1,0 +1,275 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { Problem } from './problem';
+
+/** The values of one item's fields, with expressions evaluated. */
+export interface FieldValues {
+	/**
+	 * @param name the field's name
+	 * @param label the field's label, for the error
+	 * @returns its value, of any type: an expression may return anything; null if it is not set
+	 * @throws Problem if its expression fails
+	 */
+	value(name: string, label: string): unknown;
+}
+
+/**
+ * A field of the form together with its reader, so that its name, label, default and limits stand in
+ * one place and the type of its value follows from them.
+ */
+export interface Field<Name extends string = string, Value = unknown> {
+	name: Name;
+	/** How n8n shows it: one property, or several if some depend on the first. */
+	properties: INodeProperties[];
+	/** @throws Problem that names the field by its label */
+	read(values: FieldValues): Value;
+}
+
+/** The values of several fields, by name. */
+export type ValuesOf<Fields extends readonly Field[]> = {
+	[One in Fields[number] as One['name']]: One extends Field<string, infer Value> ? Value : never;
+};
+
+/** Reads several fields. */
+export function readFields<const Fields extends readonly Field[]>(
+	fields: Fields,
+	values: FieldValues,
+): ValuesOf<Fields> {
+	const entries = fields.map((field) => [field.name, field.read(values)]);
+	return Object.fromEntries(entries) as ValuesOf<Fields>;
+}
+
+/** n8n's description of a field, with the name as a type. */
+type Property<Name extends string> = INodeProperties & { name: Name };
+
+/** A field of one property, whose value `check` takes as it comes. */
+export function field<const Name extends string, Value>(
+	property: Property<Name>,
+	check: (value: unknown, label: string) => Value,
+): Field<Name, Value> {
+	const { name, displayName } = property;
+	return {
+		name,
+		properties: [property],
+		read: (values) => check(values.value(name, displayName), displayName),
+	};
+}
+
+/** Whether nothing was set: an expression returns these as easily as an empty field does. */
+export function isUnset(value: unknown): value is '' | null | undefined {
+	return value === undefined || value === null || value === '';
+}
+
+/** How much of a value that somebody else wrote an error repeats, in characters. */
+const REPEATED_CHARACTERS = 40;
+
+/** A value for an error. */
+export function quoted(value: unknown): string {
+	return `"${String(value).slice(0, REPEATED_CHARACTERS)}"`;
+}
+
+/**
+ * A field of free text.
+ *
+ * @param limit in characters
+ * @returns reads the text to the letter, or undefined if it is not set
+ */
+export function textField<const Name extends string>(
+	property: Property<Name>,
+	limit: number,
+): Field<Name, string | undefined> {
+	return field(property, (value, label) => readText(value, label, limit));
+}
+
+/**
+ * Text, from what a field or an expression returned: text, a number, or nothing.
+ *
+ * @throws Problem if it is something else, or too long
+ */
+export function readText(value: unknown, label: string, limit: number): string | undefined {
+	if (isUnset(value)) return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new Problem(`${label} is not text or a number`, 'Use text or a number.');
+	}
+	const text = String(value);
+	// Counted as JSON Schema's maxLength counts: by code point, so that an emoji is one
+	const length = [...text].length;
+	if (length > limit) {
+		throw new Problem(
+			`${label} has ${length} characters`,
+			`Shorten it to at most ${limit} characters.`,
+		);
+	}
+	return text;
+}
+
+/** JSON that is no text and no number as its text; anything else as it is. */
+export function jsonAsText(value: unknown): unknown {
+	const isJson = typeof value === 'boolean' || (typeof value === 'object' && value !== null);
+	return isJson ? JSON.stringify(value) : value;
+}
+
+/**
+ * A switch. An expression may return true and false as text too.
+ *
+ * @param whenUnset for an option that is on as soon as it is added: it is off as long as it is not
+ */
+export function booleanField<const Name extends string>(
+	property: Property<Name> & { default: boolean },
+	whenUnset = property.default,
+): Field<Name, boolean> {
+	return field(property, (value, label) => {
+		if (isUnset(value)) return whenUnset;
+		const text = String(value).trim().toLowerCase();
+		if (text === 'true' || text === 'false') return text === 'true';
+		throw new Problem(`${label} is neither true nor false`, 'Use true or false.');
+	});
+}
+
+/** Which numbers a field takes: `above` is excluded, `upTo` included. */
+interface NumberRange {
+	above: number;
+	upTo?: number;
+	isWhole?: boolean;
+}
+
+/** A number. */
+export function numberField<const Name extends string>(
+	property: Property<Name> & { default: number },
+	{ above, upTo = Infinity, isWhole = false }: NumberRange,
+): Field<Name, number> {
+	const kind = isWhole ? 'a whole number' : 'a number';
+	const limit = upTo === Infinity ? '' : ` and at most ${upTo}`;
+	return field(property, (value, label) => {
+		const number = isUnset(value)
+			? property.default
+			: typeof value === 'object'
+				? NaN
+				: Number(value);
+		const fits = number > above && number <= upTo && (!isWhole || Number.isInteger(number));
+		if (fits) return number;
+		throw new Problem(
+			`${label} must be ${kind} above ${above}${limit}`,
+			`It is ${quoted(value)}: change it, or leave it empty for ${property.default}.`,
+		);
+	});
+}
+
+/** A dropdown, with its values as a type. */
+type Choices<Value extends string> = ReadonlyArray<INodePropertyOptions & { value: Value }>;
+
+/** One entry of a dropdown. */
+export function choiceField<const Name extends string, const Value extends string>(
+	property: Omit<INodeProperties, 'options'> & {
+		name: Name;
+		options: Choices<Value>;
+		default: NoInfer<Value>;
+	},
+): Field<Name, Value> {
+	const { options } = property;
+	return field({ ...property, options: [...options] }, (value, label) => {
+		if (isUnset(value)) return property.default;
+		return readChoice(value, label, options);
+	});
+}
+
+/**
+ * Several entries of a dropdown: an expression may return a list, or text with commas.
+ *
+ * @param whenUnset as with `booleanField`
+ * @returns reads the entries in the order of the dropdown
+ */
+export function choicesField<const Name extends string, const Value extends string>(
+	property: Omit<INodeProperties, 'options'> & {
+		name: Name;
+		options: Choices<Value>;
+		default: Array<NoInfer<Value>>;
+	},
+	whenUnset: Array<NoInfer<Value>> = property.default,
+): Field<Name, Value[]> {
+	const { options, required } = property;
+	return field({ ...property, options: [...options] }, (value, label) => {
+		if (value === undefined || value === null) return whenUnset;
+		const chosen = readList(value).map((entry) => readChoice(entry, label, options));
+		if (required && chosen.length === 0)
+			throw new Problem(`${label} is empty`, chooseFrom(options));
+		return options.map((option) => option.value).filter((entry) => chosen.includes(entry));
+	});
+}
+
+/** A list, from what a dropdown or an expression returned; empty text and nothing are an empty list. */
+export function readList(value: unknown): unknown[] {
+	const list =
+		typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+	return list
+		.map((entry: unknown) => (typeof entry === 'string' ? entry.trim() : entry))
+		.filter((entry) => !isUnset(entry));
+}
+
+function readChoice<Value extends string>(
+	value: unknown,
+	label: string,
+	options: Choices<Value>,
+): Value {
+	const wanted = String(value).toLowerCase();
+	const chosen = options.find((option) => option.value.toLowerCase() === wanted);
+	if (chosen) return chosen.value;
+	throw new Problem(`${label} has no ${quoted(value)}`, chooseFrom(options));
+}
+
+function chooseFrom(options: Choices<string>): string {
+	const values = options.map(({ value }) => value).filter(Boolean);
+	return `Choose from ${values.join(', ')}.`;
+}
+
+/** Fields in a collection, such as Options; alphabetical, as n8n wants them. */
+export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
+	property: Property<Name>,
+	fields: Fields,
+): Field<Name, ValuesOf<Fields>> {
+	const options = fields
+		.flatMap(({ properties }) => properties)
+		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	return field({ ...property, options }, (value) => {
+		const group = (value ?? {}) as Record<string, unknown>;
+		return readFields(fields, { value: (name) => group[name] ?? null });
+	});
+}
+
+/**
+ * Fields that show only while another has a certain value, and are read only then.
+ *
+ * @returns reads undefined while they do not show
+ */
+export function dependentFields<
+	const Name extends string,
+	Value extends boolean | string,
+	const Fields extends readonly Field[],
+>(
+	field: Field<Name, Value>,
+	shownAt: Value,
+	fields: Fields,
+): Field<Name, ValuesOf<Fields> | undefined> {
+	const shown = fields.flatMap(({ properties }) =>
+		properties.map((property) => shownWhen(property, { [field.name]: [shownAt] })),
+	);
+	return {
+		name: field.name,
+		properties: [...field.properties, ...shown],
+		read: (values) => (field.read(values) === shownAt ? readFields(fields, values) : undefined),
+	};
+}
+
+/** A property with one more condition under which it shows. */
+export function shownWhen(
+	property: INodeProperties,
+	condition: Record<string, Array<boolean | string>>,
+): INodeProperties {
+	const show = { ...condition, ...property.displayOptions?.show };
+	return { ...property, displayOptions: { ...property.displayOptions, show } };
+}
+
+/** The properties of several fields, as n8n takes them. */
+export function propertiesOf(fields: readonly Field[]): INodeProperties[] {
+	return fields.flatMap(({ properties }) => properties);
+}

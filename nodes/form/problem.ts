@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Something that went wrong, told so that a person can act on it. */
+export class Problem extends Error {
+	override readonly name: string = 'Problem';
+
+	/**
+	 * @param message what happened, to which field or task
+	 * @param advice what to do next
+	 * @param details what belongs into the error's details alone: an HTTP status, task IDs
+	 */
+	constructor(
+		message: string,
+		readonly advice: string,
+		readonly details: IDataObject & { status?: number } = {},
+	) {
+		super(message);
+	}
+}

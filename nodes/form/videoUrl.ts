@@ -1,0 +1,67 @@
+import { isPublicHost } from '../shared/publicHost';
+import { Problem } from './problem';
+
+/**
+ * What RFC 3986 allows in a URL. A link made of nothing else is sent to the letter, since it may be
+ * signed; a host that needs encoding is none of these.
+ */
+const URL_CHARACTERS = /^https?:\/\/[\w\-.~:[\]]+([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/i;
+
+const LOCAL_FILE = /^([a-z]:[\\/]|[\\/]|file:)/i;
+
+/**
+ * Checks a video's URL before anything is sent. Gcore downloads the file from the internet, over
+ * HTTP or HTTPS, so a URL that cannot work is reported at once and not by a failed task minutes
+ * later.
+ *
+ * @param value what the user's field holds, of any type
+ * @param label the field's label, for the error
+ * @returns the URL to send (trimmed; percent-encoded if it holds characters that no URL may)
+ * @throws Problem with what is wrong with it and what to do
+ */
+export function readVideoUrl(value: unknown, label: string): string {
+	if (value === undefined || value === null || value === '') {
+		throw new Problem(`${label} is empty`, 'Enter the address of an MP4 file.');
+	}
+	if (typeof value !== 'string') {
+		throw new Problem(`${label} is not text`, 'Enter the address of one MP4 file, as text.');
+	}
+	const text = value.trim();
+	if (LOCAL_FILE.test(text)) {
+		throw new Problem(
+			`${label} is a file on a computer`,
+			'Gcore downloads the video itself: put the file where anyone can reach it over the internet, and use its link, starting with https:// or http://.',
+		);
+	}
+	if (!URL.canParse(text)) {
+		throw new Problem(
+			text ? `${label} is not a full web address` : `${label} is empty`,
+			'Enter the address of an MP4 file, starting with https:// or http://.',
+		);
+	}
+	const url = new URL(text);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		throw new Problem(
+			`${label} starts with "${url.protocol}"`,
+			'Use an address that starts with https:// or http://.',
+		);
+	}
+	if (url.username || url.password) {
+		throw new Problem(
+			`${label} carries a user name or password`,
+			'They would be stored at Gcore. Use a public or a signed link instead.',
+		);
+	}
+	if (!isPublicHost(url.hostname)) {
+		throw new Problem(
+			`${label} points to "${url.hostname}", which is not on the internet`,
+			'Gcore downloads the file itself: use an address that anyone can reach.',
+		);
+	}
+	return URL_CHARACTERS.test(text) ? text : url.href;
+}
+
+/** Whether the path of a URL ends in `.mp4`, the only format Gcore takes. Signed links may do without. */
+export function looksLikeMp4(url: string): boolean {
+	return new URL(url).pathname.toLowerCase().endsWith('.mp4');
+}

@@ -1,0 +1,38 @@
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
+
+import type { Task } from '../api/types';
+import { languageOf } from '../tasks/task';
+import { SUBTITLE_FORMATS, subtitleFileName } from '.';
+import type { SubtitleFormatId } from '.';
+
+/** Makes a file of text that an item can carry. */
+export type MakeFile = (content: string, name: string, mimeType: string) => Promise<IBinaryData>;
+
+/** Which files to make of a task's subtitles, and their names. */
+export interface SubtitleFilesWanted {
+	formats: readonly SubtitleFormatId[];
+	/** What goes in front of the names of the binary fields; nothing unless given. */
+	prefix?: string | undefined;
+	/** A file name without language and extension; the video's unless given. */
+	fileName?: string | undefined;
+}
+
+/** The subtitles of a task that succeeded, as files: a binary field for each format. */
+export async function subtitleFiles(
+	task: Task,
+	{ formats, prefix = '', fileName }: SubtitleFilesWanted,
+	makeFile: MakeFile,
+): Promise<IBinaryKeyData> {
+	const files = formats.map(async (id) => {
+		const { extension, mimeType, render } = SUBTITLE_FORMATS[id];
+		const name = subtitleFileName({
+			base: fileName,
+			url: task.task_data?.url,
+			taskId: task.task_id,
+			language: languageOf(task),
+			extension,
+		});
+		return [`${prefix}${id}`, await makeFile(render(task.result), name, mimeType)] as const;
+	});
+	return Object.fromEntries(await Promise.all(files));
+}
