@@ -4,7 +4,6 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { GcoreApi } from '../credentials/GcoreApi.credentials';
 // With its extension: without, tsx takes GcoreTrigger.node.json
 import { GcoreTrigger } from '../nodes/GcoreTrigger/GcoreTrigger.node.ts';
-import { fieldsWithOptions } from '../nodes/Gcore/properties';
 import { resources } from '../nodes/Gcore/resources';
 import { markdownTable } from './table';
 
@@ -30,7 +29,7 @@ export function withFieldTables(readme: string): string {
 function fieldTables(): string {
 	const operations = resources.flatMap(({ option, operations: all }) =>
 		all.map((operation) =>
-			section(`${option.name} > ${operation.option.name}`, fieldsWithOptions(operation)),
+			section(`${option.name} > ${operation.option.name}`, operation.properties),
 		),
 	);
 	const { displayName: trigger, properties } = new GcoreTrigger().description;

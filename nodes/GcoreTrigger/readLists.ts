@@ -19,8 +19,8 @@ const FEW_TASKS = 5;
 const FAMILIAR_ROWS = 50;
 
 /** The statuses in which most tasks in progress are, and those in which few are for long. */
-const USUAL_STATUSES = ['PENDING', 'STARTED'] as const;
-const RARE_STATUSES = ['RETRY', 'RECEIVED'] as const;
+const USUAL_STATUSES = ['PENDING', 'STARTED'];
+const RARE_STATUSES = ['RETRY', 'RECEIVED'];
 
 /** What a poll asks the lists for. */
 export interface ListQuestion {
@@ -53,9 +53,10 @@ export interface ListAnswer {
  */
 export async function readLists(source: TaskLister, question: ListQuestion): Promise<ListAnswer> {
 	const reader = new ListReader(source, question);
-	await reader.readInProgress(USUAL_STATUSES);
+	if (question.isSweep) await reader.readAllInProgress();
+	else await reader.readInProgress(USUAL_STATUSES);
 	for (const status of question.statuses) await reader.readEnded(status);
-	if (reader.isWorthMore()) await reader.readInProgress(RARE_STATUSES);
+	if (!question.isSweep && reader.isWorthMore()) await reader.readInProgress(RARE_STATUSES);
 	return reader;
 }
 
@@ -89,11 +90,18 @@ class ListReader implements ListAnswer, TaskLister {
 		for (const status of statuses) await readSteadily(this, { status });
 	}
 
+	/** A task may go back a status while these are read, so they are read until that shows nothing new. */
+	async readAllInProgress(): Promise<void> {
+		for (let known = -1; ; known = this.rows.size) {
+			await this.readInProgress([...USUAL_STATUSES, ...RARE_STATUSES]);
+			if (this.rows.size === known) return;
+		}
+	}
+
 	/** Whether another list costs less than a request for each open task that the lists did not show. */
 	isWorthMore(): boolean {
-		const { state, isSweep } = this.question;
-		if (!state || isSweep) return true;
-		const unseen = Object.keys(state.open).filter((taskId) => !this.rows.has(taskId)).length;
+		const open = Object.keys(this.question.state?.open ?? {});
+		const unseen = open.filter((taskId) => !this.rows.has(taskId)).length;
 		return unseen > (this.requests < REQUESTS_A_POLL ? 0 : FEW_TASKS);
 	}
 
@@ -117,7 +125,8 @@ class ListReader implements ListAnswer, TaskLister {
 
 		const { pages, isEnd } = await this.readDown(status, first, news);
 		const hasPassedUnstarted = !hasStart(first.rows[0]);
-		const isExplained = earlierCount !== undefined && news.size === first.count - earlierCount;
+		const growth = first.count - (earlierCount ?? NaN);
+		const isExplained = !this.question.isSweep && news.size === growth;
 		if (isEnd || hasPassedUnstarted || isExplained) return pages;
 		return pages + (await this.readUnstartedAtEnd(status, first, pages));
 	}

@@ -1,4 +1,4 @@
-/** Address blocks that nobody reaches over the internet (IANA's special-purpose registries): first address, prefix length. */
+/** Address blocks that are not on the internet (IANA's special-purpose registries): first address, prefix length. */
 const PRIVATE_IPV4: ReadonlyArray<readonly [address: string, prefix: number]> = [
 	['0.0.0.0', 8], // this host; unspecified
 	['10.0.0.0', 8], // private
@@ -6,7 +6,12 @@ const PRIVATE_IPV4: ReadonlyArray<readonly [address: string, prefix: number]> = 
 	['127.0.0.0', 8], // loopback
 	['169.254.0.0', 16], // link-local, cloud metadata among it
 	['172.16.0.0', 12], // private
+	['192.0.0.0', 24], // protocol assignments
+	['192.0.2.0', 24], // documentation
 	['192.168.0.0', 16], // private
+	['198.18.0.0', 15], // benchmarks
+	['198.51.100.0', 24], // documentation
+	['203.0.113.0', 24], // documentation
 	['224.0.0.0', 4], // multicast
 	['240.0.0.0', 4], // reserved; broadcast
 ];
@@ -15,7 +20,12 @@ const PRIVATE_IPV6: ReadonlyArray<readonly [address: string, prefix: number]> = 
 	['::', 128], // unspecified
 	['::1', 128], // loopback
 	['64:ff9b:1::', 48], // NAT64 of a network's own
+	['100::', 64], // discard only
 	['2001::', 32], // Teredo, which carries an IPv4 address in disguise
+	['2001:2::', 48], // benchmarks
+	['2001:db8::', 32], // documentation
+	['3fff::', 20], // documentation
+	['5f00::', 16], // segment routing inside a network
 	['fc00::', 7], // unique local
 	['fe80::', 10], // link-local
 	['fec0::', 10], // site-local, withdrawn but still in use
@@ -31,8 +41,9 @@ const IPV4_IN_IPV6: ReadonlyArray<readonly [address: string, prefix: number, at:
 	['2002::', 16, 16], // 6to4
 ];
 
-/** Names that only mean something inside one machine or one network (RFC 6761, 6762, 8375, 9476). */
-const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa|localdomain)$/;
+/** Names that the internet's name servers do not know (RFC 6761, 6762, 8375, 9476, and `internal`). */
+const PRIVATE_NAME =
+	/(^|\.)(alt|home\.arpa|internal|invalid|local|localdomain|localhost|onion|test)$/;
 
 const IPV4_BITS = 32;
 const IPV6_BITS = 128;
@@ -41,7 +52,7 @@ const IPV6_BITS = 128;
  * Whether a host can be one that Gcore's servers reach over the internet.
  *
  * @param hostname as the WHATWG URL parser gives it (`new URL(…).hostname`): IPv4 addresses are then
- *   dotted decimals whatever way they were written, IPv6 ones are compressed and in brackets
+ *   dotted decimals, however they were written, IPv6 ones are compressed and in brackets
  */
 export function isPublicHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) return isPublicIpv6(ipv6Bits(hostname.slice(1, -1)));

@@ -1,5 +1,5 @@
 import { GcoreApi } from '../../credentials/GcoreApi.credentials';
-import { baseUrlOf } from '../../nodes/shared/api/baseUrl';
+import { baseUrlOf } from '../../nodes/shared/api/credential';
 import { evaluate } from './engine';
 
 const { baseURL = '' } = new GcoreApi().test.request;

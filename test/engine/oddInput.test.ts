@@ -1,7 +1,7 @@
 import { stringify } from 'flatted';
 import type { INode } from 'n8n-workflow';
 
-import { apiKeyOf } from '../../nodes/shared/api/apiKey';
+import { apiKeyOf } from '../../nodes/shared/api/credential';
 import { KEYS } from '../simulator';
 import { runGcore } from './engine';
 import { setStage, VIDEO } from './stage';

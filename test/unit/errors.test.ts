@@ -9,8 +9,8 @@ test.each([
 	[401, '', 'unauthorized'],
 	[401, '<html>', 'unauthorized'],
 	[403, { error: 'no' }, 'forbidden'],
-	[403, '<html><title>Attention</title>', 'gatewayPage'],
-	[404, '<html>', 'gatewayPage'],
+	[403, '<html><title>Attention</title>', 'webPageRefusal'],
+	[404, '<html>', 'webPageRefusal'],
 	[408, '', 'timedOut'],
 	[409, { message: 'conflict' }, 'notNow'],
 	[425, '', 'notNow'],
@@ -19,9 +19,10 @@ test.each([
 	[422, { error: 'Feature is disabled. Contact support to enable.' }, 'aiDisabled'],
 	[422, '', 'aiDisabled'],
 	[422, { error: 'url is too long' }, 'badRequest'],
+	[422, { error: 'audio_language "xxx" is not supported' }, 'badRequest'],
 	[429, '', 'rateLimited'],
 	[500, { error: 'x' }, 'serverError'],
-	[502, '<!DOCTYPE html><html></html>', 'gatewayPage'],
+	[502, '<!DOCTYPE html><html></html>', 'webPage'],
 	[503, '', 'serverError'],
 ])('HTTP %p with %j is %s', (status, body, kind) => {
 	expect(answer(status, body).kind).toBe(kind);
@@ -36,11 +37,11 @@ describe("Gcore's own words", () => {
 		[{ code: 7 }, '{"code":7}'],
 		['plain  text\n here', 'plain text here'],
 	])('are found in %j', (body, words) => {
-		expect(answer(400, body).message).toBe(`Gcore refused the request (HTTP 400): ${words}`);
+		expect(answer(400, body).words).toBe(words);
 	});
 
 	test.each(['', null, {}, []])('may be missing: %j', (body) => {
-		expect(answer(400, body).message).toBe('Gcore refused the request (HTTP 400)');
+		expect(answer(400, body).words).toBeUndefined();
 	});
 
 	test('hide a key that stands where they are cut', () => {
@@ -51,6 +52,10 @@ describe("Gcore's own words", () => {
 	test('hide a key that is written as in a URL', () => {
 		const answered = { statusCode: 400, headers: {}, body: { error: 'no 12%24ab' } };
 		expect(errorOfAnswer(answered, '12$ab').message).toContain('no ***');
+	});
+
+	test('are empty without a key, too', () => {
+		expect(errorOfAnswer({ statusCode: 401, headers: {}, body: '' }, '').words).toBeUndefined();
 	});
 
 	test('are cut short, and hide the key', () => {
@@ -89,20 +94,21 @@ test.each([
 	[403, '<html>', false],
 	[409, '', false],
 	[429, '', false],
-])('HTTP %p with %j may have made the task: %p', (status, body, answerLost) => {
-	expect(answer(status, body).answerLost).toBe(answerLost);
+])('HTTP %p with %j may have made the task: %p', (status, body, mayHaveRun) => {
+	expect(answer(status, body).mayHaveRun).toBe(mayHaveRun);
 });
 
 test.each([
 	[{ code: 'ECONNREFUSED' }, 'connectionFailed', false],
 	[{ cause: { code: 'ENOTFOUND' } }, 'connectionFailed', false],
+	[{ code: 'ETIMEDOUT', message: 'connect ETIMEDOUT 1.2.3.4:443' }, 'connectionFailed', false],
 	[{ cause: { code: 'CERT_HAS_EXPIRED' } }, 'connectionFailed', false],
 	[{ cause: { code: 'ECONNRESET' } }, 'connectionLost', true],
 	[{ message: 'socket hang up' }, 'connectionLost', true],
 	[{ message: 'x', messages: ['timeout of 60000ms exceeded'] }, 'timedOut', true],
 	[{ cause: { cause: { code: 'ETIMEDOUT' } } }, 'timedOut', true],
 	[undefined, 'connectionLost', true],
-])('%j is %s, and its answer lost: %p', (thrown, kind, answerLost) => {
+])('%j is %s, and its answer lost: %p', (thrown, kind, mayHaveRun) => {
 	const error = errorOfFailedRequest(thrown);
-	expect([error.kind, error.answerLost]).toEqual([kind, answerLost]);
+	expect([error.kind, error.mayHaveRun]).toEqual([kind, mayHaveRun]);
 });

@@ -1,5 +1,5 @@
 import { GcoreError } from '../../nodes/shared/api/errors';
-import { Pace } from '../../nodes/shared/pace';
+import { Pace } from '../../nodes/shared/api/pace';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -114,15 +114,15 @@ describe('after a "too many"', () => {
 	});
 });
 
-describe('hope', () => {
-	test('ends when nothing was accepted for as long as patience lasts', () => {
+describe('patience', () => {
+	test('is exhausted when nothing was accepted for that long', () => {
 		const pace = new Pace(10);
-		expect(pace.isHopeless(0)).toBe(false);
+		expect(pace.isPatienceExhausted(0)).toBe(false);
 		pace.refuse(QUEUE_FULL, pace.mark());
-		expect(pace.isHopeless(0)).toBe(true);
-		expect(pace.isHopeless(MINUTE)).toBe(false);
+		expect(pace.isPatienceExhausted(0)).toBe(true);
+		expect(pace.isPatienceExhausted(MINUTE)).toBe(false);
 		now += MINUTE;
-		expect(pace.isHopeless(MINUTE)).toBe(true);
+		expect(pace.isPatienceExhausted(MINUTE)).toBe(true);
 	});
 
 	test('starts anew with each acceptance', () => {
@@ -130,38 +130,38 @@ describe('hope', () => {
 		pace.refuse(QUEUE_FULL, pace.mark());
 		now += MINUTE;
 		pace.accept(pace.mark());
-		expect(pace.isHopeless(MINUTE)).toBe(false);
+		expect(pace.isPatienceExhausted(MINUTE)).toBe(false);
 		pace.refuse(QUEUE_FULL, pace.mark());
-		expect(pace.isHopeless(MINUTE)).toBe(false);
+		expect(pace.isPatienceExhausted(MINUTE)).toBe(false);
 	});
 
-	test('ends at once where Gcore asks for a rest that is longer', () => {
+	test('is exhausted at once if Gcore asks for a longer rest', () => {
 		const pace = new Pace(10);
 		pace.refuse(new GcoreError('rateLimited', { retryAfterMs: 10 * MINUTE }), pace.mark());
-		expect(pace.isHopeless(5 * MINUTE)).toBe(true);
-		expect(pace.isHopeless(11 * MINUTE)).toBe(false);
+		expect(pace.isPatienceExhausted(5 * MINUTE)).toBe(true);
+		expect(pace.isPatienceExhausted(11 * MINUTE)).toBe(false);
 	});
 
-	test('comes back where a request gets through after Gcore was out of reach', () => {
+	test('returns when a request gets through after Gcore was out of reach', () => {
 		const pace = new Pace(10);
 		pace.refuse(new GcoreError('connectionFailed'), pace.mark());
-		expect(pace.isHopeless(0)).toBe(true);
+		expect(pace.isPatienceExhausted(0)).toBe(true);
 		pace.reach();
-		expect(pace.isHopeless(0)).toBe(false);
+		expect(pace.isPatienceExhausted(0)).toBe(false);
 	});
 });
 
-describe('what it tells of a refusal', () => {
-	test('one from before Gcore took requests again counts no more', () => {
+describe('a refusal', () => {
+	test('from before Gcore accepted requests again no longer counts', () => {
 		const pace = new Pace(50);
 		pace.refuse(TOO_MANY, pace.mark());
 		now += 6 * MINUTE;
 		pace.refuse(QUEUE_FULL, pace.mark());
 		pace.refuse(TOO_MANY, pace.mark());
-		expect(pace.isHopeless(5 * MINUTE)).toBe(false);
+		expect(pace.isPatienceExhausted(5 * MINUTE)).toBe(false);
 	});
 
-	test('one that named a time stands until it is over', () => {
+	test('that named a time stands until that time', () => {
 		const pace = new Pace(50);
 		const mark = pace.mark();
 		pace.refuse(new GcoreError('rateLimited', { retryAfterMs: 60 * MINUTE }), mark);

@@ -5,7 +5,7 @@ import { POOL_SIZE } from '../pool';
 import { isTranscription } from '../tasks/task';
 import { asGcoreError, errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
 import type { HttpAnswer } from './errors';
-import { Pace } from './pace';
+import { PacedQueue } from './pacedQueue';
 import type { CreateTaskRequest, Task, TaskListQuery, TaskPage } from './types';
 
 const TASKS = '/streaming/ai/tasks';
@@ -70,13 +70,16 @@ export class GcoreClient {
 		private readonly send: Send,
 		private readonly settings: ClientSettings,
 		private readonly effort: Effort = USUAL_EFFORT,
-		// Creating has a pace of its own, since a full queue does not refuse anything else
-		private readonly paces = { creating: new Pace(POOL_SIZE), others: new Pace(POOL_SIZE) },
+		// Creating has a queue of its own, since Gcore refuses nothing else when it has no room
+		private readonly queues = {
+			creating: new PacedQueue(POOL_SIZE),
+			others: new PacedQueue(POOL_SIZE),
+		},
 	) {}
 
 	/** The same client, whose reads spend more or less. */
 	spending(effort: Partial<Effort>): GcoreClient {
-		return new GcoreClient(this.send, this.settings, { ...this.effort, ...effort }, this.paces);
+		return new GcoreClient(this.send, this.settings, { ...this.effort, ...effort }, this.queues);
 	}
 
 	/**
@@ -89,7 +92,7 @@ export class GcoreClient {
 			const { task_id } = await this.request({ method: 'POST', url: TASKS, body: { ...request } });
 			return typeof task_id === 'string' && task_id ? task_id : unreadable('it holds no task_id');
 		};
-		return await this.paces.creating.run(
+		return await this.queues.creating.run(
 			async () =>
 				await create().catch((error: unknown) => {
 					if (asGcoreError(error).kind === 'queueFull') limits.onQueueFull();
@@ -128,7 +131,7 @@ export class GcoreClient {
 	 * @returns Gcore's words for it
 	 */
 	async cancelTask(taskId: string): Promise<string> {
-		const { result } = await this.paces.others.run(
+		const { result } = await this.queues.others.run(
 			async () => await this.request({ method: 'POST', url: `${TASKS}/${taskId}/cancel` }),
 			{ patienceMs: () => WRITE_PATIENCE_MS, isOver: () => this.isStopped() },
 		);
@@ -161,7 +164,7 @@ export class GcoreClient {
 		const isOver = () => this.isStopped() || Date.now() >= deadline;
 		const ask = async () => read(await this.request({ method: 'GET', url, qs }));
 		for (let tried = 1; ; tried++) {
-			const answer = await this.paces.others
+			const answer = await this.queues.others
 				.run(ask, { patienceMs: () => patienceMs, isOver })
 				.then((value) => ({ value }), asGcoreError);
 			if (!(answer instanceof GcoreError)) return answer.value;

@@ -1,7 +1,7 @@
 import { GcoreError } from '../../../nodes/shared/api/errors';
 import type { GcoreErrorKind } from '../../../nodes/shared/api/errors';
 import type { Task, TaskListQuery, TaskPage } from '../../../nodes/shared/api/types';
-import type { TaskSource } from '../../../nodes/GcoreTrigger/taskList';
+import type { TaskSource } from '../../../nodes/GcoreTrigger/findFinished';
 
 /** A task of the model. Times are in ms since the epoch. */
 export interface ModelTask {
@@ -86,7 +86,7 @@ export class ModelGcore implements TaskSource {
 		const size = Math.min(limit, this.options.pageSize);
 		const end = page * size;
 		return {
-			results: rows.slice(end - size, end).map(rowOf),
+			rows: rows.slice(end - size, end).map(rowOf),
 			more: end < rows.length,
 			count: rows.length,
 		};

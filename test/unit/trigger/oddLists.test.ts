@@ -1,6 +1,6 @@
-import { findFinished } from '../../../nodes/GcoreTrigger/finished';
-import { KEPT } from '../../../nodes/GcoreTrigger/finishedTasks';
-import type { TriggerState } from '../../../nodes/GcoreTrigger/finishedTasks';
+import { findFinished } from '../../../nodes/GcoreTrigger/findFinished';
+import { KEPT } from '../../../nodes/GcoreTrigger/state';
+import type { TriggerState } from '../../../nodes/GcoreTrigger/state';
 import { ModelGcore } from './model';
 
 const HOUR = 60 * 60_000;
@@ -14,8 +14,9 @@ function triggerOf(gcore: ModelGcore) {
 	return async () => {
 		const found = await findFinished(gcore, state, {
 			now: gcore.now,
-			thorough: state === undefined,
-			isWanted: ({ status }) => ENDS.includes(status),
+			isAfterStart: state === undefined,
+			statuses: ENDS,
+			isMatch: () => true,
 			withResult: false,
 		});
 		state = JSON.parse(JSON.stringify(found.state)) as TriggerState;
@@ -97,14 +98,64 @@ test('the state is bounded, and more tasks than it holds are told all the same',
 	expect((await poll()).ids).toEqual([next.id]);
 });
 
-test('so are tasks that ended without a start, of which those without an end are then left out', async () => {
-	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
-	for (let index = 0; index <= KEPT; index++) gcore.end(gcore.create(), 'REVOKED');
+test.each([true, false])(
+	'a task that ended without a start is found among thousands of them, if it shows its end (queued last: %p)',
+	async (queuedLast) => {
+		const gcore = new ModelGcore({ pageSize: 100, queuedLast });
+		for (let index = 0; index <= KEPT; index++) gcore.end(gcore.create(), 'REVOKED');
+		const poll = triggerOf(gcore);
+		await poll();
+		gcore.now += HOUR;
+		for (const isTimeless of [true, false]) gcore.end(gcore.create({ isTimeless }), 'REVOKED');
+		expect((await poll()).ids).toEqual([[...gcore.tasks.keys()].at(-1)]);
+		expect((await poll()).ids).toEqual([]);
+	},
+);
+
+test('a task that took the place of a deleted one is found within an hour, on any page', async () => {
+	const gcore = new ModelGcore({ pageSize: 10, queuedLast: true });
+	const past = Array.from({ length: 55 }, (_, index) =>
+		gcore.past(DAY + index * HOUR, DAY, 'REVOKED'),
+	);
 	const poll = triggerOf(gcore);
-	expect((await poll()).state.unstarted).toBeNull();
+	await poll();
+	gcore.now += 60_000;
+	gcore.tasks.delete(past[20]?.id ?? '');
+	const unstarted = gcore.create();
+	gcore.end(unstarted, 'REVOKED');
+	expect((await poll()).ids).toEqual([]);
 	gcore.now += HOUR;
-	for (const isTimeless of [true, false]) gcore.end(gcore.create({ isTimeless }), 'REVOKED');
-	const told: string[] = [];
-	for (let polls = 25; polls > 0; polls--) told.push(...(await poll()).ids);
-	expect(told).toEqual([[...gcore.tasks.keys()].at(-1)]);
+	expect((await poll()).ids).toEqual([unstarted.id]);
+});
+
+test('a status that is looked for anew has its history left out', async () => {
+	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
+	let statuses = ['SUCCESS'];
+	let state: TriggerState | undefined;
+	const poll = async () => {
+		const { now } = gcore;
+		const search = { now, isAfterStart: false, statuses, isMatch: () => true, withResult: false };
+		const found = await findFinished(gcore, state, search);
+		state = found.state;
+		return found.tasks.map(({ task_id }) => task_id);
+	};
+	await poll();
+	gcore.now += 60_000;
+	gcore.past(30_000, 1, 'FAILURE');
+	await poll();
+	gcore.now += 60_000;
+	statuses = ['SUCCESS', 'FAILURE'];
+	const after = gcore.past(30_000, 1, 'FAILURE');
+	expect(await poll()).toEqual([after.id]);
+});
+
+test('a task without any time is told if a poll saw it in the queue', async () => {
+	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
+	const poll = triggerOf(gcore);
+	await poll();
+	const task = gcore.create({ status: 'PENDING', isTimeless: true });
+	expect((await poll()).ids).toEqual([]);
+	gcore.end(task, 'REVOKED');
+	expect((await poll()).ids).toEqual([task.id]);
+	expect((await poll()).ids).toEqual([]);
 });

@@ -1,7 +1,7 @@
-import { looksLikeMp4, parseMediaUrl } from '../../nodes/shared/mediaUrl';
-import { Problem } from '../../nodes/shared/problem';
+import { Problem } from '../../nodes/form/problem';
+import { looksLikeMp4, readVideoUrl } from '../../nodes/form/videoUrl';
 
-const parse = (value: unknown) => parseMediaUrl(value, 'Video URL');
+const parse = (value: unknown) => readVideoUrl(value, 'Video URL');
 
 describe('refuses hosts that are not on the internet', () => {
 	test.each([
@@ -47,6 +47,18 @@ describe('refuses hosts that are not on the internet', () => {
 		'[fe80::1]',
 		'[febf::1]',
 		'[fec0::1]',
+		'198.18.0.1',
+		'198.19.255.255',
+		'192.0.0.1',
+		'192.0.2.1',
+		'198.51.100.7',
+		'203.0.113.7',
+		'[2001:db8::1]',
+		'[3fff::1]',
+		'[100::1]',
+		'videos.test',
+		'videos.invalid',
+		'videos.alt',
 	])('%s', (host) => {
 		expect(() => parse(`http://${host}/a.mp4`)).toThrow(/not on the internet/);
 		expect(() => parse(`https://${host}:8443/a.mp4`)).toThrow(Problem);
@@ -86,6 +98,7 @@ describe('what is sent', () => {
 		["https://Example.com/%7ea.mp4?s=a%2Bb+'=", "https://Example.com/%7ea.mp4?s=a%2Bb+'="],
 		['https://example.com/my video.mp4', 'https://example.com/my%20video.mp4'],
 		['https://münchen.example/ä.mp4', 'https://xn--mnchen-3ya.example/%C3%A4.mp4'],
+		['https://ümlaut.de/a.mp4', 'https://xn--mlaut-jva.de/a.mp4'],
 		['http:example.com/a.mp4', 'http://example.com/a.mp4'],
 		['https:///example.com/a.mp4', 'https://example.com/a.mp4'],
 	])('%p is sent as %p', (given, sent) => {
