@@ -100,9 +100,13 @@ class ListReader implements ListAnswer, TaskLister {
 
 	/** Whether another list costs less than a request for each open task that the lists did not show. */
 	isWorthMore(): boolean {
+		return this.unseenOpen().length > (this.requests < REQUESTS_A_POLL ? 0 : FEW_TASKS);
+	}
+
+	/** The open tasks that the lists have not shown yet. */
+	private unseenOpen(): string[] {
 		const open = Object.keys(this.question.state?.open ?? {});
-		const unseen = open.filter((taskId) => !this.rows.has(taskId)).length;
-		return unseen > (this.requests < REQUESTS_A_POLL ? 0 : FEW_TASKS);
+		return open.filter((taskId) => !this.rows.has(taskId));
 	}
 
 	/** Reads what has ended with a status: again as long as rows may have shifted between its pages. */
@@ -125,15 +129,25 @@ class ListReader implements ListAnswer, TaskLister {
 
 		const { pages, isEnd } = await this.readDown(status, first, news);
 		const hasPassedUnstarted = !hasStart(first.rows[0]);
-		const growth = first.count - (earlierCount ?? NaN);
-		const isExplained = !this.question.isSweep && news.size === growth;
-		if (isEnd || hasPassedUnstarted || isExplained) return pages;
+		if (
+			isEnd ||
+			hasPassedUnstarted ||
+			this.isExplained(news.size, first.count - (earlierCount ?? NaN))
+		) {
+			return pages;
+		}
 		return pages + (await this.readUnstartedAtEnd(status, first, pages));
 	}
 
 	/** A list of the same length has nothing new, unless one task has taken another's place. */
 	private isUnchanged({ count }: TaskPage, earlierCount: number | undefined): boolean {
 		return !this.question.isSweep && count > 0 && count === earlierCount;
+	}
+
+	/** Whether the new rows, and open tasks that started long ago, explain by how much a list has grown. */
+	private isExplained(news: number, growth: number): boolean {
+		const mayBeHere = this.unseenOpen().length;
+		return !this.question.isSweep && growth >= news && growth <= news + mayBeHere;
 	}
 
 	/** Reads on from the first page, down to tasks that the state knows. */

@@ -177,7 +177,7 @@ export function choiceField<const Name extends string, const Value extends strin
  * Several entries of a dropdown: an expression may return a list, or text with commas.
  *
  * @param whenUnset as with `booleanField`
- * @returns reads the entries in the order of the dropdown
+ * @returns reads each entry once, in the order chosen
  */
 export function choicesField<const Name extends string, const Value extends string>(
 	property: Omit<INodeProperties, 'options'> & {
@@ -193,7 +193,7 @@ export function choicesField<const Name extends string, const Value extends stri
 		const chosen = readList(value).map((entry) => readChoice(entry, label, options));
 		if (required && chosen.length === 0)
 			throw new Problem(`${label} is empty`, chooseFrom(options));
-		return options.map((option) => option.value).filter((entry) => chosen.includes(entry));
+		return [...new Set(chosen)];
 	});
 }
 

@@ -107,9 +107,13 @@ export function lostAnswer(error: GcoreError): LostAnswer {
 	const cause = isLater
 		? 'The answer to an earlier request for this item was lost, and its task is not in the list. '
 		: '';
+	const slow =
+		error.kind === 'timedOut'
+			? " If Gcore is just slow, raise 'Request Timeout (Seconds)' under Options."
+			: '';
 	return new LostAnswer(
 		describeError(error),
-		`${cause}Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as 'Search Text', so that you do not make a second one.`,
+		`${cause}Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as 'Search Text', so that you do not make a second one.${slow}`,
 		detailsOf(error),
 	);
 }

@@ -113,7 +113,11 @@ const REFUSED: Array<[what: string, parameters: INode['parameters'], error: RegE
 	['a password', { url: 'https://u:p4ss@example.com/a.mp4' }, /^Video URL carries a user name/],
 	['localhost', { url: 'http://localhost/a.mp4' }, /^Video URL points to "localhost"/],
 	['a private host', { url: 'http://0xa000001/a.mp4' }, /^Video URL points to "10\.0\.0\.1"/],
-	['an unknown language', { audioLanguage: 'germn' }, /^Audio Language "germn" is no language/],
+	[
+		'an unknown language',
+		{ audioLanguage: 'germn' },
+		/^Audio Language "germn" is not a language Gcore knows/,
+	],
 	[
 		'a language that is a list',
 		{ subtitlesLanguage: '={{ ["de"] }}' },
@@ -137,7 +141,7 @@ const REFUSED: Array<[what: string, parameters: INode['parameters'], error: RegE
 	[
 		'a time-out of nothing',
 		{ options: { requestTimeout: 0 } },
-		/^Request Timeout \(Seconds\) is not usable/,
+		/^Request Timeout \(Seconds\) must be a number above 0/,
 	],
 ];
 
@@ -167,7 +171,7 @@ describe('refused before any request', () => {
 		const { error } = await create({ url }, { items });
 		expect(error?.message).toBe('2 of 4 items cannot be sent, so nothing was sent');
 		expect(error?.description).toContain('not on the internet [item 1]. Gcore downloads');
-		expect(error?.description).toContain('not a full web address [item 3]. Give');
+		expect(error?.description).toContain('not a full web address [item 3]. Enter');
 		expect(stage().requests).toEqual([]);
 	});
 

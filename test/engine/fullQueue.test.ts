@@ -95,7 +95,15 @@ describe('a full queue', () => {
 		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
 		const { error } = await run(8, { maxWaitForRoom: 1 });
 		expect(error?.message).toMatch(/^Gcore's queue stayed full for 1 minute \[item 3\]$/);
-		for (const { id } of simulator().tasks) expect(error?.description).toContain(id);
+		expect(error?.description).toMatch(
+			/3 tasks were created before it: their IDs are in the error details\.$/,
+		);
+		const created = error?.context?.['createdTaskIds'] as string[];
+		expect([...created].sort()).toEqual(
+			simulator()
+				.tasks.map(({ id }) => id)
+				.sort(),
+		);
 	});
 
 	test('is an error at once where that is wanted, and is not asked again', async () => {

@@ -175,7 +175,7 @@ test('where all answers are lost, the rest of a batch is not sent', async () => 
 	expect(posts().length).toBeLessThan(3 * 150);
 	expect(json[149]).toEqual({
 		error:
-			'Gcore gave no usable answer for 10 tasks in a row, so nothing was sent for this one [item 149]',
+			'Gcore returned no usable answer for 10 tasks in a row, so nothing was sent for this one [item 149]',
 		message: 'Run this item again when Gcore works again.',
 	});
 });

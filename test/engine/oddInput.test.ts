@@ -77,7 +77,7 @@ describe('a bad Request Timeout', () => {
 		);
 		expect(json.map(({ task_id, error }) => error ?? typeof task_id)).toEqual([
 			'string',
-			'Request Timeout (Seconds) is not usable [item 1]',
+			'Request Timeout (Seconds) must be a number above 0 and at most 3600 [item 1]',
 			'string',
 		]);
 	});
@@ -113,7 +113,7 @@ describe('odd results', () => {
 	test.each([[[7]], ['eng'], [{ code: 'eng' }], [null]])(
 		'languages as %j do no harm',
 		async (languages) => {
-			answerWith({ ...task, result: { languages } });
+			answerWith({ ...task, result: { languages, concatenated_text: 'Hi.' } });
 			const { json } = await run({ operation: 'getSubtitles', taskId: ID });
 			expect(json[0]).toMatchObject({ language: null, files: [`${ID}.srt`] });
 		},
@@ -122,7 +122,9 @@ describe('odd results', () => {
 	test('a success without a result is no silence', async () => {
 		answerWith(task);
 		const { error } = await run({ operation: 'getSubtitles', taskId: ID });
-		expect(error?.message).toBe(`Task ${ID} succeeded, but Gcore gave no result with it [item 0]`);
+		expect(error?.message).toBe(
+			`Task ${ID} succeeded, but Gcore returned no result with it [item 0]`,
+		);
 	});
 
 	test('a reason that is an object is told as JSON', async () => {

@@ -90,14 +90,14 @@ describe('Get', () => {
 	])('refuses %p before any request', async (taskId, message) => {
 		const { error } = await run('get', { taskId: taskId === '' ? '={{ "" }}' : taskId });
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('Give the task_id that Create answered with');
+		expect(error?.description).toContain('Use the task_id that Create returned');
 		expect(paths()).toEqual([]);
 	});
 
 	test('says what a task that is not there may mean', async () => {
 		const { error } = await run('get', { taskId: UNKNOWN_ID });
 		expect(error?.message).toBe(`Gcore has no task ${UNKNOWN_ID} [item 0]`);
-		expect(error?.description).toMatch(/deletes results after one month/);
+		expect(error?.description).toMatch(/older than a month: Gcore deletes results then/);
 	});
 
 	test.each([
@@ -106,7 +106,7 @@ describe('Get', () => {
 	])('does not take %j for a task', async (body, words) => {
 		simulator().inject({ does: 'answer', status: 200, body, times: 3 });
 		const { error } = await run('get', { taskId: UNKNOWN_ID });
-		expect(error?.message).toBe(`Gcore gave an answer that cannot be read: ${words} [item 0]`);
+		expect(error?.message).toBe(`Gcore returned an answer that cannot be read: ${words} [item 0]`);
 	});
 });
 
@@ -191,7 +191,7 @@ describe('Get Many', () => {
 
 	test('refuses a limit that is none', async () => {
 		const { error } = await run('getMany', { limit: '={{ 0.5 }}' });
-		expect(error?.message).toBe('Limit is not usable [item 0]');
+		expect(error?.message).toBe('Limit must be a whole number above 0 [item 0]');
 	});
 });
 
@@ -341,7 +341,7 @@ describe('Get Subtitles', () => {
 		const [taskId] = await createTasks([{}], 60_000);
 		const { error } = await run('getSubtitles', { taskId });
 		expect(error?.message).toMatch(/^Task .* is not done yet: RECEIVED, 0 % \[item 0\]$/);
-		expect(error?.description).toMatch(/^Turn on Wait for Completion/);
+		expect(error?.description).toMatch(/^Turn on 'Wait for Completion'/);
 	});
 
 	test.each([
@@ -363,11 +363,11 @@ describe('Get Subtitles', () => {
 	});
 
 	test.each([
-		[[], /^Formats is empty/],
+		['={{ [] }}', /^Formats is empty/],
 		['docx', /^Formats has no "docx"/],
 	])('refuses the formats %j', async (formats, message) => {
 		const { error } = await run('getSubtitles', { taskId: UNKNOWN_ID, formats });
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('vtt, srt, txt, cues');
+		expect(error?.description).toContain('cues, txt, srt, vtt');
 	});
 });

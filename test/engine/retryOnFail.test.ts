@@ -144,6 +144,8 @@ describe('an answer that is lost while another item ends the node', () => {
 		refuse('b', 1);
 		const { error } = await run(named('a', 'b', 'c'), {}, {});
 		expect(error?.message).toMatch(/\[item 1\]/);
-		expect(error?.description).toMatch(/Answers that were lost besides: 1\. Look for the tasks/);
+		expect(error?.description).toMatch(
+			/Answers that were lost for other items: 1\. Look for their tasks/,
+		);
 	});
 });

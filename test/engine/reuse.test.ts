@@ -129,7 +129,7 @@ describe('Reuse Existing Task', () => {
 		simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
 		const { error } = await run(3);
 		expect(error?.message).toMatch(/^The tasks that may be reused cannot be listed: .*HTTP 403/);
-		expect(error?.description).toMatch(/Nothing was sent.*turn off Reuse Existing Task/);
+		expect(error?.description).toMatch(/Nothing was sent.*turn off 'Reuse Existing Task'/);
 		expect(simulator().tasks).toEqual([]);
 	});
 
@@ -176,9 +176,15 @@ describe('Reuse Existing Task', () => {
 
 	test.each([
 		[{ reuseExistingTask: 'maybe' }, /^Reuse Existing Task is neither true nor false/],
-		[{ ...REUSE, reuseWithin: -1 }, /^Reuse Within \(Hours\) is not usable/],
-		[{ ...REUSE, reuseWithin: 9999 }, /^Reuse Within \(Hours\) is not usable/],
-		[{ maxWaitForRoom: 0 }, /^Max Wait for Room \(Minutes\) is not usable/],
+		[
+			{ ...REUSE, reuseWithin: -1 },
+			/^Reuse Within \(Hours\) must be a number above 0 and at most 744/,
+		],
+		[
+			{ ...REUSE, reuseWithin: 9999 },
+			/^Reuse Within \(Hours\) must be a number above 0 and at most 744/,
+		],
+		[{ maxWaitForRoom: 0 }, /^Max Wait for Room \(Minutes\) must be a number above 0/],
 		[{ whenQueueIsFull: 'panic' }, /^When the Queue Is Full has no "panic"/],
 	])('refuses %j', async (options, message) => {
 		const { error } = await run(1, options);

@@ -32,7 +32,11 @@ const HOUR_MS = 3_600_000;
 const ENDED = { durationMs: 1, createdAt: 0 };
 
 /** What Gcore's documentation promises may be missing: all but these. */
-const BARE = { task_id: 'aafe70c6-0000-0000-0000-327b65f7670f', status: 'SUCCESS', result: {} };
+const BARE = {
+	task_id: 'aafe70c6-0000-0000-0000-327b65f7670f',
+	status: 'SUCCESS',
+	result: { speech_detected: false },
+};
 
 const NOT_DONE_IN_TIME = { waitForCompletion: true, maxWait: 1, whenTimeIsUp: 'passOn' };
 

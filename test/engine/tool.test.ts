@@ -17,7 +17,7 @@ describe('as a tool of an AI agent, which hands on the message of an error alone
 	test('says there what to do about a bad parameter', async () => {
 		const { error } = await runTool({ url: 'my holiday video' });
 		expect(error?.message).toBe(
-			'Video URL is not a full web address [item 0]. Give the address of an MP4 file, starting with https:// or http://. Nothing was sent.',
+			'Video URL is not a full web address [item 0]. Enter the address of an MP4 file, starting with https:// or http://. Nothing was sent.',
 		);
 	});
 
@@ -25,7 +25,7 @@ describe('as a tool of an AI agent, which hands on the message of an error alone
 		const taskId = 'aafe70c6-0000-0000-0000-327b65f7670f';
 		const { error } = await runTool({ operation: 'get', taskId });
 		expect(error?.message).toMatch(
-			/^Gcore has no task aafe70c6-\S+ \[item 0\]\. .*deletes results after one month/,
+			/^Gcore has no task aafe70c6-\S+ \[item 0\]\. .*Gcore deletes results then/,
 		);
 	});
 });

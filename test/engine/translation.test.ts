@@ -52,19 +52,19 @@ describe('Also Translate To', () => {
 		expect(languagesSent().sort()).toEqual([...languages].sort());
 	});
 
-	test('drops the audio language and the main one', async () => {
+	test('drops what the main task makes already, and keeps the audio language', async () => {
 		await run({
 			audioLanguage: 'eng',
 			subtitlesLanguage: 'ger',
 			alsoTranslateTo: ['eng', 'de', 'fre'],
 		});
-		expect(languagesSent().sort()).toEqual(['fre', 'ger']);
+		expect(languagesSent().sort()).toEqual(['eng', 'fre', 'ger']);
 	});
 
 	test('refuses a language that is none', async () => {
 		const { error } = await run({ alsoTranslateTo: 'de, klingon' });
 		expect(error?.message).toBe(
-			'Also Translate To "klingon" is no language that Gcore knows [item 0]',
+			'Also Translate To "klingon" is not a language Gcore knows [item 0]',
 		);
 		expect(simulator().requests).toEqual([]);
 	});
@@ -119,7 +119,7 @@ describe('Check Language Pair First', () => {
 	test('or stops the node before anything is sent', async () => {
 		const { error } = await run({ audioLanguage: 'eng', alsoTranslateTo: ['uzb', 'ger'] });
 		expect(error?.message).toBe(REFUSED);
-		expect(error?.description).toMatch(/No task was created/);
+		expect(error?.description).toMatch(/Nothing was sent/);
 		expect(simulator().tasks).toEqual([]);
 	});
 

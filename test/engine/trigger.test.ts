@@ -175,7 +175,6 @@ describe('none is missed, and none told twice', () => {
 		expect(await trigger.poll()).toBeNull();
 		const fleeting = running();
 		for (const task of [fleeting, queued]) cancel(task);
-		fleeting.shown = { times: { completed_at: null } };
 		old.shown = { status: 'PENDING' };
 		expect(await trigger.poll()).not.toContain(old.id);
 		delete old.shown;
@@ -426,8 +425,8 @@ describe('when Gcore does not answer, or refuses', () => {
 	});
 
 	test.each([
-		[{ triggerOn: [] }, /^Trigger On is not usable/],
-		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^Trigger On is not usable/],
+		[{ triggerOn: [] }, /^Trigger On is empty/],
+		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^Trigger On has no "DONE"/],
 		[{ filters: { text: '={{ [1] }}' } }, /^Search Text is not text/],
 		[{ options: { downloadSubtitles: '={{ "pdf" }}' } }, /^Download Subtitles has no "pdf"/],
 	])('%p is told at the activation', async (parameters, message) => {

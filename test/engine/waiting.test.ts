@@ -182,7 +182,12 @@ describe('how tasks end', () => {
 		if (failing) failing.durationMs = 1;
 		const { error } = await running;
 		expect(error?.message).toMatch(/failed: The file could not be downloaded \[item 1\]$/);
-		for (const { id } of simulator().tasks) expect(error?.description).toContain(id);
+		const created = error?.context?.['createdTaskIds'] as string[];
+		expect([...created].sort()).toEqual(
+			simulator()
+				.tasks.map(({ id }) => id)
+				.sort(),
+		);
 	});
 
 	test('a language pair that fails names the languages', async () => {
@@ -369,7 +374,7 @@ describe('when time is up', () => {
 
 	test.each([0, -1, '={{ "soon" }}'])('Max Wait refuses %p', async (maxWait) => {
 		const { error } = await run({ maxWait });
-		expect(error?.message).toBe('Max Wait (Minutes) is not usable [item 0]');
+		expect(error?.message).toBe('Max Wait (Minutes) must be a number above 0 [item 0]');
 		expect(simulator().tasks).toHaveLength(0);
 	});
 });

@@ -100,6 +100,8 @@ export class GcoreClient {
 				}),
 			{
 				patienceMs: (kind) => (kind === 'queueFull' ? limits.maxWaitForRoomMs : WRITE_PATIENCE_MS),
+				// A batch gives up as a whole: the last of a thousand tasks does not wait anew
+				patientSince: 0,
 				isOver: () => this.isStopped() || limits.isOver(),
 			},
 		);
@@ -133,7 +135,11 @@ export class GcoreClient {
 	async cancelTask(taskId: string): Promise<string> {
 		const { result } = await this.queues.others.run(
 			async () => await this.request({ method: 'POST', url: `${TASKS}/${taskId}/cancel` }),
-			{ patienceMs: () => WRITE_PATIENCE_MS, isOver: () => this.isStopped() },
+			{
+				patienceMs: () => WRITE_PATIENCE_MS,
+				patientSince: Date.now(),
+				isOver: () => this.isStopped(),
+			},
 		);
 		return typeof result === 'string' ? result : JSON.stringify(result ?? '');
 	}
@@ -165,7 +171,7 @@ export class GcoreClient {
 		const ask = async () => read(await this.request({ method: 'GET', url, qs }));
 		for (let tried = 1; ; tried++) {
 			const answer = await this.queues.others
-				.run(ask, { patienceMs: () => patienceMs, isOver })
+				.run(ask, { patienceMs: () => patienceMs, patientSince: Date.now(), isOver })
 				.then((value) => ({ value }), asGcoreError);
 			if (!(answer instanceof GcoreError)) return answer.value;
 			if (!answer.passes || answer.isPassingRefusal || tried >= tries) throw answer;

@@ -99,12 +99,13 @@ export class Pace {
 	 * waits.
 	 *
 	 * @param patienceMs how long refusals of its kind are waited out while nothing is accepted
+	 * @param since from when on that time counts, in ms since the epoch
 	 */
-	isPatienceExhausted(patienceMs: number): boolean {
+	isPatienceExhausted(patienceMs: number, since = 0): boolean {
 		if (!this.refusal) return false;
-		const endsAt = (this.refusedSince.get(this.refusal.kind) ?? Infinity) + patienceMs;
+		const refusedSince = this.refusedSince.get(this.refusal.kind) ?? Infinity;
 		const knownEnd = this.refusal.retryAfterMs === undefined ? 0 : this.restUntil;
-		return Math.max(knownEnd, Date.now()) >= endsAt;
+		return Math.max(knownEnd, Date.now()) >= Math.max(refusedSince, since) + patienceMs;
 	}
 
 	private note(error: GcoreError): void {

@@ -12,6 +12,8 @@ const FIRST_CONNECTION_PATIENCE_MS = 3_000;
 export interface RequestLimits {
 	/** How long passing refusals of a kind are waited out while nothing is accepted, in ms. */
 	patienceMs(kind: GcoreErrorKind): number;
+	/** From when on that time counts, in ms since the epoch; 0 to count refusals of earlier requests too. */
+	patientSince: number;
 	/** Whether the caller no longer needs the request. */
 	isOver(): boolean;
 }
@@ -61,7 +63,6 @@ export class PacedQueue {
 		send: () => Promise<Result>,
 	): Promise<{ result: Result } | GcoreError> {
 		const mark = this.pace.mark();
-		this.underWay += 1;
 		const outcome = await send().then((result) => ({ result }), asGcoreError);
 		this.underWay -= 1;
 		if (!(outcome instanceof GcoreError)) this.pace.accept(mark);
@@ -71,28 +72,29 @@ export class PacedQueue {
 		return outcome;
 	}
 
-	/** Resolves when the request with this ticket may be sent. */
+	/** Resolves when the request with this ticket may be sent; from then on it counts as under way. */
 	private async admission(ticket: number, limits: RequestLimits): Promise<void> {
 		this.waiting.add(ticket);
 		try {
 			for (;;) {
 				if (limits.isOver()) throw new GcoreError('stopped');
 				const { refusal } = this.pace;
-				if (refusal && this.pace.isPatienceExhausted(this.patienceMs(refusal, limits)))
-					throw refusal;
-				if (this.pace.admits(this.underWay) && this.isFirst(ticket)) return;
+				if (refusal && this.isPatienceExhausted(refusal, limits)) throw refusal;
+				if (this.pace.admits(this.underWay) && this.isFirst(ticket)) break;
 				await this.nextChange();
 			}
+			this.underWay += 1;
 		} finally {
 			this.waiting.delete(ticket);
 			this.announceChange();
 		}
 	}
 
-	private patienceMs({ kind }: GcoreError, limits: RequestLimits): number {
+	private isPatienceExhausted({ kind }: GcoreError, limits: RequestLimits): boolean {
 		const isFirstConnection = kind === 'connectionFailed' && !this.pace.hasReached;
 		const longestMs = isFirstConnection ? FIRST_CONNECTION_PATIENCE_MS : Infinity;
-		return Math.min(limits.patienceMs(kind), longestMs);
+		const patienceMs = Math.min(limits.patienceMs(kind), longestMs);
+		return this.pace.isPatienceExhausted(patienceMs, limits.patientSince);
 	}
 
 	private isFirst(ticket: number): boolean {
