@@ -1,0 +1,2 @@
+/** Makes Gcore's API description of 2025 the one that simulators play in a jest project. */
+process.env['GCORE_API'] = '2025';
