@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- for tests, not part of the package */
 import type { Status } from './task';
 
 /** Gcore's API descriptions that the simulator plays, by their year: that of July 2026, and the one before it. */
