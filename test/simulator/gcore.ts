@@ -6,18 +6,16 @@ import addFormats from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Context, Request } from 'openapi-backend';
 
-import { isSupported, isUnfinished, rowOf, stateOf, taskOf } from './task';
+import { failed, SHAPES } from './shapes';
+import type { Answer, ApiYear, Shape } from './shapes';
+import { isSupported, isUnfinished, rowOf, startOf, stateOf, taskOf } from './task';
 import type { CreateTask, Task } from './task';
-
-/** An answer of the API. */
-export interface Answer {
-	status: number;
-	body: object;
-}
 
 /** API keys by what Gcore says to them. Any other key is a wrong one. */
 export const KEYS = {
 	valid: '1234$5f2a9c7be01d4436',
+	/** As valid, of the other form that Gcore's tokens have. */
+	underscored: '1234_5f2a9c7be01d4436',
 	/** Known, but without access to AI tasks. */
 	forbidden: '1234$f0f0f0f0f0f0f0f0',
 	/** Of an account that does not have AI. */
@@ -25,6 +23,10 @@ export const KEYS = {
 };
 
 export interface GcoreOptions {
+	/** Which of Gcore's API descriptions it plays. */
+	api: ApiYear;
+	/** How many requests it takes in any second; those above get a 429. */
+	requestsPerSecond: number;
 	/** How many unfinished tasks there may be before the next create call is refused. */
 	queueLimit: number;
 	/** How long a task takes, in ms. */
@@ -47,42 +49,78 @@ export class SimulatedGcore {
 	/** What was not as the OpenAPI description has it: empty as long as the client is right. */
 	readonly violations: string[] = [];
 
-	private readonly api = new OpenAPIBackend({
-		definition: path.join(__dirname, 'openapi.yaml'),
-		coerceTypes: true,
-		ajvOpts: { strict: false },
-		customizeAjv: (ajv) => addFormats(ajv),
-		handlers: {
-			createTask: ({ request }) => this.createTask(request.requestBody),
-			listTasks: ({ request }) => this.listTasks(request.query),
-			getTask: ({ request }) => this.getTask(String(request.params['task_id'])),
-			cancelTask: ({ request }) => this.cancelTask(String(request.params['task_id'])),
-			languageSupport: ({ request }) => this.languageSupport(request.query),
-			validationFail: (context) => this.refuse(context),
-			notFound: ({ request }) => this.unknown(request, 404, 'Not found'),
-			methodNotAllowed: ({ request }) => this.unknown(request, 405, 'Method not allowed'),
-			postResponseHandler: (context) => this.asDescribed(context),
-		},
-	});
+	private readonly backends = new Map<ApiYear, Promise<OpenAPIBackend>>();
+
+	/** When the requests of the last second arrived that were not too many, in ms since the epoch. */
+	private admitted: number[] = [];
 
 	constructor(readonly options: GcoreOptions) {}
 
-	/** Reads the description; throws where it is no valid OpenAPI. */
+	/** Reads the description; throws if it is no valid OpenAPI. */
 	async init(): Promise<void> {
-		await this.api.init();
-		// The router works them out anew for each request, which costs as much as all the rest
-		const { router } = this.api;
-		const operations = router.getOperations();
-		router.getOperations = () => operations;
+		await this.backend();
 	}
 
 	/** Answers one request, as Gcore would to the API key in its `Authorization` header. */
 	async answer(request: Request): Promise<Answer> {
-		const key = /^apikey (\S+)$/i.exec(String(request.headers['authorization']))?.[1];
+		if (!this.admits()) return failed(429, 'Too many requests');
+		const key = /^apikey (\S+)$/i.exec(String(request.headers['authorization']))?.[1] ?? '';
 		if (key === KEYS.forbidden) return failed(403, 'Permission denied');
 		if (key === KEYS.noAi) return failed(422, 'Feature is disabled. Contact support to enable.');
-		if (key !== KEYS.valid) return failed(401, 'Authorization failed');
-		return (await this.api.handleRequest(request)) as Answer;
+		if (![KEYS.valid, KEYS.underscored].includes(key)) return failed(401, 'Authorization failed');
+		const backend = await this.backend();
+		return (await backend.handleRequest(request)) as Answer;
+	}
+
+	/** Whether the rate limit has room for one more request, which it then counts. */
+	private admits(): boolean {
+		const { requestsPerSecond } = this.options;
+		if (requestsPerSecond === Infinity) return true;
+		const now = Date.now();
+		this.admitted = this.admitted.filter((at) => at > now - 1000);
+		if (this.admitted.length >= requestsPerSecond) return false;
+		this.admitted.push(now);
+		return true;
+	}
+
+	private get shape(): Shape {
+		return SHAPES[this.options.api];
+	}
+
+	/** What checks requests and answers by the description in play, and sends them to the handlers. */
+	private async backend(): Promise<OpenAPIBackend> {
+		const { api } = this.options;
+		const backend = this.backends.get(api) ?? this.newBackend();
+		this.backends.set(api, backend);
+		return await backend;
+	}
+
+	private async newBackend(): Promise<OpenAPIBackend> {
+		const backend = new OpenAPIBackend({
+			definition: path.join(__dirname, this.shape.definition),
+			// Else it only warns of a description that is not valid
+			strict: true,
+			coerceTypes: true,
+			ajvOpts: { strict: false },
+			customizeAjv: (ajv) => addFormats(ajv),
+			handlers: {
+				createTask: ({ request }) => this.createTask(request.requestBody),
+				listTasks: ({ request }) => this.listTasks(request.query),
+				getTask: ({ request }) => this.getTask(String(request.params['task_id'])),
+				cancelTask: ({ request }) => this.cancelTask(String(request.params['task_id'])),
+				languageSupport: ({ request }) => this.languageSupport(request.query),
+				validationFail: (context) => this.refuse(context),
+				notFound: ({ request }) => this.unknown(request, 404, 'Not found'),
+				methodNotAllowed: ({ request }) => this.unknown(request, 405, 'Method not allowed'),
+				postResponseHandler: (context) => this.asDescribed(context),
+			},
+		});
+		await backend.init();
+		// The router works them out anew for each request, which costs as much as all the rest
+		const { router } = backend;
+		const operations = router.getOperations();
+		router.getOperations = () => operations;
+		return backend;
 	}
 
 	/** Takes a task in, whatever the queue holds. */
@@ -99,9 +137,9 @@ export class SimulatedGcore {
 		this.queue = this.queue.filter((other) => other !== task);
 	}
 
-	/** Loses all tasks. */
+	/** Loses all tasks, and what it knows of earlier requests. */
 	forget(): void {
-		this.tasks.length = this.queue.length = 0;
+		this.tasks.length = this.queue.length = this.admitted.length = 0;
 		this.tasksById.clear();
 	}
 
@@ -120,44 +158,54 @@ export class SimulatedGcore {
 	private hasRoom(now: number): boolean {
 		const { queueLimit } = this.options;
 		if (this.queue.length >= queueLimit) {
-			this.queue = this.queue.filter((task) => isUnfinished(task, now));
+			this.queue = this.queue.filter((task) => isUnfinished(task, now, this.shape));
 		}
 		return this.queue.length < queueLimit;
 	}
 
 	private getTask(id: string): Answer {
 		const task = this.tasksById.get(id.toLowerCase());
-		return task ? { status: 200, body: taskOf(task, Date.now()) } : failed(404, 'Not found');
+		if (!task) return this.shape.unknownTask;
+		return { status: 200, body: taskOf(task, Date.now(), this.shape) };
 	}
 
-	private listTasks({ page, limit, status, search, task_id, ordering }: Query): Answer {
+	private listTasks({ page, limit, ...filters }: Query): Answer {
 		const rowsAPage = Math.min(Number(limit ?? 10), this.options.pageSizeLimit);
 		const first = (Number(page ?? 1) - 1) * rowsAPage;
-		const wanted = (value: string, filter: unknown) => filter === undefined || value === filter;
-		const found = (row: Row) =>
-			!search || JSON.stringify(row).includes(JSON.stringify(search).slice(1, -1));
-		const now = Date.now();
-		const rows = this.tasks
-			.map((task) => rowOf(task, now))
-			.filter((row) => wanted(row.status, status) && wanted(row.task_id, task_id))
-			.filter(found)
-			.sort(this.comparison(ordering as string | undefined));
 		const end = first + rowsAPage;
-		const next = end < rows.length ? `page=${Number(page ?? 1) + 1}` : null;
+		const now = Date.now();
+		const tasks = this.tasks
+			.filter((task) => this.isWanted(task, now, filters))
+			.sort(this.comparison(now, filters['ordering'] as SortKey | undefined));
+		const next = end < tasks.length ? `page=${Number(page ?? 1) + 1}` : null;
 		const previous = first > 0 ? `page=${Number(page) - 1}` : null;
-		return {
-			status: 200,
-			body: { count: rows.length, next, previous, results: rows.slice(first, end) },
-		};
+		const results = tasks.slice(first, end).map((task) => rowOf(task, now, this.shape));
+		return { status: 200, body: { count: tasks.length, next, previous, results } };
+	}
+
+	private isWanted(
+		task: Task,
+		now: number,
+		{ status, task_id, task_name, search }: Query,
+	): boolean {
+		const isOneOf = (value: string, filter: unknown) => filter === undefined || value === filter;
+		const row = () => JSON.stringify(rowOf(task, now, this.shape));
+		return (
+			isOneOf(task.id, task_id) &&
+			isOneOf(task.request.task_name, task_name) &&
+			isOneOf(stateOf(task, now, this.shape).status, status) &&
+			(!search || row().includes(JSON.stringify(search).slice(1, -1)))
+		);
 	}
 
 	private cancelTask(id: string): Answer {
 		const now = Date.now();
 		const task = this.tasksById.get(id.toLowerCase());
-		if (!task) return failed(404, 'Not found');
-		if (!isUnfinished(task, now)) return failed(400, `Task is ${stateOf(task, now).status}`);
+		if (!task) return this.shape.nothingToCancel;
+		const { status } = stateOf(task, now, this.shape);
+		if (!isUnfinished(task, now, this.shape)) return this.shape.tooLateToCancel(status);
 		task.cancelledAt = now;
-		return { status: 200, body: { result: 'Task was revoked' } };
+		return { status: this.shape.cancelled, body: { result: 'Task was revoked' } };
 	}
 
 	private languageSupport({ audio_language, subtitles_language }: Query): Answer {
@@ -166,11 +214,16 @@ export class SimulatedGcore {
 	}
 
 	/** Sorts up by a column; by the time of the start, newest first, unless told. */
-	private comparison(ordering: string | undefined): (a: Row, b: Row) => number {
-		const notStarted = this.options.queuedLast ? '0000' : '9999';
-		const newestFirst = (row: Row) => row.processing_time.started_at ?? notStarted;
-		const key = SORT_KEYS[ordering ?? ''] ?? newestFirst;
-		const sign = ordering === undefined ? -1 : 1;
+	private comparison(now: number, ordering: SortKey | undefined): (a: Task, b: Task) => number {
+		const notStarted = this.options.queuedLast ? -Infinity : Infinity;
+		const keys: Record<SortKey, (task: Task) => string | number> = {
+			task_id: ({ id }) => id,
+			status: (task) => stateOf(task, now, this.shape).status,
+			task_name: ({ request }) => request.task_name,
+			started_at: (task) => startOf(task, now) ?? Infinity,
+		};
+		const key = ordering ? keys[ordering] : (task: Task) => startOf(task, now) ?? notStarted;
+		const sign = ordering ? 1 : -1;
 		// Not by localeCompare, which is slow: the keys are plain ASCII
 		return (a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign);
 	}
@@ -182,34 +235,32 @@ export class SimulatedGcore {
 	}
 
 	private refuse({ operation, request, validation }: Context): Answer {
-		const problems = (validation.errors ?? []).map(
+		const errors = validation.errors ?? [];
+		const problems = errors.map(
 			({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
 		);
 		this.violations.push(`${operation.operationId}: ${problems.join('; ')}`);
-		const missingUrl = operation.operationId === 'createTask' && !request.requestBody?.url;
-		return failed(400, missingUrl ? '"url" is not specified' : problems.join('; '));
+		if (operation.operationId !== 'createTask') return failed(400, problems.join('; '));
+		const body = (request.requestBody ?? {}) as Record<string, unknown>;
+		if (!body['url']) return failed(400, '"url" is not specified');
+		const field = errors[0]?.instancePath.split('/').at(-1) ?? '';
+		return field.endsWith('_language')
+			? this.shape.unknownLanguage(field, String(body[field]))
+			: failed(400, problems.join('; '));
 	}
 
-	/** Counts it as a violation where the simulator itself gives an answer that its description does not have. */
+	/** Counts an answer of the simulator itself that its description does not have as a violation. */
 	private asDescribed({ api, operation, response }: Context): Answer {
 		const { status, body } = response as Answer;
 		const { errors } = api.validateResponse(body, operation, status);
-		if (errors) this.violations.push(`Answer: ${JSON.stringify({ body, errors })}`);
+		const isKnown = !operation || String(status) in (operation.responses ?? {});
+		if (errors || !isKnown) {
+			this.violations.push(`Answer: ${JSON.stringify({ status, body, errors })}`);
+		}
 		return response as Answer;
 	}
 }
 
 type Query = Record<string, unknown>;
 
-function failed(status: number, text: string): Answer {
-	return { status, body: { error: text } };
-}
-
-type Row = ReturnType<typeof rowOf>;
-
-const SORT_KEYS: Record<string, (row: Row) => string> = {
-	task_id: (row) => row.task_id,
-	status: (row) => row.status,
-	task_name: (row) => row.task_name,
-	started_at: (row) => row.processing_time.started_at ?? '9999',
-};
+type SortKey = 'task_id' | 'status' | 'task_name' | 'started_at';

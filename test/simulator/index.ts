@@ -11,6 +11,7 @@ import { Faults } from './faults';
 import type { Fault } from './faults';
 import { SimulatedGcore } from './gcore';
 import type { GcoreOptions } from './gcore';
+import { apiYear } from './shapes';
 import type { Task } from './task';
 
 export { GATEWAY_PAGE } from './faults';
@@ -40,7 +41,7 @@ export interface Simulator {
 	add(task?: Partial<Task>): Task;
 	/** Deletes a task, as Gcore does after a month. */
 	delete(task: Task): void;
-	/** What was wrong with requests, by `openapi.yaml`. */
+	/** What was wrong with requests, by Gcore's API description. */
 	violations: string[];
 	/** The most requests it had under way at once. */
 	mostAtOnce(): number;
@@ -56,6 +57,8 @@ export interface Simulator {
 }
 
 const DEFAULTS: GcoreOptions = {
+	api: apiYear(),
+	requestsPerSecond: Infinity,
 	queueLimit: 100,
 	taskDurationMs: 5000,
 	pageSizeLimit: 100,

@@ -1,6 +1,9 @@
-/** The request as the simulator took it: the body of a valid create call. */
+import type { Shape } from './shapes';
+
+/** The request as the simulator took it: the body of a valid create call, or of one past this API. */
 export interface CreateTask {
-	task_name: 'transcription';
+	/** The simulator creates only transcriptions; a test may add the others. */
+	task_name: 'transcription' | 'content-moderation';
 	url: string;
 	audio_language?: string;
 	subtitles_language?: string;
@@ -21,8 +24,12 @@ export interface Task {
 	durationMs: number;
 	/** When it was cancelled, in ms since the epoch. */
 	cancelledAt?: number;
-	/** What its row shows in place of what follows from the rest. */
-	shown?: { status?: Status; times?: { started_at?: string | null; completed_at?: string | null } };
+	/** What it shows in place of what follows from the rest. */
+	shown?: {
+		status?: Status;
+		times?: { started_at?: string | null; completed_at?: string | null };
+		result?: object | null;
+	};
 }
 
 /** Where a task stands along its way: up to which share of its time it has which status. */
@@ -63,7 +70,11 @@ export function isSupported(audio: string, subtitles: string = audio): boolean {
 }
 
 /** The status and progress of a task at a time in ms since the epoch. */
-export function stateOf(task: Task, now: number): { status: Status; progress: number } {
+export function stateOf(
+	task: Task,
+	now: number,
+	shape: Shape,
+): { status: Status; progress: number } {
 	const share = Math.min(((task.cancelledAt ?? now) - task.createdAt) / task.durationMs, 1);
 	const progress = Math.floor(share * 100);
 	if (task.shown?.status) return { status: task.shown.status, progress };
@@ -72,60 +83,83 @@ export function stateOf(task: Task, now: number): { status: Status; progress: nu
 		const status = LIFE_CYCLE.find(([until]) => share < until)?.[1] ?? 'STARTED';
 		return { status, progress };
 	}
-	return { status: failureOf(task) === undefined ? 'SUCCESS' : 'FAILURE', progress: 100 };
+	return { status: failureOf(task, shape) === undefined ? 'SUCCESS' : 'FAILURE', progress: 100 };
 }
 
 /** Whether a task still takes a place in the queue. */
-export function isUnfinished(task: Task, now: number): boolean {
-	return !['SUCCESS', 'FAILURE', 'REVOKED'].includes(stateOf(task, now).status);
+export function isUnfinished(task: Task, now: number, shape: Shape): boolean {
+	return !['SUCCESS', 'FAILURE', 'REVOKED'].includes(stateOf(task, now, shape).status);
+}
+
+/** When a task started, as it shows, in ms since the epoch; undefined if it does not tell. */
+export function startOf(task: Task, now: number): number | undefined {
+	const shown = task.shown?.times?.started_at;
+	if (shown !== undefined) return shown === null ? undefined : Date.parse(shown);
+	const startedAt = task.createdAt + task.durationMs * STARTS_AT;
+	return startedAt <= (task.cancelledAt ?? now) ? startedAt : undefined;
 }
 
 /** A row of the list: everything but the result. */
-export function rowOf(task: Task, now: number) {
-	const startedAt = task.createdAt + task.durationMs * STARTS_AT;
-	const completedAt = task.cancelledAt ?? task.createdAt + task.durationMs;
-	const started = startedAt <= (task.cancelledAt ?? now);
-	const completed = completedAt <= now;
+export function rowOf(task: Task, now: number, shape: Shape) {
+	const startedAt = startOf(task, now);
+	const endsAt = task.cancelledAt ?? task.createdAt + task.durationMs;
+	const completedAt = endsAt <= now ? endsAt : undefined;
+	const isTimed = startedAt !== undefined && completedAt !== undefined;
+	const written = (ms: number | undefined) =>
+		ms === undefined ? null : shape.time(new Date(ms).toISOString());
 	return {
 		task_id: task.id,
-		task_name: task.request.task_name,
-		...stateOf(task, now),
+		...(shape.hasNameOnTop && { task_name: task.request.task_name }),
+		...stateOf(task, now, shape),
 		task_data: { ...task.request, client_id: 1234 },
 		processing_time: {
-			started_at: started ? new Date(startedAt).toISOString() : null,
-			completed_at: completed ? new Date(completedAt).toISOString() : null,
-			total_time_sec: started && completed ? (completedAt - startedAt) / 1000 : null,
+			started_at: written(startedAt),
+			completed_at: written(completedAt),
+			total_time_sec: isTimed ? (completedAt - startedAt) / 1000 : null,
 			...task.shown?.times,
 		},
 	};
 }
 
 /** The whole task, with its result once it has one. */
-export function taskOf(task: Task, now: number) {
-	return { ...rowOf(task, now), result: resultOf(task, stateOf(task, now).status) };
+export function taskOf(task: Task, now: number, shape: Shape) {
+	return { ...rowOf(task, now, shape), result: resultOf(task, now, shape) };
 }
 
-function resultOf(task: Task, status: Status) {
-	if (status === 'FAILURE') return { error: failureOf(task) ?? '' };
+function resultOf(task: Task, now: number, shape: Shape) {
+	if (task.shown?.result !== undefined) return task.shown.result;
+	const { status } = stateOf(task, now, shape);
+	if (status === 'FAILURE') return { error: failureOf(task, shape) ?? '' };
 	if (status !== 'SUCCESS') return null;
-	const language =
-		task.request.subtitles_language ?? task.request.audio_language ?? SPOKEN_BY_DEFAULT;
-	const subtitles = task.request.url.includes('no-speech') ? [] : CUES;
+	return task.request.task_name === 'transcription'
+		? transcriptionOf(task, shape)
+		: { nsfw_detected: false, detection_results: [], frames: [] };
+}
+
+function transcriptionOf({ request }: Task, { time }: Shape) {
+	const { url, audio_language, subtitles_language } = request;
+	const cues = url.includes('no-speech') ? [] : CUES;
 	return {
-		speech_detected: subtitles.length > 0,
-		concatenated_text: subtitles.map(({ text }) => text).join(' '),
-		languages: [language],
-		subtitles,
-		vttContent: webVttOf(subtitles),
+		speech_detected: cues.length > 0,
+		concatenated_text: cues.map(({ text }) => text).join(' '),
+		languages: [subtitles_language ?? audio_language ?? SPOKEN_BY_DEFAULT],
+		subtitles: cues.map(({ start_time, end_time, text }) => ({
+			start_time: time(start_time),
+			end_time: time(end_time),
+			text,
+		})),
+		vttContent: webVttOf(cues),
 	};
 }
 
-/** A URL with `failure` in it fails, and so does a pair of languages that is not supported. */
-function failureOf({ request }: Task): string | undefined {
+/** A URL with `failure` in it fails, and so does a pair of languages or a file that is not supported. */
+function failureOf({ request }: Task, shape: Shape): string | undefined {
 	const { url, audio_language = SPOKEN_BY_DEFAULT, subtitles_language } = request;
 	if (url.includes('failure')) return 'The file could not be downloaded';
-	if (isSupported(audio_language, subtitles_language)) return undefined;
-	return `Language pair is not supported: ${audio_language} => ${subtitles_language}`;
+	if (!isSupported(audio_language, subtitles_language)) {
+		return `Language pair is not supported: ${audio_language} => ${subtitles_language}`;
+	}
+	return shape.unsupportedFile(url);
 }
 
 function webVttOf(cues: typeof CUES): string {
