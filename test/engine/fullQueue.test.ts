@@ -48,6 +48,13 @@ describe('a full queue', () => {
 		expect(messages[0]).toMatch(/queue is full\. \d+ tasks created so far/);
 	});
 
+	test('is reported once for each change, however long it lasts', async () => {
+		Object.assign(simulator().options, { queueLimit: 5, taskDurationMs: 60 * SECOND });
+		const { messages } = await run(20);
+		expect(messages.length).toBeGreaterThan(1);
+		expect(new Set(messages).size).toBe(messages.length);
+	});
+
 	test('costs few refused requests where room comes for one at a time', async () => {
 		Object.assign(simulator().options, { queueLimit: 1, taskDurationMs: 20 * SECOND });
 		const { json } = await run(20);

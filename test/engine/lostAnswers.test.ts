@@ -93,13 +93,35 @@ describe('a task is not taken for a lost one', () => {
 		Object.assign(simulator().options, { queuedLast: true, pageSizeLimit: 1 });
 		const request = { task_name: 'transcription' as const, url: VIDEO };
 		simulator().add({ request, createdAt: Date.now() - 3 * MINUTE, durationMs: 15 * MINUTE });
-		// It starts after two minutes: the second page is asked for before, and answered after
-		const starting = simulator().add({ request, durationMs: 15 * MINUTE });
-		simulator().inject({ does: 'delay', ms: 3 * MINUTE, on: ({ query }) => query['page'] === '2' });
+		// It starts in two seconds: the second page is asked for before, and answered after
+		const untilStart = 0.15 * 15 * MINUTE;
+		const createdAt = Date.now() - untilStart + 2000;
+		const starting = simulator().add({ request, createdAt, durationMs: 15 * MINUTE });
+		simulator().inject({ does: 'delay', ms: 3000, on: ({ query }) => query['page'] === '2' });
 		lose();
-		const { json } = await run({ options: { requestTimeout: 300 } });
+		const { json } = await run();
 		expect(json[0]?.['task_id']).not.toBe(starting.id);
 		expect(simulator().tasks).toHaveLength(3);
+	});
+
+	test.each([
+		['days ago, without a start', { started_at: null }],
+		['without any time', { started_at: null, completed_at: null }],
+	])('where it ended %s, behind the page that is read first', async (_, times) => {
+		Object.assign(simulator().options, { queuedLast: true, queueLimit: 1000 });
+		const hours = 60 * MINUTE;
+		for (let i = 0; i < 120; i++) {
+			simulator().add({ createdAt: Date.now() - (2 + i) * hours, durationMs: MINUTE });
+		}
+		const request = { task_name: 'transcription' as const, url: VIDEO };
+		const createdAt = Date.now() - 72 * hours;
+		const old = simulator().add({ request, createdAt, durationMs: MINUTE, shown: { times } });
+		lose();
+		const others = ['b', 'c', 'd'].map((name) => ({ url: `https://example.com/${name}.mp4` }));
+		const { json } = await run({ url: '={{ $json.url }}' }, { items: [{ url: VIDEO }, ...others] });
+		expect(json[0]?.['task_id']).toBeDefined();
+		expect(json[0]?.['task_id']).not.toBe(old.id);
+		expect(simulator().tasks).toHaveLength(120 + 1 + 4);
 	});
 
 	test('where it is of another request for the same video', async () => {
@@ -184,4 +206,60 @@ test('a list that cannot be read does no harm where all answers arrive', async (
 	simulator().inject({ does: 'answer', status: 422, on: isList, times: Infinity });
 	const { json } = await run();
 	expect(json.map(({ task_id }) => task_id)).toEqual(simulator().tasks.map(({ id }) => id));
+});
+
+test('a list that is refused is told in one hint, if answers were lost', async () => {
+	simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
+	simulator().inject({ does: 'reset', on: isPost, processed: true, times: 2 });
+	const { hints } = await run(
+		{ url: '=https://example.com/{{ $json.i }}.mp4' },
+		{
+			items: Array.from({ length: 5 }, (_, i) => ({ i })),
+			settings: { onError: 'continueRegularOutput' },
+		},
+	);
+	expect(hints).toEqual([
+		expect.stringMatching(/^2 answers of Gcore were lost, and the list .*\(HTTP 403\)/),
+	]);
+});
+
+test('an answer that arrives ends a row of lost answers', async () => {
+	const isFor = (names: number[]) => (request: RecordedRequest) =>
+		isPost(request) && names.some((name) => JSON.stringify(request.body).includes(`/${name}.mp4`));
+	const numbers = (from: number) => Array.from({ length: 9 }, (_, i) => from + i);
+	// One at a time, so that they end in their order
+	simulator().inject({ does: 'answer', status: 429, on: isPost, times: 7 * 64 });
+	simulator().inject({ does: 'answer', status: 503, on: isFor(numbers(0)), times: Infinity });
+	simulator().inject({ does: 'answer', status: 503, on: isFor(numbers(10)), times: Infinity });
+	const { json } = await run(
+		{ url: '=https://example.com/{{ $json.i }}.mp4' },
+		{
+			items: Array.from({ length: 25 }, (_, i) => ({ i })),
+			settings: { onError: 'continueRegularOutput' },
+		},
+	);
+	const unsent = json.filter(({ error }) => /nothing was sent/.test(String(error)));
+	expect(unsent).toEqual([]);
+	expect(json.filter(({ task_id }) => task_id)).toHaveLength(25 - 18);
+});
+
+describe('a list that hangs', () => {
+	const hang = () => simulator().inject({ does: 'silence', on: isList, times: Infinity });
+
+	test('costs a few seconds before the first task', async () => {
+		hang();
+		const startedAt = Date.now();
+		const { json } = await run();
+		expect(json[0]?.['task_id']).toBe(simulator().tasks[0]?.id);
+		expect((simulator().tasks[0]?.createdAt ?? Infinity) - startedAt).toBeLessThan(10_000);
+	});
+
+	test('costs no more than that if tasks are to be reused, which are then not created', async () => {
+		hang();
+		const startedAt = Date.now();
+		const { error } = await run({ options: { requestTimeout: 60, reuseExistingTask: true } });
+		expect(error?.message).toMatch(/^The tasks that may be reused cannot be listed/);
+		expect(simulator().tasks).toEqual([]);
+		expect(Date.now() - startedAt).toBeLessThan(20_000);
+	});
 });

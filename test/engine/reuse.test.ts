@@ -110,6 +110,14 @@ describe('Reuse Existing Task', () => {
 		expect(new Set(json.map(({ task_id }) => task_id)).size).toBe(3);
 	});
 
+	test('takes the task of a presigned link, though the link was signed anew', async () => {
+		const signed = (signature: string) =>
+			`https://bucket.example.com/a.mp4?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=k&X-Amz-Date=${signature}&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=${signature}`;
+		await runBefore(1, 0, { url: signed('1') });
+		const { json } = await run(1, REUSE, { url: signed('2') });
+		expect(json[0]).toMatchObject({ task_id: ids()[0], reused: true });
+	});
+
 	test('takes one that is done rather than one that is not', async () => {
 		simulator().options.taskDurationMs = 1;
 		await runBefore(1, 1);

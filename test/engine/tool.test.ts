@@ -29,3 +29,14 @@ describe('as a tool of an AI agent, which hands on the message of an error alone
 		);
 	});
 });
+
+test('a tool lists several bad items in lines, without HTML', async () => {
+	const { error } = await runGcore({
+		simulator: simulator(),
+		parameters: { url: '={{ $json.url }}' },
+		items: [{ url: 'a' }, { url: 'b' }],
+		settings: { type: 'n8n-nodes-gcore.gcoreTool' },
+	});
+	expect(error?.message).toMatch(/\[item 0\]\. .*\n.*\[item 1\]\./);
+	expect(error?.message).not.toContain('<br>');
+});

@@ -123,6 +123,31 @@ describe('Check Language Pair First', () => {
 		expect(simulator().tasks).toEqual([]);
 	});
 
+	test('is asked for again in a loop, as only answers are remembered', async () => {
+		const isInfo = ({ path }: { path: string }) => path.endsWith('/info');
+		simulator().inject({ does: 'answer', status: 500, times: 3, on: isInfo });
+		const { error } = await runGcore({
+			simulator: simulator(),
+			parameters: { url: VIDEO, audioLanguage: 'eng', subtitlesLanguage: 'uzb' },
+			runs: 2,
+		});
+		// The first run creates its task unchecked, the second knows better
+		expect(error?.message).toBe(REFUSED);
+		expect(simulator().tasks).toHaveLength(1);
+	});
+
+	test('is asked for again in a retry, whose hint is not lost', async () => {
+		const isInfo = ({ path }: { path: string }) => path.endsWith('/info');
+		simulator().inject({ does: 'answer', status: 500, times: 6, on: isInfo });
+		simulator().inject({ does: 'answer', status: 400, on: ({ method }) => method === 'POST' });
+		const { json, hints } = await run(
+			{ audioLanguage: 'eng', subtitlesLanguage: 'uzb' },
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
+		);
+		expect(json).toHaveLength(1);
+		expect(hints).toEqual([expect.stringMatching(/did not say .* English to Uzbek/)]);
+	});
+
 	test('a check that cannot be had gives a hint, and the task is created', async () => {
 		simulator().inject({
 			does: 'answer',

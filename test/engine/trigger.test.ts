@@ -259,6 +259,38 @@ describe('none is missed, and none told twice', () => {
 		expect(trigger.taskIds).toEqual([good.id, bad.id]);
 	});
 
+	test('a success without its result comes again, and is no empty file', async () => {
+		const [trigger, task] = [workflow({ options: { downloadSubtitles: ['srt'] } }), running()];
+		await trigger.activate();
+		await trigger.poll();
+		finish(task);
+		task.shown = { result: null };
+		const warn = jest.spyOn(trigger.logger, 'warn');
+		expect(await trigger.poll()).toBeNull();
+		expect(warn).toHaveBeenCalledWith(expect.stringMatching(/it succeeded, but has no result/));
+		delete task.shown;
+		const items = await trigger.poll();
+		expect(items?.[0]?.binary?.['srt']?.fileSize).not.toBe('0 B');
+		simulator().violations.length = 0;
+	});
+
+	test('a finished task that cannot be fetched is told of twice, and then reported without its result', async () => {
+		const [trigger, good, bad] = [workflow(), running(), running()];
+		await trigger.activate();
+		await trigger.poll();
+		for (const task of [good, bad]) finish(task);
+		const on = ({ path }: { path: string }) => path.endsWith(bad.id);
+		simulator().inject({ does: 'answer', status: 500, body: { error: 'no' }, times: Infinity, on });
+		const warn = jest.spyOn(trigger.logger, 'warn');
+		for (let polls = 0; polls < 35; polls++) {
+			pass(MINUTE);
+			await trigger.poll();
+		}
+		expect(trigger.taskIds).toEqual([good.id, bad.id]);
+		expect(trigger.executions[1]?.[0]?.json).toMatchObject({ status: 'SUCCESS', text: null });
+		expect(warn).toHaveBeenCalledTimes(2);
+	}, 120_000);
+
 	test('a task that is gone before it ends is given up', async () => {
 		const [trigger, task] = [workflow(), running({ createdAt: Date.now() - 10 * MINUTE })];
 		await trigger.activate();
