@@ -29,7 +29,7 @@ export class GcoreApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 1234$abcdef…',
-			// A description is seen only by who points at the label
+			// A person sees a description only after pointing at the label
 			hint: 'Create a permanent API token in the <a href="https://portal.gcore.com/" target="_blank">Gcore Customer Portal</a>, under <b>Profile</b> > <b>API Tokens</b>.',
 		},
 		{
@@ -37,7 +37,8 @@ export class GcoreApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.gcore.com',
-			description: 'The address of the Gcore API. Leave it as it is unless Gcore gave you another',
+			description:
+				'The address of the Gcore API. Leave it as it is unless Gcore has assigned you another',
 		},
 	];
 

@@ -119,7 +119,7 @@ export function inOrderOfCompletion(tasks: readonly Task[]): Task[] {
 /**
  * Asks for tasks by their IDs. A task that cannot be had does not hold up the others.
  *
- * @returns what came of each
+ * @returns the task or the error for each
  * @throws GcoreError if Gcore refuses for good, or fails for many and answers for none
  */
 async function askForEach(

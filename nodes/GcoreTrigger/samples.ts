@@ -5,7 +5,7 @@ import { hasEnded, timesOf } from '../shared/tasks/task';
 import { inOrderOfCompletion } from './findFinished';
 import type { Search, TaskSource } from './findFinished';
 
-/** How many tasks a person sees who tests the trigger. */
+/** How many tasks a test run of the trigger shows. */
 const SHOWN = 5;
 
 /** How many pages of each status are looked through for them. */

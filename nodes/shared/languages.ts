@@ -8,7 +8,7 @@ export interface Language {
 
 /**
  * Every language of Gcore's create page, alphabetical by name: the code Gcore takes, the name, and
- * the other codes people have for it (ISO 639-1, terminological ISO 639-2, withdrawn ones that
+ * its other codes (ISO 639-1, terminological ISO 639-2, withdrawn ones that
  * older software still writes, and the narrower codes that mean the same to a speech model).
  *
  * The page prints `dut` for both Nynorsk and Dutch. It is Dutch's code; Nynorsk's is `nno`, as
@@ -136,23 +136,23 @@ const BY_CODE: ReadonlyMap<string, Language> = new Map(
  *
  * @param code ISO 639-1 or 639-2 in any case, with or without a region or script
  *   (`de`, `deu`, `ger`, `DE`, `de-AT`, `zh_Hant`)
- * @returns the language, or undefined where Gcore has none of that code
+ * @returns the language, or undefined if Gcore has none with that code
  */
 export function findLanguage(code: string): Language | undefined {
 	const [primary = ''] = code.trim().toLowerCase().split(/[-_]/);
 	return BY_CODE.get(primary);
 }
 
-/** The name of a language that Gcore takes by this code, or the code where there is none. */
+/** The name of the language with this code, or the code if Gcore has none. */
 export function languageName(code: string): string {
 	return findLanguage(code)?.name ?? code;
 }
 
 /**
- * The languages somebody most likely meant by a word that is no known code, nearest first.
+ * The languages nearest to a word that is no known code, nearest first.
  *
  * @param word a misspelled code or name, such as `Germn` or `gr`
- * @param count how many at the most
+ * @param count how many at most
  */
 export function nearestLanguages(word: string, count = 3): Language[] {
 	const wanted = word.trim().toLowerCase();

@@ -51,7 +51,7 @@ const IPV6_BITS = 128;
 /**
  * Whether a host can be one that Gcore's servers reach over the internet.
  *
- * @param hostname as the WHATWG URL parser gives it (`new URL(…).hostname`): IPv4 addresses are then
+ * @param hostname as the WHATWG URL parser returns it (`new URL(…).hostname`): IPv4 addresses are then
  *   dotted decimals, however they were written, IPv6 ones are compressed and in brackets
  */
 export function isPublicHost(hostname: string): boolean {

@@ -34,7 +34,7 @@ function propertiesOfResource({ option: resource, operations }: Resource): INode
 	].map((property) => shownWhen(property, { resource: [resource.value] }));
 }
 
-/** A dropdown, alphabetical as n8n wants it, with the first of the given entries as its default. */
+/** A dropdown, alphabetical as n8n wants it; its default is the first of the entries passed in. */
 function dropdown(
 	displayName: string,
 	name: string,

@@ -50,7 +50,7 @@ const USUAL_EFFORT: Effort = {
 	deadline: Infinity,
 };
 
-/** What the creation of a task may spend, and whom it tells. */
+/** What the creation of a task may spend, and its callbacks. */
 export interface CreateLimits {
 	/** How long a full queue is waited out while nothing is accepted, in ms; 0 makes it an error at once. */
 	maxWaitForRoomMs: number;

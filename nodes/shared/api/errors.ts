@@ -31,22 +31,22 @@ const KINDS = {
 	webPageRefusal: { passes: false, mayHaveRun: false },
 } as const satisfies Record<string, Kind>;
 
-/** What went wrong between us and Gcore, as far as it makes a difference to what happens next. */
+/** The ways in which a call to Gcore fails, as far as they are handled differently. */
 export type GcoreErrorKind = keyof typeof KINDS;
 
 /** What is known of an error beyond its kind. */
 interface GcoreErrorDetails {
 	/** The HTTP status, if there was an answer. */
 	status?: number;
-	/** Gcore's own words, or a few of ours that tell the case apart. */
+	/** Gcore's own words, or a few of ours that name the case. */
 	words?: string;
 	/** How long Gcore asks to wait, in ms. */
 	retryAfterMs?: number;
 }
 
 /**
- * A call to Gcore that did not return what was asked for. It holds facts only: what a person reads
- * of it is written in `form/texts.ts`.
+ * A call to Gcore that did not return what was asked for. It holds facts only: the words for a
+ * person are in `form/texts.ts`.
  */
 export class GcoreError extends Error {
 	override readonly name = 'GcoreError';

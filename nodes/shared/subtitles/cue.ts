@@ -1,6 +1,6 @@
 /**
- * One piece of text and when it is shown. {@link toCues} makes them and sees to what the file
- * formats ask for: text that is not empty and has no empty lines, an end after the start.
+ * One piece of text and when it is shown. {@link toCues} makes them as the file
+ * formats need them: text that is not empty and has no empty lines, an end after the start.
  */
 export interface Cue {
 	/** Whole milliseconds from the start of the video. */
@@ -20,7 +20,7 @@ export interface TimedText {
 	text: string;
 }
 
-/** How long, in milliseconds, text is shown whose end neither it nor its successor tells. */
+/** How long text is shown, in milliseconds, if neither its row nor the next one has a time for its end. */
 const ASSUMED_DURATION = 2_000;
 
 /**

@@ -4,7 +4,7 @@ import { formatTimestamp } from './timestamp';
 /**
  * The blocks that WebVTT and SRT have in common: a number from 1, the times, the text.
  *
- * @param mark what stands before a fraction of a second
+ * @param mark the character before a fraction of a second
  * @param writeText a cue's text as the format wants it
  * @returns one block a cue, each ending in LF; joined with LF they are separated by an empty line
  */

@@ -1,4 +1,4 @@
-/** What the name of a subtitle file is made of. */
+/** The parts of a subtitle file's name. */
 export interface SubtitleFileNameParts {
 	/** A name that the user chose, without language and extension. */
 	base?: string | undefined;
@@ -12,10 +12,10 @@ export interface SubtitleFileNameParts {
 }
 
 const MAX_CHARACTERS = 150;
-/** File systems allow 255 bytes; what is left takes the language and the extension. */
+/** File systems allow 255 bytes; the rest is for the language and the extension. */
 const MAX_BYTES = 230;
 
-/** Path separators, what Windows refuses in a name, control characters, halves of surrogate pairs. */
+/** Path separators, characters that Windows refuses in a name, control characters, halves of surrogate pairs. */
 const UNSAFE = /[\\/<>:"|?*\p{Cc}\p{Cs}]/gu;
 
 /** A dot may stand in a name too (`talk.2024`), so only these are taken off. */
@@ -34,7 +34,7 @@ export function subtitleFileName(parts: SubtitleFileNameParts): string {
 	return [stem, toSafeName(language ?? ''), extension].filter(Boolean).join('.');
 }
 
-/** @returns the last segment of the path without its extension, empty where there is none */
+/** @returns the last segment of the path without its extension, empty if there is none */
 function nameInUrl(url: string): string {
 	if (!URL.canParse(url)) return '';
 	const segment = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
@@ -52,7 +52,7 @@ function decodePercent(text: string): string {
 	});
 }
 
-/** @returns empty where nothing of a name is left */
+/** @returns empty if nothing of the name is left */
 function toSafeName(name: string): string {
 	const safe = name
 		.replace(/\s+/g, ' ')

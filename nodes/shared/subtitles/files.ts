@@ -2,8 +2,8 @@ import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
 import { languageOf } from '../tasks/task';
-import { SUBTITLE_FORMATS, subtitleFileName } from '.';
-import type { SubtitleFormatId } from '.';
+import { SUBTITLE_FORMATS, subtitleFileName } from './index';
+import type { SubtitleFormatId } from './index';
 
 /** Makes a file of text that an item can carry. */
 export type MakeFile = (content: string, name: string, mimeType: string) => Promise<IBinaryData>;
@@ -11,7 +11,7 @@ export type MakeFile = (content: string, name: string, mimeType: string) => Prom
 /** Which files to make of a task's subtitles, and their names. */
 export interface SubtitleFilesWanted {
 	formats: readonly SubtitleFormatId[];
-	/** What goes in front of the names of the binary fields; nothing unless given. */
+	/** A prefix for the names of the binary fields; none unless given. */
 	prefix?: string | undefined;
 	/** A file name without language and extension; the video's unless given. */
 	fileName?: string | undefined;

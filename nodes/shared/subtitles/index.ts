@@ -7,18 +7,18 @@ import { formatWebVtt, isWebVtt, parseWebVtt } from './webVtt';
 export { subtitleFileName } from './fileName';
 export { cuesOf, isTranscript, speechDetected } from './result';
 
-/** A file that a task's result can be given as. */
+/** A file format for a task's result. */
 export interface SubtitleFormat {
-	/** What people call it. */
+	/** Its name for people. */
 	label: string;
 	/** Without a dot. */
 	extension: string;
 	/**
-	 * One whose files n8n's editor shows: it knows neither SRT's own, `application/x-subrip`, nor
+	 * A type whose files n8n's editor shows: it knows neither SRT's own, `application/x-subrip`, nor
 	 * WebVTT's, `text/vtt` (`ViewableMimeTypes` of `@n8n/api-types`).
 	 */
 	mimeType: string;
-	/** The whole file. A result without speech gives a valid one without cues. */
+	/** The whole file. A result without speech becomes a valid file without cues. */
 	render: (result: TaskResult | null | undefined) => string;
 }
 
@@ -38,7 +38,7 @@ export const SUBTITLE_FORMATS: Readonly<Record<SubtitleFormatId, SubtitleFormat>
 	cues: { label: 'JSON Cues', extension: 'json', mimeType: 'application/json', render: renderCues },
 };
 
-/** Gcore's own file to the letter, where it is one and holds all cues. */
+/** Gcore's own file to the letter, if it is valid and holds all cues. */
 function renderWebVtt(result: TaskResult | null | undefined): string {
 	const own = textOf(result?.vttContent);
 	const cues = cuesOf(result);
@@ -56,7 +56,7 @@ function renderPlainText(result: TaskResult | null | undefined): string {
 	return text && `${text}\n`;
 }
 
-/** Rows in the shape that Gcore gives them. */
+/** Rows in Gcore's own shape. */
 function renderCues(result: TaskResult | null | undefined): string {
 	const rows = cuesOf(result).map(({ start, end, text }) => ({
 		start_time: formatTimestamp(start, '.'),

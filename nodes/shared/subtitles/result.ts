@@ -5,9 +5,9 @@ import { parseTimestamp } from './timestamp';
 import { parseWebVtt } from './webVtt';
 
 /**
- * The cues of a result: from `subtitles`, or from `vttContent` where there are none.
+ * The cues of a result: from `subtitles`, or from `vttContent` if there are none.
  *
- * No text gets lost over a bad time: where a row's times can't be read, `vttContent` takes the place
+ * No text gets lost over a bad time: if a row's times can't be read, `vttContent` takes the place
  * of all rows, if it has as many cues; if not, such rows stand between their neighbours ({@link toCues}).
  */
 export function cuesOf(result: TaskResult | null | undefined): Cue[] {
@@ -26,11 +26,11 @@ export function isTranscript(result: TaskResult | null | undefined): boolean {
 
 /** Whether Gcore heard speech; if it does not say, whether there are cues. */
 export function speechDetected(result: TaskResult | null | undefined): boolean {
-	const told = result?.speech_detected;
-	return typeof told === 'boolean' ? told : cuesOf(result).length > 0;
+	const detected = result?.speech_detected;
+	return typeof detected === 'boolean' ? detected : cuesOf(result).length > 0;
 }
 
-/** @returns the value where it is text, else an empty string */
+/** @returns the value if it is text, else an empty string */
 export function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }

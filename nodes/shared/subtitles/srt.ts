@@ -5,7 +5,7 @@ import { cueBlocks } from './cueBlocks';
  * Writes SubRip (SRT). It knows no escapes, so text stays as it is, but for the `-->` that parsers
  * take for the times of another cue: that becomes an arrow sign.
  *
- * @returns the file, an empty one where there are no cues
+ * @returns the file, empty if there are no cues
  */
 export function formatSrt(cues: readonly Cue[]): string {
 	return cueBlocks(cues, ',', (text) => text.replace(/-{2,}>/g, '→')).join('\n');

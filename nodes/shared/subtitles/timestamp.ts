@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
  * Reads a timestamp as Gcore's rows, WebVTT and SRT write it.
  *
  * @param text such as `00:01:02.500`, `01:02.5` or `100:00:00,000`
- * @returns milliseconds, or undefined where it is no timestamp
+ * @returns milliseconds, or undefined if it is no timestamp
  */
 export function parseTimestamp(text: string): number | undefined {
 	const match = TIMESTAMP.exec(text.trim());
@@ -27,7 +27,7 @@ export function parseTimestamp(text: string): number | undefined {
  * Writes a timestamp in full: two digits of hours (more past 99), three after the mark.
  *
  * @param ms whole milliseconds
- * @param mark what stands before the fraction: `.` in WebVTT, `,` in SRT
+ * @param mark the character before the fraction: `.` in WebVTT, `,` in SRT
  */
 export function formatTimestamp(ms: number, mark: '.' | ','): string {
 	const whole = [ms / HOUR, (ms % HOUR) / MINUTE, (ms % MINUTE) / SECOND]

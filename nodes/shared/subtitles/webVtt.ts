@@ -6,7 +6,7 @@ import { decodeCueText, encodeCueText } from './webVttText';
 
 const SIGNATURE = /^\uFEFF?WEBVTT(?![^ \t\r\n])/;
 
-/** Blocks that hold no cue, whatever stands in them. */
+/** Blocks that hold no cue, whatever they contain. */
 const OTHER_BLOCK = /^(NOTE|STYLE|REGION)(?!\S)/;
 
 const ARROW = '-->';
@@ -20,7 +20,7 @@ export function isWebVtt(text: string): boolean {
  * Reads the cues of a WebVTT file, and of one without its first line. Identifiers, settings,
  * comments, styles and regions are skipped; of the tags only `<i>`, `<b>` and `<u>` remain.
  *
- * It is more forgiving than the standard where that would drop text: a cue whose times can't be read
+ * It is more forgiving than the standard if that would drop text: a cue whose times can't be read
  * is kept (see {@link toCues}), and so is a line of text with `-->` in it.
  */
 export function parseWebVtt(text: string): Cue[] {
@@ -31,7 +31,7 @@ export function parseWebVtt(text: string): Cue[] {
 /**
  * Writes a WebVTT file, its cues numbered.
  *
- * @returns the file; its first line alone where there are no cues
+ * @returns the file; its first line alone if there are no cues
  */
 export function formatWebVtt(cues: readonly Cue[]): string {
 	return ['WEBVTT\n', ...cueBlocks(cues, '.', encodeCueText)].join('\n');

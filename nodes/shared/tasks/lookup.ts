@@ -45,7 +45,7 @@ const SEARCHED_UP_TO = 3;
 /**
  * The lists that together hold every task that has not started, or started not long ago. The queue
  * comes first, since tasks move on from there while the lists are read. The list of everything is
- * newest first; where in it tasks without a start are is not documented.
+ * newest first; it is not documented whether tasks without a start come first or last in it.
  */
 const LISTINGS: readonly TaskFilter[] = [{ status: 'RECEIVED' }, { status: 'PENDING' }, {}];
 

@@ -20,8 +20,8 @@ const LISTED_FROM = 3;
 
 /**
  * The lists to look through until they have shown all tasks: everything, newest first, and then the
- * queue, in the order in which tasks move on. Queued tasks have no start, and where the list of
- * everything has those is not documented.
+ * queue, in the order in which tasks move on. Queued tasks have no start, and it is not
+ * documented where the list of everything has those.
  */
 const LISTINGS: readonly TaskFilter[] = [{}, { status: 'RECEIVED' }, { status: 'PENDING' }];
 
@@ -57,7 +57,7 @@ export interface Observation {
 	error?: GcoreError;
 }
 
-/** What a wait needs, and whom it tells. */
+/** What a wait needs, and its callbacks. */
 export interface WaitOptions {
 	client: GcoreClient;
 	/** Ends all waits when it fires. */

@@ -1,5 +1,4 @@
 import {
-	CODES_BY_EXPRESSION,
 	languageField,
 	LANGUAGE_OPTIONS,
 	requiredLanguageField,
@@ -24,7 +23,8 @@ export const checkSupport = operation({
 			required: true,
 			options: LANGUAGE_OPTIONS,
 			default: 'eng',
-			description: `Language spoken in the video. ${CODES_BY_EXPRESSION}`,
+			description:
+				'Language spoken in the video. An expression may return any of its codes, such as de, deu or de-AT.',
 		}),
 		languageField({
 			displayName: 'Subtitles Language',
@@ -32,7 +32,8 @@ export const checkSupport = operation({
 			type: 'options',
 			options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
 			default: '',
-			description: `Language of the subtitles. ${CODES_BY_EXPRESSION}`,
+			description:
+				'Language of the subtitles. An expression may return any of its codes, such as de, deu or de-AT.',
 		}),
 	],
 
