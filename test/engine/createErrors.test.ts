@@ -6,14 +6,12 @@ import type { RecordedRequest } from '../simulator';
 import type { Fault } from '../simulator/faults';
 import { runGcore } from './engine';
 import type { GcoreResult } from './engine';
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { setStage, VIDEO } from './stage';
 
 const stage = setStage();
 
-// A lost answer is looked for for 10 seconds
-runTimeFaster(60);
-jest.setTimeout(60_000);
+useVirtualClock(stage);
 
 const create = async (
 	parameters: INode['parameters'],
@@ -23,7 +21,7 @@ const create = async (
 		simulator: stage(),
 		parameters: {
 			url: VIDEO,
-			options: { whenQueueIsFull: 'fail', requestTimeout: 60 },
+			options: { whenQueueIsFull: 'fail' },
 			...parameters,
 		},
 		...run,

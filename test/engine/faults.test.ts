@@ -1,17 +1,17 @@
-import { createAndAudit, createFor, FACTOR, videos } from '../faults/batch';
+import { createAndAudit, createFor, videos } from '../faults/batch';
 import { byChance } from '../faults/chance';
 import { FAULTS } from '../faults/faults';
 import { playMixes } from '../faults/mixes';
 import type { RecordedRequest } from '../simulator';
 import type { Fault } from '../simulator/faults';
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { setStage } from './stage';
 
 const simulator = setStage();
 
-runTimeFaster(FACTOR);
+useVirtualClock(simulator);
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 

@@ -2,13 +2,12 @@ import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
 import { runGcore } from './engine';
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { setStage } from './stage';
 
 const simulator = setStage();
 
-runTimeFaster(60);
-jest.setTimeout(60_000);
+useVirtualClock(simulator);
 
 const SECOND = 1000;
 const CONTINUE = { onError: 'continueRegularOutput' as const };
@@ -20,7 +19,7 @@ const run = async (count: number, options: INode['parameters'] = {}, more = {}) 
 		simulator: simulator(),
 		parameters: {
 			url: '=https://example.com/{{ $json.i }}.mp4',
-			options: { requestTimeout: 600, ...options },
+			options,
 		},
 		items: videos(count),
 		...more,

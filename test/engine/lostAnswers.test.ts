@@ -4,13 +4,12 @@ import { GATEWAY_PAGE } from '../simulator';
 import type { RecordedRequest } from '../simulator';
 import type { Fault } from '../simulator/faults';
 import { runGcore } from './engine';
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { setStage, VIDEO } from './stage';
 
 const simulator = setStage();
 
-runTimeFaster(60);
-jest.setTimeout(60_000);
+useVirtualClock(simulator);
 
 const MINUTE = 60_000;
 
@@ -25,7 +24,7 @@ const looks = () => {
 const run = async (parameters: INode['parameters'] = {}, more = {}) =>
 	await runGcore({
 		simulator: simulator(),
-		parameters: { url: VIDEO, options: { requestTimeout: 60 }, ...parameters },
+		parameters: { url: VIDEO, ...parameters },
 		...more,
 	});
 

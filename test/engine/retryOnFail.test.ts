@@ -2,13 +2,12 @@ import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
 import { runGcore } from './engine';
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { setStage } from './stage';
 
 const simulator = setStage();
 
-runTimeFaster(60);
-jest.setTimeout(60_000);
+useVirtualClock(simulator);
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
 const CONTINUE = { ...RETRY, onError: 'continueRegularOutput' as const };
@@ -24,7 +23,7 @@ const run = async (
 ) =>
 	await runGcore({
 		simulator: simulator(),
-		parameters: { url: URL_OF_ITEM, options: { requestTimeout: 60 }, ...parameters },
+		parameters: { url: URL_OF_ITEM, ...parameters },
 		items,
 		settings,
 	});

@@ -5,13 +5,12 @@ import { OPERATIONS, readSchema, schemaNames } from '../schemas';
 import type { OutputSchema } from '../schemas';
 import type { Task } from '../simulator/task';
 import { runGcore } from './engine';
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { setStage, VIDEO } from './stage';
 
-// Two of the runs wait for a minute
-runTimeFaster(100);
-
 const simulator = setStage();
+
+useVirtualClock(simulator);
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 

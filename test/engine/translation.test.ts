@@ -1,19 +1,19 @@
 import type { INode } from 'n8n-workflow';
 
-import { runTimeFaster } from './fastTime';
+import { useVirtualClock } from './virtualClock';
 import { runGcore } from './engine';
 import { setStage, VIDEO } from './stage';
 
 const simulator = setStage();
 
-runTimeFaster(50);
+useVirtualClock(simulator);
 
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 
 const run = async (parameters: INode['parameters'], more = {}) =>
 	await runGcore({
 		simulator: simulator(),
-		parameters: { url: VIDEO, options: { requestTimeout: 3600 }, ...parameters },
+		parameters: { url: VIDEO, ...parameters },
 		...more,
 	});
 

@@ -1,5 +1,6 @@
 import { PolledWorkflow } from './poll';
 import { setStage } from './stage';
+import { useVirtualClock } from './virtualClock';
 import { GATEWAY_PAGE, KEYS } from '../simulator';
 import type { CreateTask, Task } from '../simulator/task';
 
@@ -11,24 +12,12 @@ const DAY = 24 * HOUR;
 
 const ALL = { triggerOn: ['SUCCESS', 'FAILURE', 'REVOKED'] };
 
-/** Tells the time that tests set, to n8n, the trigger and the simulator alike; real time goes on in it. */
-let later = 0;
-const { now: realNow } = Date;
-const pass = (ms: number) => {
-	later += ms;
-};
+useVirtualClock(simulator);
 
-beforeAll(() => {
-	Date.now = () => realNow() + later;
-});
+const pass = (ms: number) => void jest.advanceTimersByTime(ms);
 
 afterEach(() => {
-	later = 0;
 	jest.restoreAllMocks();
-});
-
-afterAll(() => {
-	Date.now = realNow;
 });
 
 const workflow = (parameters = {}, credential = {}) =>

@@ -1,12 +1,12 @@
-import { runTimeFaster } from '../engine/fastTime';
+import { useVirtualClock } from '../engine/virtualClock';
 import { setStage } from '../engine/stage';
-import { createAndAudit, FACTOR, ITEMS, RATES, videos } from './batch';
+import { createAndAudit, ITEMS, RATES, videos } from './batch';
 import { byChance } from './chance';
 import { FAULTS } from './faults';
 
 const simulator = setStage();
 
-runTimeFaster(FACTOR);
+useVirtualClock(simulator);
 
 jest.setTimeout(300_000);
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { runGcore } from '../engine/engine';
 import type { GcoreResult } from '../engine/engine';
@@ -6,19 +6,13 @@ import type { Simulator } from '../simulator';
 import { audit } from './audit';
 import type { Video } from './audit';
 
-/** How many times faster time runs: a look for a lost answer takes ten seconds. */
-export const FACTOR = 100;
-
-/** In seconds of the faster time: a busy machine has one of its own for an answer. */
-const REQUEST_TIMEOUT = 100;
-
 /** How many items a run has, and at which rates requests go wrong. */
 export const ITEMS = 300;
 export const RATES = [0.01, 0.1, 0.5];
 
 /** How a node is set up, beside what each item says. */
 export interface BatchSettings {
-	options?: IDataObject;
+	options?: INode['parameters'];
 	node?: Partial<INode>;
 }
 
@@ -33,7 +27,7 @@ export async function createFor(
 		parameters: {
 			url: '={{ $json.url }}',
 			additionalFields: { clientUserId: '={{ $json.user }}' },
-			options: { requestTimeout: REQUEST_TIMEOUT, ...options },
+			options,
 		},
 		items: items.map((item) => ({ ...item })),
 		settings: node,

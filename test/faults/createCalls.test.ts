@@ -1,13 +1,13 @@
-import { runTimeFaster } from '../engine/fastTime';
+import { useVirtualClock } from '../engine/virtualClock';
 import { setStage } from '../engine/stage';
 import type { RecordedRequest } from '../simulator';
-import { createAndAudit, createFor, FACTOR, ITEMS, RATES, videos } from './batch';
+import { createAndAudit, createFor, ITEMS, RATES, videos } from './batch';
 import { byChance } from './chance';
 import { FAULTS, LOST_AFTER, LOST_BEFORE } from './faults';
 
 const simulator = setStage();
 
-runTimeFaster(FACTOR);
+useVirtualClock(simulator);
 
 jest.setTimeout(300_000);
 

@@ -1,11 +1,10 @@
-import { runTimeFaster } from '../engine/fastTime';
+import { useVirtualClock } from '../engine/virtualClock';
 import { setStage } from '../engine/stage';
-import { FACTOR } from './batch';
 import { playMixes } from './mixes';
 
 const simulator = setStage();
 
-runTimeFaster(FACTOR);
+useVirtualClock(simulator);
 
 jest.setTimeout(600_000);
 

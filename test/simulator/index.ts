@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import express from 'express';
 import type { Request, Response } from 'express';
@@ -11,6 +10,7 @@ import { Faults } from './faults';
 import type { Fault } from './faults';
 import { SimulatedGcore } from './gcore';
 import type { GcoreOptions } from './gcore';
+import { HeldRequests } from './heldRequests';
 import { apiYear } from './shapes';
 import type { Task } from './task';
 
@@ -45,6 +45,8 @@ export interface Simulator {
 	violations: string[];
 	/** The most requests it had under way at once. */
 	mostAtOnce(): number;
+	/** How many requests it holds back on purpose, because of a fault. */
+	held(): number;
 	/** Makes the next matching requests go wrong. */
 	inject(fault: Fault): void;
 	/** Forgets the faults that are still to come. */
@@ -73,6 +75,7 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 	const gcore = new SimulatedGcore({ ...DEFAULTS, ...options });
 	await gcore.init();
 	const faults = new Faults();
+	const held = new HeldRequests();
 	const requests: RecordedRequest[] = [];
 	let underWay = 0;
 	let mostAtOnce = 0;
@@ -84,12 +87,14 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		response.once('close', () => (underWay -= 1));
 		const recorded = record(request);
 		requests.push(recorded);
-		await respond(recorded, response, gcore, faults.meet(recorded));
+		await respond(recorded, response, gcore, faults.meet(recorded), held);
 	});
 
 	const server = await new Promise<Server>((resolve) => {
 		const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
 	});
+	// Else a busy machine may send a request just when the connection is closed as idle
+	server.keepAliveTimeout = 0;
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		requests,
@@ -106,15 +111,18 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		violations: gcore.violations,
 		options: gcore.options,
 		mostAtOnce: () => mostAtOnce,
+		held: () => held.count,
 		inject: (fault) => faults.inject(fault),
 		clearFaults: () => faults.clear(),
 		reset() {
 			mostAtOnce = requests.length = 0;
 			gcore.forget();
 			faults.clear();
+			held.forget();
 			Object.assign(gcore.options, DEFAULTS, options);
 		},
 		async stop() {
+			held.forget();
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
@@ -130,15 +138,17 @@ async function respond(
 	response: Response,
 	gcore: SimulatedGcore,
 	fault: Fault | undefined,
+	held: HeldRequests,
 ): Promise<void> {
 	if (fault === undefined || fault.does === 'delay') {
-		if (fault && !fault.processed) await delay(fault.ms);
+		if (fault && !fault.processed) await held.holdFor(fault.ms, response);
 		const { status, body } = await ask(gcore, request);
-		if (fault?.processed) await delay(fault.ms);
+		if (fault?.processed) await held.holdFor(fault.ms, response);
 		response.status(status).json(body);
 		return;
 	}
 	if (fault.processed) await ask(gcore, request);
+	if (fault.does === 'silence') held.hold(response);
 	if (fault.does === 'reset') response.socket?.resetAndDestroy();
 	if (fault.does === 'answer') {
 		response
