@@ -1,11 +1,11 @@
 import { runGcore } from './engine';
-import { runTimeFaster } from './fastTime';
+
 import { setStage, VIDEO } from './stage';
+import { useVirtualClock } from './virtualClock';
 
 const simulator = setStage();
 
-runTimeFaster(20);
-jest.setTimeout(60_000);
+useVirtualClock(simulator);
 
 const COUNT = 300;
 const items = Array.from({ length: COUNT }, (_, i) => ({ i }));
