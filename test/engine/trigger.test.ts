@@ -385,6 +385,16 @@ describe('a test run in the editor', () => {
 		expect(JSON.stringify(trigger.data)).toBe(before);
 	});
 
+	test('looks for tasks that match as far as five pages', async () => {
+		simulator().options.pageSizeLimit = 10;
+		const old = (age: number) => past(age * HOUR, { request: request('wanted') });
+		const near = old(49);
+		old(60);
+		for (let index = 1; index < 60; index++) if (index !== 49) past(index * HOUR);
+		const { items } = await workflow({ filters: { text: 'wanted' } }).test();
+		expect(items.map(({ json }) => json['task_id'])).toEqual([near.id]);
+	});
+
 	test('says what to do where there is none', async () => {
 		running();
 		past(HOUR, { request: request('failure') });

@@ -285,6 +285,20 @@ describe('when asking fails', () => {
 		expect(json.every(({ status }) => status === 'SUCCESS')).toBe(true);
 	});
 
+	test('a list that fails counts for all tasks once; then each is asked for', async () => {
+		simulator().options.taskDurationMs = 1000;
+		const isList = ({ path, method }: { path: string; method: string }) =>
+			LIST.test(`${method} ${path}`) && simulator().tasks.length > 0;
+		simulator().inject({ does: 'answer', status: 500, times: Infinity, on: isList });
+		await run({ url: URL_OF_ITEM }, { items: numbered(5) });
+		const { requests } = simulator();
+		const sinceLastPost = requests.slice(
+			requests.findLastIndex(({ method }) => method === 'POST') + 1,
+		);
+		const firstGet = sinceLastPost.findIndex(({ method, path }) => GET.test(`${method} ${path}`));
+		expect(firstGet).toBe(2);
+	});
+
 	test('one "not found" after other failures is borne', async () => {
 		simulator().options.taskDurationMs = 1000;
 		for (const [status, times] of [
