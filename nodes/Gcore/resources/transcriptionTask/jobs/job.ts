@@ -25,6 +25,8 @@ export interface Job {
 	settings: JobSettings;
 	/** What retries of the run find of it, its task ID above all. */
 	record: TaskRecord;
+	/** When its request was last handed to the client, in ms since the epoch. */
+	sentAt?: number;
 	/** What went wrong: no later step acts on it. */
 	problem?: Problem;
 	/** The task, if it was waited for. */

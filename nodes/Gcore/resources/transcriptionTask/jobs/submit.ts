@@ -35,8 +35,11 @@ class Submission {
 
 	private failed = false;
 
-	/** How many jobs in a row have ended as lost since the last that got its task. */
+	/** How many jobs in a row have ended as lost while no other job got its task. */
 	private lostInARow = 0;
+
+	/** When a job last got its task, in ms since the epoch. */
+	private lastClaimAt = 0;
 
 	/** Why the list, in which lost answers are looked for, could not be read. */
 	private listError: GcoreError | undefined;
@@ -66,7 +69,9 @@ class Submission {
 		if (!problem) return;
 		job.problem = problem;
 		this.failed = true;
-		if (problem instanceof LostAnswer) this.lostInARow += 1;
+		const isAnsweringOthers = this.lastClaimAt >= (job.sentAt ?? 0);
+		if (problem instanceof LostAnswer)
+			this.lostInARow = isAnsweringOthers ? 0 : this.lostInARow + 1;
 	}
 
 	/** @returns why the job has no task; undefined if it has one, or if the batch is over */
@@ -88,7 +93,7 @@ class Submission {
 	/** Sends the request. @returns the error, or undefined if the job has its task */
 	private async create(job: Job): Promise<GcoreError | undefined> {
 		const { client, cancelSignal, progress } = this.batch.context;
-		const sentAt = Date.now();
+		job.sentAt = Date.now();
 		const answer = await client
 			.createTask(job.request, {
 				maxWaitForRoomMs: job.settings.maxWaitForRoomMs,
@@ -99,7 +104,7 @@ class Submission {
 		if (typeof answer === 'string' && this.claim(job, answer)) return undefined;
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
-		job.record.lostAt ??= sentAt;
+		job.record.lostAt ??= job.sentAt;
 		// Another job has taken this task for its own lost one: equal requests may swap
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
@@ -110,6 +115,7 @@ class Submission {
 		this.taken.add(taskId);
 		record.taskId = taskId;
 		this.lostInARow = 0;
+		this.lastClaimAt = Date.now();
 		return true;
 	}
 
