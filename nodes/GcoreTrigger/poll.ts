@@ -121,7 +121,10 @@ async function itemsOf(
 	tasks: readonly Task[],
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
-		const json = taskJson(includeResult ? task : { ...task, result: null }, simplify);
+		const json = taskJson(
+			includeResult ? task : { ...task, result: null },
+			simplify ? 'simplified' : 'raw',
+		);
 		const hasFiles = formats.length > 0 && task.status === 'SUCCESS' && isTranscript(task.result);
 		if (!hasFiles) return { json };
 		return { json, binary: await subtitleFiles(task, { formats }, fileInItem) };

@@ -8,7 +8,7 @@ import {
 	textField,
 } from '../form/field';
 import type { FieldValues } from '../form/field';
-import { FORMAT_OPTIONS } from '../form/formats';
+import { FORMAT_OPTIONS } from '../form/subtitleFields';
 import { optionsField } from '../form/options';
 import { simplifyField } from '../form/taskFields';
 import type { Task } from '../shared/api/types';

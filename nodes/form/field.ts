@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { Problem } from './problem';
 
@@ -6,7 +6,7 @@ import { Problem } from './problem';
 export interface FieldValues {
 	/**
 	 * @param name the field's name
-	 * @param label the field's label, for the error
+	 * @param label the field's label in quotes, for the error
 	 * @returns its value, of any type: an expression may return anything; null if it is not set
 	 * @throws Problem if its expression fails
 	 */
@@ -47,11 +47,13 @@ export function field<const Name extends string, Value>(
 	property: Property<Name>,
 	check: (value: unknown, label: string) => Value,
 ): Field<Name, Value> {
-	const { name, displayName } = property;
+	const { name } = property;
+	// n8n's guidelines want the names of parameters in single quotes
+	const label = `'${property.displayName}'`;
 	return {
 		name,
 		properties: [property],
-		read: (values) => check(values.value(name, displayName), displayName),
+		read: (values) => check(values.value(name, label), label),
 	};
 }
 
@@ -261,10 +263,10 @@ export function dependentFields<
 }
 
 /** A property with one more condition under which it shows. */
-export function shownWhen(
-	property: INodeProperties,
-	condition: Record<string, Array<boolean | string>>,
-): INodeProperties {
+export function shownWhen<One extends INodeProperties>(
+	property: One,
+	condition: NonNullable<IDisplayOptions['show']>,
+): One {
 	const show = { ...condition, ...property.displayOptions?.show };
 	return { ...property, displayOptions: { ...property.displayOptions, show } };
 }

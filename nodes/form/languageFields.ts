@@ -1,66 +1,94 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { findLanguage, LANGUAGES, nearestLanguages } from '../shared/languages';
+import type { Language } from '../shared/languages';
 import { field, isUnset, quoted, readList } from './field';
 import type { Field } from './field';
 import { Problem } from './problem';
 
-/** Every language, for a dropdown. */
-export const LANGUAGE_OPTIONS: INodePropertyOptions[] = LANGUAGES.map(({ code, name }) => ({
-	name,
-	value: code,
+/** A dropdown of languages; `allowArbitraryValues` keeps the editor from marking other codes red. */
+type LanguageProperty<Name extends string> = Omit<INodeProperties, 'type' | 'options'> & {
+	name: Name;
+	/** The entry that stands for no language, such as Auto-Detect. */
+	unset?: string;
+};
+
+/** Every language. The editor searches the name of an entry, so it holds what people type. */
+const OPTIONS: INodePropertyOptions[] = LANGUAGES.map((language) => ({
+	name: optionName(language),
+	value: language.code,
 }));
 
-/** What to know of a language field before an expression goes into it. */
-export const CODES_BY_EXPRESSION =
-	'An expression may return any code of the language, such as <code>de</code>, <code>deu</code> or <code>de-AT</code>.';
+/** Such as `German (Deutsch; de, deu, ger)`. */
+function optionName({ code, name, otherCodes, otherNames }: Language): string {
+	const words = [otherNames.join(', '), [...otherCodes, code].join(', ')];
+	return `${name} (${words.filter(Boolean).join('; ')})`;
+}
 
 /** A language; reads Gcore's code for it, or undefined if it is not set. */
-export function languageField<const Name extends string>(
-	property: INodeProperties & { name: Name },
-): Field<Name, string | undefined> {
-	return field(property, readLanguage);
+export function languageField<const Name extends string>({
+	unset,
+	...property
+}: LanguageProperty<Name> & { unset: string }): Field<Name, string | undefined> {
+	const options = [{ name: unset, value: '' }, ...OPTIONS];
+	const complete = { ...property, type: 'options' as const, options, allowArbitraryValues: true };
+	return field(complete, (value, label) => readLanguage(value, label, unset));
 }
 
 /** A language that must be set; reads Gcore's code for it. */
 export function requiredLanguageField<const Name extends string>(
-	property: INodeProperties & { name: Name },
+	property: LanguageProperty<Name>,
 ): Field<Name, string> {
-	return field(property, (value, label) => {
+	const complete = {
+		...property,
+		type: 'options' as const,
+		required: true,
+		options: OPTIONS,
+		allowArbitraryValues: true,
+	};
+	return field(complete, (value, label) => {
 		const code = readLanguage(value, label);
 		if (code) return code;
-		throw new Problem(`${label} is empty`, 'Choose a language.');
+		throw new Problem(`${label} is empty`, CHOOSE);
 	});
 }
 
 /** Several languages: an expression may return a list, or text with commas between the codes. */
 export function languagesField<const Name extends string>(
-	property: INodeProperties & { name: Name },
+	property: LanguageProperty<Name>,
 ): Field<Name, string[]> {
-	return field(property, (value, label) => [
+	const complete = {
+		...property,
+		type: 'multiOptions' as const,
+		options: OPTIONS,
+		allowArbitraryValues: true,
+	};
+	return field(complete, (value, label) => [
 		...new Set(readList(value).flatMap((code) => readLanguage(code, label) ?? [])),
 	]);
 }
+
+const CHOOSE = 'Choose a language from the list, or use its code, such as de or ger.';
 
 /**
  * A language code as Gcore takes it, from what a dropdown or an expression returned.
  *
  * @param value any code of a language (`de`, `deu`, `ger`, `DE`, `de-AT`), or nothing
  * @param label the field's label, for the error
+ * @param unset the dropdown's entry for no language
  * @returns Gcore's code, or undefined if the field is not set
  * @throws Problem with the nearest languages
  */
-export function readLanguage(value: unknown, label: string): string | undefined {
+export function readLanguage(value: unknown, label: string, unset?: string): string | undefined {
 	const code = typeof value === 'string' ? value.trim() : value;
 	if (isUnset(code)) return undefined;
-	if (typeof code !== 'string') {
-		throw new Problem(`${label} is not text`, 'Use one language code as text, such as ger.');
-	}
+	if (typeof code !== 'string') throw new Problem(`${label} is not text`, CHOOSE);
 	const language = findLanguage(code);
 	if (language) return language.code;
 	const nearest = nearestLanguages(code.slice(0, 40)).map(({ code, name }) => `${name} (${code})`);
+	const advice = nearest.length > 0 ? `Did you mean ${nearest.join(', ')}?` : CHOOSE;
 	throw new Problem(
 		`${label} ${quoted(code)} is not a language Gcore knows`,
-		`Did you mean ${nearest.join(', ')}? Leave it empty for the default.`,
+		unset ? `${advice} Leave it empty for ${unset}.` : advice,
 	);
 }

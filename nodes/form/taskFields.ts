@@ -1,4 +1,6 @@
-import { booleanField, field } from './field';
+import type { TaskOutput } from '../shared/tasks/task';
+import { booleanField, choiceField, choicesField, field, readFields, shownWhen } from './field';
+import type { Field } from './field';
 import { Problem } from './problem';
 
 const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -18,23 +20,48 @@ export function readTaskId(value: unknown, label: string): string {
 	const isEmpty = taskId === '' || taskId === undefined || taskId === null;
 	throw new Problem(
 		isEmpty ? `${label} is empty` : `${label} is not the ID of a Gcore task`,
-		'Use the task_id that Create returned, such as aafe70c6-0000-0000-0000-327b65f7670f.',
+		'Choose a task from the list, or use the task_id that Create returned, such as aafe70c6-0000-0000-0000-327b65f7670f.',
 	);
 }
 
+/** The name under which the node offers the search for tasks. */
+export const TASK_SEARCH = 'searchTasks';
+
+/** A task, picked from a list or by its ID. */
 export const taskIdField = field(
 	{
 		displayName: 'Task ID',
 		name: 'taskId',
-		type: 'string',
+		type: 'resourceLocator',
 		required: true,
-		default: '',
-		placeholder: 'e.g. aafe70c6-0000-0000-0000-327b65f7670f',
-		description: 'The task_id that Create returned',
+		default: { mode: 'list', value: '' },
+		description: 'The transcription task',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a task…',
+				typeOptions: { searchListMethod: TASK_SEARCH, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. aafe70c6-0000-0000-0000-327b65f7670f',
+				hint: 'The task_id that Create returned',
+			},
+		],
 	},
-	readTaskId,
+	(value, label) => readTaskId(locatedValue(value), label),
 );
 
+/** The value of a resource locator. An expression may return plain text, as `$fromAI` does. */
+function locatedValue(value: unknown): unknown {
+	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+}
+
+/** Whether to simplify, for a node that is no tool. */
 export const simplifyField = booleanField({
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -42,3 +69,48 @@ export const simplifyField = booleanField({
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
+
+/**
+ * The choice of an output: a switch, and for a tool of an AI agent n8n's choice of Output, with which
+ * the agent's model is spared fields that it does not need.
+ *
+ * @param fields the names of the simplified fields
+ */
+export function taskOutputField(fields: readonly string[]): Field<'output', TaskOutput> {
+	const output = choiceField({
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Raw', value: 'raw', description: 'The data as Gcore returned it' },
+			{ name: 'Selected Fields', value: 'selectedFields', description: 'Only the fields chosen' },
+			{ name: 'Simplified', value: 'simplified', description: 'The most important fields' },
+		],
+		default: 'simplified',
+		description: 'The fields to return',
+	});
+	const selected = choicesField({
+		displayName: 'Fields',
+		name: 'selectedFields',
+		type: 'multiOptions',
+		options: [...fields].sort().map((name) => ({ name, value: name })),
+		default: [...fields].slice(0, 2),
+		description: 'The fields to return',
+	});
+	const asTool = { '@tool': [true] };
+	return {
+		name: 'output',
+		properties: [
+			...simplifyField.properties.map((property) => shownWhen(property, { '@tool': [false] })),
+			...output.properties.map((property) => shownWhen(property, asTool)),
+			...selected.properties.map((property) =>
+				shownWhen(property, { ...asTool, output: ['selectedFields'] }),
+			),
+		],
+		read(values) {
+			const chosen = readFields([simplifyField, output, selected], values);
+			if (chosen.output === 'selectedFields') return chosen.selectedFields;
+			return chosen.output === 'raw' || !chosen.simplify ? 'raw' : 'simplified';
+		},
+	};
+}

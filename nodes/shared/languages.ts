@@ -4,135 +4,140 @@ export interface Language {
 	code: string;
 	/** The name in English, unique in the table. */
 	name: string;
+	/** Its other codes, the two-letter code first. */
+	otherCodes: readonly string[];
+	/** What else people call it: its name in the language itself above all. */
+	otherNames: readonly string[];
 }
 
 /**
- * Every language of Gcore's create page, alphabetical by name: the code Gcore takes, the name, and
- * its other codes (ISO 639-1, terminological ISO 639-2, withdrawn ones that
- * older software still writes, and the narrower codes that mean the same to a speech model).
+ * Every language of Gcore's create page, alphabetical by name: the code Gcore takes, the name, the
+ * other codes (ISO 639-1, terminological ISO 639-2, withdrawn ones that older software still writes,
+ * and narrower codes that mean the same to a speech model), and other names, the language's own first.
  *
  * The page prints `dut` for both Nynorsk and Dutch. It is Dutch's code; Nynorsk's is `nno`, as
  * Gcore's language-support page has it.
  */
-const TABLE: ReadonlyArray<readonly [code: string, name: string, otherCodes: string]> = [
-	['afr', 'Afrikaans', 'af'],
-	['alb', 'Albanian', 'sq sqi'],
-	['amh', 'Amharic', 'am'],
-	['ara', 'Arabic', 'ar arb'],
-	['arm', 'Armenian', 'hy hye'],
-	['asm', 'Assamese', 'as'],
-	['aze', 'Azerbaijani', 'az'],
-	['bak', 'Bashkir', 'ba'],
-	['baq', 'Basque', 'eu eus'],
-	['bel', 'Belarusian', 'be'],
-	['ben', 'Bengali', 'bn'],
-	['bos', 'Bosnian', 'bs'],
-	['bre', 'Breton', 'br'],
-	['bul', 'Bulgarian', 'bg'],
-	['cat', 'Catalan', 'ca'],
-	['chi', 'Chinese', 'zh zho cmn'],
-	['hrv', 'Croatian', 'hr scr'],
-	['cze', 'Czech', 'cs ces'],
-	['dan', 'Danish', 'da'],
-	['dut', 'Dutch', 'nl nld'],
-	['eng', 'English', 'en'],
-	['est', 'Estonian', 'et'],
-	['fao', 'Faroese', 'fo'],
-	['fin', 'Finnish', 'fi'],
-	['fre', 'French', 'fr fra'],
-	['glg', 'Galician', 'gl'],
-	['geo', 'Georgian', 'ka kat'],
-	['ger', 'German', 'de deu'],
-	['gre', 'Greek', 'el ell'],
-	['guj', 'Gujarati', 'gu'],
-	['hat', 'Haitian Creole', 'ht'],
-	['hau', 'Hausa', 'ha'],
-	['haw', 'Hawaiian', ''],
-	['heb', 'Hebrew', 'he iw'],
-	['hin', 'Hindi', 'hi'],
-	['hun', 'Hungarian', 'hu'],
-	['ice', 'Icelandic', 'is isl'],
-	['ind', 'Indonesian', 'id in'],
-	['ita', 'Italian', 'it'],
-	['jpn', 'Japanese', 'ja'],
-	['jav', 'Javanese', 'jv jw'],
-	['kan', 'Kannada', 'kn'],
-	['kaz', 'Kazakh', 'kk'],
-	['khm', 'Khmer', 'km'],
-	['kor', 'Korean', 'ko'],
-	['lao', 'Lao', 'lo'],
-	['lat', 'Latin', 'la'],
-	['lav', 'Latvian', 'lv'],
-	['lin', 'Lingala', 'ln'],
-	['lit', 'Lithuanian', 'lt'],
-	['ltz', 'Luxembourgish', 'lb'],
-	['mac', 'Macedonian', 'mk mkd'],
-	['mlg', 'Malagasy', 'mg'],
-	['may', 'Malay', 'ms msa'],
-	['mal', 'Malayalam', 'ml'],
-	['mlt', 'Maltese', 'mt'],
-	['mao', 'Maori', 'mi mri'],
-	['mar', 'Marathi', 'mr'],
-	['mon', 'Mongolian', 'mn'],
-	['bur', 'Myanmar', 'my mya'],
-	['nep', 'Nepali', 'ne'],
-	['nor', 'Norwegian', 'no nb nob'],
-	['nno', 'Norwegian Nynorsk', 'nn'],
-	['oci', 'Occitan', 'oc'],
-	['pus', 'Pashto', 'ps'],
-	['per', 'Persian', 'fa fas'],
-	['pol', 'Polish', 'pl'],
-	['por', 'Portuguese', 'pt'],
-	['pan', 'Punjabi', 'pa'],
-	['rum', 'Romanian', 'ro ron mo mol'],
-	['rus', 'Russian', 'ru'],
-	['san', 'Sanskrit', 'sa'],
-	['srp', 'Serbian', 'sr scc'],
-	['sna', 'Shona', 'sn'],
-	['snd', 'Sindhi', 'sd'],
-	['sin', 'Sinhala', 'si'],
-	['slo', 'Slovak', 'sk slk'],
-	['slv', 'Slovenian', 'sl'],
-	['som', 'Somali', 'so'],
-	['spa', 'Spanish', 'es'],
-	['sun', 'Sundanese', 'su'],
-	['swa', 'Swahili', 'sw swh'],
-	['swe', 'Swedish', 'sv'],
-	['tgl', 'Tagalog', 'tl fil'],
-	['tgk', 'Tajik', 'tg'],
-	['tam', 'Tamil', 'ta'],
-	['tat', 'Tatar', 'tt'],
-	['tel', 'Telugu', 'te'],
-	['tha', 'Thai', 'th'],
-	['tib', 'Tibetan', 'bo bod'],
-	['tur', 'Turkish', 'tr'],
-	['tuk', 'Turkmen', 'tk'],
-	['ukr', 'Ukrainian', 'uk'],
-	['urd', 'Urdu', 'ur'],
-	['uzb', 'Uzbek', 'uz'],
-	['vie', 'Vietnamese', 'vi'],
-	['wel', 'Welsh', 'cy cym'],
-	['yid', 'Yiddish', 'yi ji'],
-	['yor', 'Yoruba', 'yo'],
+const TABLE: ReadonlyArray<
+	readonly [code: string, name: string, otherCodes: string, otherNames: string]
+> = [
+	['afr', 'Afrikaans', 'af', ''],
+	['alb', 'Albanian', 'sq sqi', 'shqip'],
+	['amh', 'Amharic', 'am', 'አማርኛ'],
+	['ara', 'Arabic', 'ar arb', 'العربية'],
+	['arm', 'Armenian', 'hy hye', 'հայերեն'],
+	['asm', 'Assamese', 'as', 'অসমীয়া'],
+	['aze', 'Azerbaijani', 'az', 'azərbaycan'],
+	['bak', 'Bashkir', 'ba', 'башҡорт'],
+	['baq', 'Basque', 'eu eus', 'euskara'],
+	['bel', 'Belarusian', 'be', 'беларуская'],
+	['ben', 'Bengali', 'bn', 'বাংলা'],
+	['bos', 'Bosnian', 'bs', 'bosanski'],
+	['bre', 'Breton', 'br', 'brezhoneg'],
+	['bul', 'Bulgarian', 'bg', 'български'],
+	['cat', 'Catalan', 'ca', 'català, Valencian'],
+	['chi', 'Chinese', 'zh zho cmn', '中文, Mandarin'],
+	['hrv', 'Croatian', 'hr scr', 'hrvatski'],
+	['cze', 'Czech', 'cs ces', 'čeština'],
+	['dan', 'Danish', 'da', 'dansk'],
+	['dut', 'Dutch', 'nl nld', 'Nederlands, Flemish'],
+	['eng', 'English', 'en', ''],
+	['est', 'Estonian', 'et', 'eesti'],
+	['fao', 'Faroese', 'fo', 'føroyskt'],
+	['fin', 'Finnish', 'fi', 'suomi'],
+	['fre', 'French', 'fr fra', 'français'],
+	['glg', 'Galician', 'gl', 'galego'],
+	['geo', 'Georgian', 'ka kat', 'ქართული'],
+	['ger', 'German', 'de deu', 'Deutsch'],
+	['gre', 'Greek', 'el ell', 'Ελληνικά'],
+	['guj', 'Gujarati', 'gu', 'ગુજરાતી'],
+	['hat', 'Haitian Creole', 'ht', 'kreyòl ayisyen'],
+	['hau', 'Hausa', 'ha', ''],
+	['haw', 'Hawaiian', '', 'ʻŌlelo Hawaiʻi'],
+	['heb', 'Hebrew', 'he iw', 'עברית'],
+	['hin', 'Hindi', 'hi', 'हिन्दी'],
+	['hun', 'Hungarian', 'hu', 'magyar'],
+	['ice', 'Icelandic', 'is isl', 'íslenska'],
+	['ind', 'Indonesian', 'id in', 'Bahasa Indonesia'],
+	['ita', 'Italian', 'it', 'italiano'],
+	['jpn', 'Japanese', 'ja', '日本語'],
+	['jav', 'Javanese', 'jv jw', 'Basa Jawa'],
+	['kan', 'Kannada', 'kn', 'ಕನ್ನಡ'],
+	['kaz', 'Kazakh', 'kk', 'қазақ'],
+	['khm', 'Khmer', 'km', 'ខ្មែរ'],
+	['kor', 'Korean', 'ko', '한국어'],
+	['lao', 'Lao', 'lo', 'ລາວ'],
+	['lat', 'Latin', 'la', 'latina'],
+	['lav', 'Latvian', 'lv', 'latviešu'],
+	['lin', 'Lingala', 'ln', 'lingála'],
+	['lit', 'Lithuanian', 'lt', 'lietuvių'],
+	['ltz', 'Luxembourgish', 'lb', 'Lëtzebuergesch'],
+	['mac', 'Macedonian', 'mk mkd', 'македонски'],
+	['mlg', 'Malagasy', 'mg', ''],
+	['may', 'Malay', 'ms msa', 'Bahasa Melayu'],
+	['mal', 'Malayalam', 'ml', 'മലയാളം'],
+	['mlt', 'Maltese', 'mt', 'Malti'],
+	['mao', 'Maori', 'mi mri', 'Māori'],
+	['mar', 'Marathi', 'mr', 'मराठी'],
+	['mon', 'Mongolian', 'mn', 'монгол'],
+	['bur', 'Myanmar', 'my mya', 'မြန်မာ, Burmese'],
+	['nep', 'Nepali', 'ne', 'नेपाली'],
+	['nor', 'Norwegian', 'no nb nob', 'norsk'],
+	['nno', 'Norwegian Nynorsk', 'nn', 'norsk nynorsk'],
+	['oci', 'Occitan', 'oc', ''],
+	['pus', 'Pashto', 'ps', 'پښتو, Pushto'],
+	['per', 'Persian', 'fa fas', 'فارسی, Farsi'],
+	['pol', 'Polish', 'pl', 'polski'],
+	['por', 'Portuguese', 'pt', 'português, Brazilian'],
+	['pan', 'Punjabi', 'pa', 'ਪੰਜਾਬੀ, Panjabi'],
+	['rum', 'Romanian', 'ro ron mo mol', 'română, Moldavian'],
+	['rus', 'Russian', 'ru', 'русский'],
+	['san', 'Sanskrit', 'sa', 'संस्कृतम्'],
+	['srp', 'Serbian', 'sr scc', 'српски'],
+	['sna', 'Shona', 'sn', 'chiShona'],
+	['snd', 'Sindhi', 'sd', 'سنڌي'],
+	['sin', 'Sinhala', 'si', 'සිංහල, Sinhalese'],
+	['slo', 'Slovak', 'sk slk', 'slovenčina'],
+	['slv', 'Slovenian', 'sl', 'slovenščina'],
+	['som', 'Somali', 'so', 'Soomaali'],
+	['spa', 'Spanish', 'es', 'español, Castilian'],
+	['sun', 'Sundanese', 'su', 'Basa Sunda'],
+	['swa', 'Swahili', 'sw swh', 'Kiswahili'],
+	['swe', 'Swedish', 'sv', 'svenska'],
+	['tgl', 'Tagalog', 'tl fil', 'Filipino'],
+	['tgk', 'Tajik', 'tg', 'тоҷикӣ'],
+	['tam', 'Tamil', 'ta', 'தமிழ்'],
+	['tat', 'Tatar', 'tt', 'татар'],
+	['tel', 'Telugu', 'te', 'తెలుగు'],
+	['tha', 'Thai', 'th', 'ไทย'],
+	['tib', 'Tibetan', 'bo bod', 'བོད་སྐད་'],
+	['tur', 'Turkish', 'tr', 'Türkçe'],
+	['tuk', 'Turkmen', 'tk', 'türkmen dili'],
+	['ukr', 'Ukrainian', 'uk', 'українська'],
+	['urd', 'Urdu', 'ur', 'اردو'],
+	['uzb', 'Uzbek', 'uz', 'o‘zbek'],
+	['vie', 'Vietnamese', 'vi', 'Tiếng Việt'],
+	['wel', 'Welsh', 'cy cym', 'Cymraeg'],
+	['yid', 'Yiddish', 'yi ji', 'ייִדיש'],
+	['yor', 'Yoruba', 'yo', 'Èdè Yorùbá'],
 ];
 
-const ENTRIES = TABLE.map(([code, name, otherCodes]) => ({
+/** The languages of the table, alphabetical by name. */
+export const LANGUAGES: readonly Language[] = TABLE.map(([code, name, otherCodes, otherNames]) => ({
 	code,
 	name,
 	otherCodes: otherCodes.split(' ').filter(Boolean),
+	otherNames: otherNames.split(', ').filter(Boolean),
 }));
 
-/** The languages of the table, alphabetical by name. */
-export const LANGUAGES: readonly Language[] = ENTRIES.map(({ code, name }) => ({ code, name }));
-
 const BY_CODE: ReadonlyMap<string, Language> = new Map(
-	ENTRIES.flatMap(({ code, name, otherCodes }) =>
-		[code, ...otherCodes].map((known): [string, Language] => [known, { code, name }]),
+	LANGUAGES.flatMap((language) =>
+		[language.code, ...language.otherCodes].map((code) => [code, language]),
 	),
 );
 
 /**
- * Finds a language by any code it goes by.
+ * Finds a language by any of its codes.
  *
  * @param code ISO 639-1 or 639-2 in any case, with or without a region or script
  *   (`de`, `deu`, `ger`, `DE`, `de-AT`, `zh_Hant`)
@@ -148,20 +153,36 @@ export function languageName(code: string): string {
 	return findLanguage(code)?.name ?? code;
 }
 
+/** Every word for a language, in lower case. */
+function wordsFor({ code, name, otherCodes, otherNames }: Language): string[] {
+	return [code, ...otherCodes, ...[name, ...otherNames].map((word) => word.toLowerCase())];
+}
+
+/** A word may differ from the one that was meant in one letter out of so many. */
+const LETTERS_A_MISTAKE = 3;
+
 /**
- * The languages nearest to a word that is no known code, nearest first.
+ * The languages that a word may mean although it is no known code or name, nearest first.
  *
- * @param word a misspelled code or name, such as `Germn` or `gr`
+ * @param word such as `Germn` or `gr`
  * @param count how many at most
+ * @returns none if no language is near
  */
 export function nearestLanguages(word: string, count = 3): Language[] {
 	const wanted = word.trim().toLowerCase();
-	const distanceTo = ({ code, name, otherCodes }: (typeof ENTRIES)[number]) =>
-		Math.min(...[code, name.toLowerCase(), ...otherCodes].map((k) => editDistance(wanted, k)));
-	return ENTRIES.map((entry) => ({ entry, distance: distanceTo(entry) }))
+	const mistakes = Math.max(Math.floor(wanted.length / LETTERS_A_MISTAKE), 1);
+	const distanceTo = (language: Language) =>
+		Math.min(
+			...wordsFor(language)
+				// In a short word the first letter is the only one to go by
+				.filter((known) => wanted.length > LETTERS_A_MISTAKE || known[0] === wanted[0])
+				.map((known) => editDistance(wanted, known)),
+		);
+	return LANGUAGES.map((language) => ({ language, distance: distanceTo(language) }))
+		.filter(({ distance }) => distance <= mistakes)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, count)
-		.map(({ entry: { code, name } }) => ({ code, name }));
+		.map(({ language }) => language);
 }
 
 /** Levenshtein distance: how many characters to insert, delete or replace to get from a to b. */

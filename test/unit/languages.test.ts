@@ -76,7 +76,11 @@ describe('nearestLanguages', () => {
 		expect(nearestLanguages(word).map((language) => language.name)).toContain(name);
 	});
 
-	test('gives no more than asked for', () => {
-		expect(nearestLanguages('x', 2)).toHaveLength(2);
+	test.each(['klingon', 'x', '', 'qqq', 'elvish'])('none is near %p', (word) => {
+		expect(nearestLanguages(word)).toEqual([]);
+	});
+
+	test('returns no more than asked for', () => {
+		expect(nearestLanguages('ma', 2)).toHaveLength(2);
 	});
 });

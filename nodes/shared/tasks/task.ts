@@ -37,29 +37,61 @@ function timeOf(value: unknown): number | undefined {
 	return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** A task in ten flat fields; null if Gcore does not say, or not yet. */
+/** A task in flat fields; null if Gcore does not say, or not yet. */
 export function simplifyTask(task: Task) {
-	const { task_data: request, processing_time: times, result } = task;
+	const { result } = task;
+	const { started_at: _, completed_at, ...row } = simplifyRow(task);
 	return {
-		task_id: task.task_id,
-		status: task.status,
-		progress: task.progress ?? null,
-		url: request?.url ?? null,
-		client_user_id: request?.client_user_id ?? null,
-		client_entity_data: request?.client_entity_data ?? null,
+		...row,
 		languages: languagesOf(task),
 		text: typeof result?.concatenated_text === 'string' ? result.concatenated_text : null,
 		failure_reason: failureReason(task),
-		completed_at: times?.completed_at ?? null,
+		completed_at,
 	};
 }
 
-/** A task as output: in ten flat fields, or as Gcore returned it. */
-export function taskJson(task: Task, simplify: boolean): IDataObject {
-	if (simplify) return simplifyTask(task);
+/** A row of the list in flat fields: it has no result. */
+function simplifyRow({ task_id, status, progress, task_data, processing_time }: Task) {
+	return {
+		task_id,
+		status,
+		progress: progress ?? null,
+		url: task_data?.url ?? null,
+		client_user_id: task_data?.client_user_id ?? null,
+		client_entity_data: task_data?.client_entity_data ?? null,
+		started_at: processing_time?.started_at ?? null,
+		completed_at: processing_time?.completed_at ?? null,
+	};
+}
+
+const NO_TASK: Task = { task_id: '', status: '' };
+
+/** The names of the flat fields of a task, and of a row of the list. */
+export const SIMPLIFIED_FIELDS = Object.keys(simplifyTask(NO_TASK));
+export const SIMPLIFIED_ROW_FIELDS = Object.keys(simplifyRow(NO_TASK));
+
+/** As what a task is returned: flat fields, some of them, or the answer of Gcore. */
+export type TaskOutput = 'raw' | 'simplified' | readonly string[];
+
+/** A task as output. */
+export function taskJson(task: Task, output: TaskOutput): IDataObject {
+	return output === 'raw' ? rawJson(task) : pick(simplifyTask(task), output);
+}
+
+/** A row of the list as output. */
+export function rowJson(row: Task, output: TaskOutput): IDataObject {
+	return output === 'raw' ? rawJson(row) : pick(simplifyRow(row), output);
+}
+
+function rawJson(task: Task): IDataObject {
 	const { error, ...raw } = task as unknown as IDataObject;
 	// n8n takes an item with a field of that name, even a null, for a failed item
 	return error ? { ...raw, error } : raw;
+}
+
+function pick(json: IDataObject, output: 'simplified' | readonly string[]): IDataObject {
+	if (output === 'simplified') return json;
+	return Object.fromEntries(Object.entries(json).filter(([name]) => output.includes(name)));
 }
 
 /** The codes of the languages of a task's subtitles; null until they are known. */

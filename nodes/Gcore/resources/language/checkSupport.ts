@@ -1,8 +1,5 @@
-import {
-	languageField,
-	LANGUAGE_OPTIONS,
-	requiredLanguageField,
-} from '../../../form/languageFields';
+import { requiredLanguageField } from '../../../form/languageFields';
+import { languageName } from '../../../shared/languages';
 import { runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
@@ -19,31 +16,26 @@ export const checkSupport = operation({
 		requiredLanguageField({
 			displayName: 'Audio Language',
 			name: 'audioLanguage',
-			type: 'options',
-			required: true,
-			options: LANGUAGE_OPTIONS,
 			default: 'eng',
-			description:
-				'Language spoken in the video. An expression may return any of its codes, such as de, deu or de-AT.',
+			description: 'Language spoken in the video',
 		}),
-		languageField({
+		requiredLanguageField({
 			displayName: 'Subtitles Language',
 			name: 'subtitlesLanguage',
-			type: 'options',
-			options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
 			default: '',
-			description:
-				'Language of the subtitles. An expression may return any of its codes, such as de, deu or de-AT.',
+			description: 'Language of the subtitles',
 		}),
 	],
 
 	async run(context, inputs) {
 		return await runEach(context, inputs, async ({ audioLanguage, subtitlesLanguage }) => ({
 			audio_language: audioLanguage,
-			subtitles_language: subtitlesLanguage ?? null,
+			audio_language_name: languageName(audioLanguage),
+			subtitles_language: subtitlesLanguage,
+			subtitles_language_name: languageName(subtitlesLanguage),
 			supported: await context.client.isSupported({
 				audio_language: audioLanguage,
-				...(subtitlesLanguage && { subtitles_language: subtitlesLanguage }),
+				subtitles_language: subtitlesLanguage,
 			}),
 		}));
 	},

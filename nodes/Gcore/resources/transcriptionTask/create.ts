@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ValuesOf } from '../../../form/field';
 import { Problem } from '../../../form/problem';
 import { looksLikeMp4 } from '../../../form/videoUrl';
-import { waitField } from '../../../form/waitFields';
+import { FILE_OPTIONS } from '../../../form/subtitleFields';
+import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
 import type { CreateTaskRequest } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
 import { simplifyTask } from '../../../shared/tasks/task';
@@ -12,10 +11,10 @@ import type { OperationContext, Outcome } from '../../operations/operation';
 import {
 	alsoTranslateTo,
 	audioLanguage,
-	checkLanguagePair,
 	clientMetadata,
-	REUSE_OPTIONS,
-	ROOM_OPTIONS,
+	CREATE_OPTIONS,
+	formats,
+	formatsAs,
 	subtitlesLanguage,
 	videoUrl,
 } from './createFields';
@@ -25,6 +24,7 @@ import { Ledger } from './jobs/ledger';
 import { refuseUnsupported, UnsupportedPair } from './jobs/refuse';
 import { reuseExisting } from './jobs/reuse';
 import { submitAll } from './jobs/submit';
+import { renderSubtitles } from './jobs/subtitles';
 import { waitForAll } from './jobs/wait';
 
 const MINUTE_MS = 60_000;
@@ -35,17 +35,18 @@ const FIELDS = [
 	audioLanguage,
 	subtitlesLanguage,
 	alsoTranslateTo,
-	checkLanguagePair,
+	waitForCompletion,
+	formats,
+	formatsAs,
 	clientMetadata,
-	waitField,
 ] as const;
 
-const OPTIONS = [...ROOM_OPTIONS, ...REUSE_OPTIONS] as const;
+const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...FILE_OPTIONS] as const;
 
 type CreateInput = ValuesOf<typeof FIELDS> & { options: ValuesOf<typeof OPTIONS> };
 
 /** What is done with the jobs, in this order; each step acts on the jobs that it concerns. */
-const STEPS = [refuseUnsupported, reuseExisting, submitAll, waitForAll];
+const STEPS = [refuseUnsupported, reuseExisting, submitAll, waitForAll, renderSubtitles];
 
 /**
  * Creates the tasks of all items, and returns their IDs at once: Gcore works on them for minutes. If
@@ -86,19 +87,20 @@ function jobsOf(input: CreateInput, index: number, ledger: Ledger): Job[] {
 	}));
 }
 
-function settingsOf({ checkLanguagePair, waitForCompletion, options }: CreateInput): JobSettings {
-	const { whenQueueIsFull, maxWaitForRoom, reuseExistingTask, reuseWithin } = options;
+function settingsOf(input: CreateInput): JobSettings {
+	const { checkLanguagePair, whenQueueIsFull, reuseExistingTask } = input.options;
 	return {
 		checkPair: checkLanguagePair,
-		maxWaitForRoomMs: whenQueueIsFull === 'wait' ? maxWaitForRoom * MINUTE_MS : 0,
-		reuseWithinMs: reuseExistingTask ? reuseWithin * HOUR_MS : undefined,
-		wait: waitForCompletion,
+		maxWaitForRoomMs: (whenQueueIsFull?.maxWaitForRoom ?? 0) * MINUTE_MS,
+		reuseWithinMs: reuseExistingTask && reuseExistingTask.reuseWithin * HOUR_MS,
+		wait: waitOf(input),
+		subtitles: input.formats.length > 0 ? input : undefined,
 	};
 }
 
 function requestsOf(input: CreateInput): CreateTaskRequest[] {
-	const { url, audioLanguage, subtitlesLanguage, additionalFields } = input;
-	const { clientUserId, clientEntityData } = additionalFields;
+	const { url, audioLanguage, subtitlesLanguage, clientMetadata } = input;
+	const { clientUserId, clientEntityData } = clientMetadata;
 	const main: CreateTaskRequest = {
 		task_name: 'transcription',
 		url,
@@ -143,19 +145,18 @@ function problemOfJob({ request }: Job, problem: Problem, isOneOfSeveral: boolea
 	);
 }
 
-/** The task's ID and the request as sent, with the task itself if it was waited for. */
-function outputOf({ request, record, settings, task }: Job): { json: IDataObject } | undefined {
+/** The task's ID and the request as sent, with the task and its subtitles if it was waited for. */
+function outputOf({ request, record, settings, task, subtitles }: Job): Outcome | undefined {
 	const { taskId, reused = false } = record;
 	if (!taskId || (settings.wait && !task)) return undefined;
 	const reportsReuse = settings.reuseWithinMs !== undefined || reused;
-	return {
-		json: {
-			...(task && simplifyTask(task)),
-			task_id: taskId,
-			...request,
-			...(reportsReuse && { reused }),
-		},
+	const json = {
+		...(subtitles?.json ?? (task && simplifyTask(task))),
+		task_id: taskId,
+		...request,
+		...(reportsReuse && { reused }),
 	};
+	return subtitles?.binary ? { json, binary: subtitles.binary } : { json };
 }
 
 /** Adds what the batch leaves behind at Gcore to the problem that ended it. */

@@ -2,18 +2,17 @@ import {
 	booleanField,
 	choiceField,
 	collectionField,
+	dependentFields,
 	field,
 	jsonAsText,
 	numberField,
+	propertiesOf,
 	readText,
+	shownWhen,
 	textField,
 } from '../../../form/field';
-import {
-	CODES_BY_EXPRESSION,
-	languageField,
-	LANGUAGE_OPTIONS,
-	languagesField,
-} from '../../../form/languageFields';
+import { languageField, languagesField } from '../../../form/languageFields';
+import { optionalFormats, outputAs } from '../../../form/subtitleFields';
 import { readVideoUrl } from '../../../form/videoUrl';
 
 /** Limits of Gcore's create page, in characters. */
@@ -40,44 +39,57 @@ export const videoUrl = field(
 export const audioLanguage = languageField({
 	displayName: 'Audio Language',
 	name: 'audioLanguage',
-	type: 'options',
-	options: [{ name: 'Auto-Detect', value: '' }, ...LANGUAGE_OPTIONS],
+	unset: 'Auto-Detect',
 	default: '',
-	description: `Language spoken in the video. Auto-Detect is also best for a video with several spoken languages. Transcription is free. ${CODES_BY_EXPRESSION}`,
+	description:
+		'Language spoken in the video. Auto-Detect is also best for a video with several spoken languages. Transcription is free.',
 });
 
 export const subtitlesLanguage = languageField({
 	displayName: 'Subtitles Language',
 	name: 'subtitlesLanguage',
-	type: 'options',
-	options: [{ name: 'Same as Audio', value: '' }, ...LANGUAGE_OPTIONS],
+	unset: 'Same as Audio',
 	default: '',
-	description: `Language of the subtitles. Same as Audio is free; any other language is a translation, which Gcore charges by the length of the video. ${CODES_BY_EXPRESSION}`,
+	description:
+		'Language of the subtitles. Same as Audio is free; any other language is a translation, which Gcore charges by the length of the video.',
 });
 
 export const alsoTranslateTo = languagesField({
 	displayName: 'Also Translate To',
 	name: 'alsoTranslateTo',
-	type: 'multiOptions',
-	options: LANGUAGE_OPTIONS,
 	default: [],
 	description:
-		'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own. An expression may return a list of codes, or text with commas between them.',
+		'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own.',
 });
 
-export const checkLanguagePair = booleanField({
+const whileWaiting = { waitForCompletion: [true] };
+
+/** The files or texts to return with a task that was waited for. */
+export const formats = {
+	...optionalFormats,
+	properties: propertiesOf([optionalFormats]).map((one) => shownWhen(one, whileWaiting)),
+};
+
+export const formatsAs = {
+	...outputAs,
+	properties: propertiesOf([outputAs]).map((one) => shownWhen(one, whileWaiting)),
+};
+
+/** Shows only if there is a pair to ask about. */
+const checkLanguagePair = booleanField({
 	displayName: 'Check Language Pair First',
 	name: 'checkLanguagePair',
 	type: 'boolean',
 	default: true,
+	displayOptions: { hide: { '/audioLanguage': [''], '/subtitlesLanguage': [''] } },
 	description:
-		'Whether to ask Gcore if it can translate between the two languages before a task is created. Applies only if the Audio Language is set.',
+		'Whether to ask Gcore if it can translate between the two languages before a task is created',
 });
 
 export const clientMetadata = collectionField(
 	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
+		displayName: 'Client Metadata',
+		name: 'clientMetadata',
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
@@ -109,61 +121,66 @@ export const clientMetadata = collectionField(
 	],
 );
 
-/** What to do when as many tasks wait at Gcore as it allows. */
-export const ROOM_OPTIONS = [
-	numberField(
+const whenQueueIsFull = choiceField({
+	displayName: 'When the Queue Is Full',
+	name: 'whenQueueIsFull',
+	type: 'options',
+	options: [
 		{
-			displayName: 'Max Wait for Room (Minutes)',
-			name: 'maxWaitForRoom',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 30,
-			description:
-				"The longest time to wait while Gcore's queue stays full. Each task that is created starts the clock anew. Applies only when waiting for room.",
+			name: 'Fail',
+			value: 'fail',
+			description: 'Report a problem for each video for which there is no room',
 		},
-		{ above: 0 },
-	),
-	choiceField({
-		displayName: 'When the Queue Is Full',
-		name: 'whenQueueIsFull',
-		type: 'options',
-		options: [
-			{
-				name: 'Fail',
-				value: 'fail',
-				description: 'Report a problem for each video for which there is no room',
-			},
-			{
-				name: 'Wait for Room',
-				value: 'wait',
-				description: 'Go on as soon as one of the tasks in the queue has ended',
-			},
-		],
-		default: 'wait',
-		description: 'What to do when as many tasks wait at Gcore as it allows, usually 100',
-	}),
-] as const;
+		{
+			name: 'Wait for Room',
+			value: 'wait',
+			description: 'Go on as soon as one of the tasks in the queue has ended',
+		},
+	],
+	default: 'wait',
+	description: 'What to do when as many tasks wait at Gcore as it allows, usually 100',
+});
 
-/** Whether to return a task that exists already. */
-export const REUSE_OPTIONS = [
-	booleanField({
+const maxWaitForRoom = numberField(
+	{
+		displayName: 'Max Wait for Room (Minutes)',
+		name: 'maxWaitForRoom',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description:
+			"The longest time to wait while Gcore's queue stays full. Each task that is created starts the clock anew.",
+	},
+	{ above: 0 },
+);
+
+const reuseExistingTask = booleanField(
+	{
 		displayName: 'Reuse Existing Task',
 		name: 'reuseExistingTask',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to return an existing task for the same video, languages and client data, in progress or successful, instead of creating a new one. Makes it safe to run a workflow again that was interrupted.',
-	}),
-	numberField(
-		{
-			displayName: 'Reuse Within (Hours)',
-			name: 'reuseWithin',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: LONGEST_REUSE_HOURS },
-			default: 24,
-			description:
-				'How long ago a task may have started to be reused. Applies only with Reuse Existing Task.',
-		},
-		{ above: 0, upTo: LONGEST_REUSE_HOURS },
-	),
+	},
+	false,
+);
+
+const reuseWithin = numberField(
+	{
+		displayName: 'Reuse Within (Hours)',
+		name: 'reuseWithin',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: LONGEST_REUSE_HOURS },
+		default: 24,
+		description: 'How long ago a task may have started to be reused',
+	},
+	{ above: 0, upTo: LONGEST_REUSE_HOURS },
+);
+
+/** The Options of Create alone. */
+export const CREATE_OPTIONS = [
+	checkLanguagePair,
+	dependentFields(whenQueueIsFull, 'wait', [maxWaitForRoom]),
+	dependentFields(reuseExistingTask, true, [reuseWithin]),
 ] as const;

@@ -1,7 +1,7 @@
 import { Problem } from '../../../form/problem';
-import { simplifyField, taskIdField } from '../../../form/taskFields';
-import { waitField } from '../../../form/waitFields';
-import { taskJson } from '../../../shared/tasks/task';
+import { taskIdField, taskOutputField } from '../../../form/taskFields';
+import { WAIT_OPTIONS, waitForCompletion } from '../../../form/waitFields';
+import { SIMPLIFIED_FIELDS, taskJson } from '../../../shared/tasks/task';
 import { operation } from '../../operations/operation';
 import { fetchTasks } from './waiting';
 
@@ -14,14 +14,15 @@ export const get = operation({
 		action: 'Get transcription task',
 	},
 
-	fields: [taskIdField, waitField, simplifyField],
+	fields: [taskIdField, waitForCompletion, taskOutputField(SIMPLIFIED_FIELDS)],
+	options: WAIT_OPTIONS,
 
 	async run(context, inputs) {
 		const tasks = await fetchTasks(context, inputs);
-		return inputs.map(({ simplify }, index) => {
+		return inputs.map(({ output }, index) => {
 			const task = tasks[index];
 			if (task === undefined) return [];
-			return [task instanceof Problem ? task : { json: taskJson(task, simplify) }];
+			return [task instanceof Problem ? task : { json: taskJson(task, output) }];
 		});
 	},
 });

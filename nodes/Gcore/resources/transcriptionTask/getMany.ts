@@ -1,15 +1,19 @@
 import {
 	booleanField,
 	choiceField,
+	choicesField,
 	collectionField,
 	dependentFields,
 	numberField,
 	textField,
 } from '../../../form/field';
 import { Problem } from '../../../form/problem';
-import { simplifyField } from '../../../form/taskFields';
+import { taskOutputField } from '../../../form/taskFields';
+import type { GcoreClient } from '../../../shared/api/client';
 import { firstTasks } from '../../../shared/api/lists';
-import { taskJson } from '../../../shared/tasks/task';
+import type { TaskFilter } from '../../../shared/api/lists';
+import type { Task } from '../../../shared/api/types';
+import { rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
 import { attemptEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
@@ -56,11 +60,11 @@ const filters = collectionField(
 			},
 			TEXT_LIMIT,
 		),
-		textField(
+		choicesField(
 			{
 				displayName: 'Status',
 				name: 'status',
-				type: 'options',
+				type: 'multiOptions',
 				options: [
 					{ name: 'Cancelled', value: 'REVOKED' },
 					{ name: 'Failed', value: 'FAILURE' },
@@ -70,13 +74,14 @@ const filters = collectionField(
 					{ name: 'Succeeded', value: 'SUCCESS' },
 					{ name: 'Waiting for Another Try', value: 'RETRY' },
 				],
-				default: 'SUCCESS',
+				default: ['SUCCESS'],
 			},
-			TEXT_LIMIT,
+			[],
 		),
 	],
 );
 
+/** What Gcore can sort by, ascending; unsorted, its list has the newest first. */
 const sort = choiceField({
 	displayName: 'Sort',
 	name: 'sort',
@@ -100,23 +105,56 @@ export const getMany = operation({
 		action: 'Get many transcription tasks',
 	},
 
-	fields: [dependentFields(returnAll, false, [limit]), filters, sort, simplifyField],
+	fields: [
+		dependentFields(returnAll, false, [limit]),
+		taskOutputField(SIMPLIFIED_ROW_FIELDS),
+		filters,
+	],
+	options: [sort],
 
 	async run(context, inputs) {
-		const lists = await attemptEach(context, inputs, async ({ returnAll, filters, sort }) => {
+		const lists = await attemptEach(context, inputs, async ({ returnAll, filters, options }) => {
 			const { search, status } = filters;
-			const filter = {
-				...(status && { status }),
-				...(search && { search }),
-				...(sort && { ordering: sort }),
-			};
-			return await firstTasks(context.client, filter, returnAll?.limit ?? Infinity);
+			const filter = { ...(search && { search }), ...(options.sort && { ordering: options.sort }) };
+			const most = returnAll?.limit ?? Infinity;
+			return await tasksOf(context.client, filter, status, most);
 		});
-		return inputs.map(({ simplify }, index) => {
+		if (lists.some((list) => Array.isArray(list) && list.length === 0)) {
+			context.hint('No task matches the filters');
+		}
+		return inputs.map(({ output }, index) => {
 			const list = lists[index];
 			if (list === undefined) return [];
 			if (list instanceof Problem) return [list];
-			return list.map((task) => ({ json: taskJson(task, simplify) }));
+			return list.map((task) => ({ json: rowJson(task, output) }));
 		});
 	},
 });
+
+/** The first tasks of a list. Gcore filters by one status at a time, so several take a list each. */
+async function tasksOf(
+	client: GcoreClient,
+	filter: TaskFilter,
+	statuses: readonly string[],
+	most: number,
+): Promise<Task[]> {
+	if (statuses.length === 0) return await firstTasks(client, filter, most);
+	const lists = await Promise.all(
+		statuses.map(async (status) => await firstTasks(client, { ...filter, status }, most)),
+	);
+	const tasks = lists.length === 1 ? lists.flat() : lists.flat().sort(inOrder(filter.ordering));
+	return tasks.slice(0, most);
+}
+
+/** Puts several lists into one order, as Gcore would; tasks without a start count as the newest. */
+function inOrder(ordering: string | undefined): (a: Task, b: Task) => number {
+	const startOf = (task: Task) => timesOf(task).start ?? Number.MAX_VALUE;
+	if (ordering === 'status') return (a, b) => compare(a.status, b.status);
+	if (ordering === 'task_id') return (a, b) => compare(a.task_id, b.task_id);
+	const sign = ordering === 'started_at' ? 1 : -1;
+	return (a, b) => sign * (startOf(a) - startOf(b));
+}
+
+function compare(a: string, b: string): number {
+	return a === b ? 0 : a < b ? -1 : 1;
+}

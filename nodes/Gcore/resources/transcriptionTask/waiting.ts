@@ -6,6 +6,7 @@ import {
 	minutes,
 	taskProblemOf,
 } from '../../../form/texts';
+import { waitOf } from '../../../form/waitFields';
 import type { Wait } from '../../../form/waitFields';
 import type { GcoreClient } from '../../../shared/api/client';
 import type { GcoreError } from '../../../shared/api/errors';
@@ -62,7 +63,7 @@ export async function awaitTasks(
 			endsAll: (taskId, observation) => context.stopOnProblem && isProblem(taskId, observation),
 		},
 	);
-	context.hint(endText([...observations.values()]));
+	hintEnd(context, [...observations.values()]);
 	return waiting.map(({ taskId, wait }) => {
 		const observation = observations.get(taskId);
 		if (!observation) return undefined;
@@ -81,12 +82,9 @@ export async function awaitTasks(
  */
 export async function fetchTasks(
 	context: OperationContext,
-	inputs: ReadonlyArray<{ taskId: string; waitForCompletion: Wait | undefined }>,
+	inputs: ReadonlyArray<{ taskId: string; waitForCompletion: boolean; options: Wait }>,
 ): Promise<Array<Task | Problem | undefined>> {
-	const wanted = inputs.map(({ taskId, waitForCompletion }) => ({
-		taskId,
-		wait: waitForCompletion,
-	}));
+	const wanted = inputs.map((input) => ({ taskId: input.taskId, wait: waitOf(input) }));
 	const isWaiting = (task: (typeof wanted)[number]): task is WaitingTask => Boolean(task.wait);
 	const standing = wanted.filter((task) => !isWaiting(task));
 	const found = await attemptEach(
@@ -146,12 +144,19 @@ function progressText(observations: readonly Observation[]): string {
 	return `Gcore: ${ended} of ${observations.length} tasks done, ${average} % on average`;
 }
 
-function endText(observations: readonly Observation[]): string {
+/** Says how a wait ended, if there is more to say than that its one task is done. */
+function hintEnd({ hint }: OperationContext, observations: readonly Observation[]): void {
 	const succeeded = observations.filter(({ task }) => task?.status === 'SUCCESS').length;
 	const failed = observations.filter(hasFailed).length;
 	const running = observations.length - succeeded - failed;
+	if (observations.length === 1 && succeeded === 1) return;
 	const tasks = observations.length === 1 ? '1 task' : `${observations.length} tasks`;
-	return `Waited for ${tasks}: ${succeeded} succeeded, ${failed} failed, ${running} still running.`;
+	const counts = [
+		succeeded > 0 && `${succeeded} succeeded`,
+		failed > 0 && `${failed} failed`,
+		running > 0 && `${running} still running`,
+	];
+	hint(`Waited for ${tasks}: ${counts.filter(Boolean).join(', ')}.`);
 }
 
 function hasFailed({ state, task, error }: Observation): boolean {

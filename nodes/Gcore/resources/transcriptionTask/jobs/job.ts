@@ -1,8 +1,10 @@
 import type { Problem } from '../../../../form/problem';
+import type { SubtitlesWanted } from '../../../../form/subtitleFields';
 import type { Wait } from '../../../../form/waitFields';
 import type { GcoreError } from '../../../../shared/api/errors';
 import type { CreateTaskRequest, Task } from '../../../../shared/api/types';
 import type { OperationContext } from '../../../operations/operation';
+import type { Subtitles } from '../subtitles';
 import type { Ledger, TaskRecord } from './ledger';
 
 /** How an item wants its tasks to be created. */
@@ -15,6 +17,8 @@ export interface JobSettings {
 	reuseWithinMs: number | undefined;
 	/** How to wait for the task, if at all. */
 	wait: Wait | undefined;
+	/** The subtitles to return with a task that was waited for. */
+	subtitles: SubtitlesWanted | undefined;
 }
 
 /** One task to create, from the reading of its item to its output: every step writes into it. */
@@ -31,6 +35,8 @@ export interface Job {
 	problem?: Problem;
 	/** The task, if it was waited for. */
 	task?: Task;
+	/** Its subtitles, if they are wanted. */
+	subtitles?: Subtitles;
 }
 
 /** What the steps share. */

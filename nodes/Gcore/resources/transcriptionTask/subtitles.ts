@@ -1,0 +1,53 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+
+import type { SubtitlesWanted } from '../../../form/subtitleFields';
+import { failureOf, notATranscription, withoutSubtitles } from '../../../form/texts';
+import type { Task } from '../../../shared/api/types';
+import { cuesOf, isTranscript, speechDetected, SUBTITLE_FORMATS } from '../../../shared/subtitles';
+import type { SubtitleFormatId } from '../../../shared/subtitles';
+import { subtitleFiles } from '../../../shared/subtitles/files';
+import { isTranscription, languageOf, simplifyTask } from '../../../shared/tasks/task';
+import type { OperationContext } from '../../operations/operation';
+
+/** The subtitles of a task as output: files, or texts in the json. */
+export interface Subtitles {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
+/**
+ * Makes the subtitles of a task that has ended.
+ *
+ * @throws Problem if it has none: it failed, is no transcription, or came without its result
+ */
+export async function subtitlesOf(
+	context: OperationContext,
+	task: Task,
+	{ formats, outputAs, options }: SubtitlesWanted,
+): Promise<Subtitles> {
+	if (!isTranscription(task)) throw notATranscription(task);
+	const failure = failureOf(task);
+	if (failure) throw failure;
+	if (!isTranscript(task.result)) throw withoutSubtitles(task);
+
+	const { languages: _, ...simplified } = simplifyTask(task);
+	const json = {
+		...simplified,
+		language: languageOf(task),
+		speech_detected: speechDetected(task.result),
+		cue_count: cuesOf(task.result).length,
+	};
+	if (outputAs === 'json') return { json: { ...json, ...textsOf(task, formats) } };
+	const { prefix, fileName } = options;
+	const binary = await subtitleFiles(task, { formats, prefix, fileName }, context.file);
+	const files = Object.values(binary).map((file) => file.fileName);
+	return { json: { ...json, files }, binary };
+}
+
+/** In JSON the cues are a list, not the text of one. */
+function textsOf({ result }: Task, formats: readonly SubtitleFormatId[]) {
+	const texts = formats.map((id) => [id, SUBTITLE_FORMATS[id].render(result)] as const);
+	return Object.fromEntries(
+		texts.map(([id, text]) => [id, id === 'cues' ? (JSON.parse(text) as unknown) : text]),
+	);
+}

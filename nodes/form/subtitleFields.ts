@@ -1,0 +1,93 @@
+import { SUBTITLE_FORMATS } from '../shared/subtitles';
+import type { SubtitleFormatId } from '../shared/subtitles';
+import { choiceField, choicesField, propertiesOf, shownWhen, textField } from './field';
+import type { Field } from './field';
+
+const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
+
+/** Every format of subtitles, for a dropdown. */
+export const FORMAT_OPTIONS = FORMAT_IDS.map((value) => ({
+	name: SUBTITLE_FORMATS[value].label,
+	value,
+})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+const FORMATS = {
+	displayName: 'Formats',
+	name: 'formats',
+	type: 'multiOptions',
+	options: FORMAT_OPTIONS,
+	default: ['srt'] as SubtitleFormatId[],
+	description:
+		'SRT suits video editors and players, WebVTT web pages. JSON Cues is a list of texts with their times, for further work in n8n.',
+} as const;
+
+/** The formats of an operation that is about nothing else. */
+export const requiredFormats = choicesField({ ...FORMATS, required: true });
+
+/** The formats of an operation that may do without. */
+export const optionalFormats = choicesField(FORMATS);
+
+const OUTPUT_AS = {
+	displayName: 'Output As',
+	name: 'outputAs',
+	type: 'options',
+	options: [
+		{ name: 'Files', value: 'files', description: 'A binary file for each format' },
+		{ name: 'Text in JSON', value: 'json', description: 'A JSON field for each format' },
+	],
+} as const;
+
+const asFiles = choiceField({ ...OUTPUT_AS, default: 'files' });
+const asText = choiceField({ ...OUTPUT_AS, default: 'json' });
+
+/** Files or text. A tool returns text unless told otherwise: n8n's agents drop files. */
+export const outputAs: Field<'outputAs', 'files' | 'json'> = {
+	name: 'outputAs',
+	properties: [
+		...propertiesOf([asFiles]).map((property) => shownWhen(property, { '@tool': [false] })),
+		...propertiesOf([asText]).map((property) => shownWhen(property, { '@tool': [true] })),
+	],
+	read: (values) => asFiles.read(values),
+};
+
+/** In characters. */
+const NAME_LIMIT = 150;
+
+/** Shows an option only if files are made. */
+const forFiles = { '/outputAs': ['files'] };
+
+/** The Options of every operation that makes files of subtitles. */
+export const FILE_OPTIONS = [
+	textField(
+		{
+			displayName: 'Binary Field Prefix',
+			name: 'prefix',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. subtitles_',
+			displayOptions: { show: forFiles },
+			description: 'A prefix for the names of the binary fields, which are vtt, srt, txt and cues',
+		},
+		NAME_LIMIT,
+	),
+	textField(
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. my-video',
+			displayOptions: { show: forFiles },
+			description:
+				'Name of the files without language and extension, which are added. The name of the video unless set.',
+		},
+		NAME_LIMIT,
+	),
+] as const;
+
+/** What an item wants of its subtitles. */
+export interface SubtitlesWanted {
+	formats: readonly SubtitleFormatId[];
+	outputAs: 'files' | 'json';
+	options: { prefix: string | undefined; fileName: string | undefined };
+}
