@@ -28,7 +28,7 @@ export class GcoreApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. 1234$abcdef…',
+			placeholder: 'e.g. 1234$abcdef… or 1234_abcdef…',
 			// A person sees a description only after pointing at the label
 			hint: 'Create a permanent API token in the <a href="https://portal.gcore.com/" target="_blank">Gcore Customer Portal</a>, under <b>Profile</b> > <b>API Tokens</b>.',
 		},
@@ -61,6 +61,15 @@ export class GcoreApi implements ICredentialType {
 		},
 		rules: [
 			{
+				// Any other site answers 200 with a page, which has no list of tasks
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'results',
+					value: undefined,
+					message: 'There is no Gcore API at this Base URL. Use https://api.gcore.com.',
+				},
+			},
+			{
 				type: 'responseCode',
 				properties: {
 					value: 401,
@@ -91,6 +100,7 @@ export class GcoreApi implements ICredentialType {
 						'The API key is right, but AI is not enabled for this Gcore account. Ask Gcore support to enable it.',
 				},
 			},
-		],
+			// n8n takes rules of both kinds together, unlike its type
+		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

@@ -1,5 +1,10 @@
-/** The README's reference of fields, made from the descriptions of the nodes themselves. */
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+/** The reference of fields, made from the descriptions of the nodes themselves. */
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { GcoreApi } from '../credentials/GcoreApi.credentials';
 // With its extension: without, tsx takes GcoreTrigger.node.json
@@ -7,23 +12,12 @@ import { GcoreTrigger } from '../nodes/GcoreTrigger/GcoreTrigger.node.ts';
 import { resources } from '../nodes/Gcore/resources';
 import { markdownTable } from './table';
 
-const START = '<!-- fields: written by `npm run fields` -->';
-const END = '<!-- end of fields -->';
-
 /** Longer dropdowns, which are those of languages, are told by their length. */
 const LISTED_OPTIONS = 10;
 
-/**
- * A README with the tables as they should be.
- *
- * @throws Error where the README has no place for them
- */
-export function withFieldTables(readme: string): string {
-	const [before, rest] = readme.split(START);
-	const after = rest?.split(END)[1];
-	if (before === undefined || after === undefined)
-		throw new Error(`README.md has no "${START}" with "${END}" after it`);
-	return `${before}${START}\n\n${fieldTables()}\n\n${END}${after}`;
+/** The page `docs/fields.md`. */
+export function fieldsPage(): string {
+	return `# Every field\n\nWritten by \`npm run fields\` from the descriptions of the nodes.\n\n${fieldTables()}\n`;
 }
 
 function fieldTables(): string {
@@ -42,22 +36,27 @@ function fieldTables(): string {
 }
 
 function section(title: string, fields: readonly INodeProperties[]): string {
-	const rows = fields.flatMap((field) => rowsOf(field, fields));
-	return `#### ${title}\n\n${markdownTable([['field', 'default', 'meaning'], ...rows])}`;
+	const rows = fields.flatMap((field) => rowsOf(field, { siblings: fields, root: fields }));
+	return `## ${title}\n\n${markdownTable([['field', 'default', 'meaning'], ...rows])}`;
 }
 
-function rowsOf(
-	field: INodeProperties,
-	siblings: readonly INodeProperties[],
-	path = '',
-): string[][] {
+/** The fields around a field, on its own level and on the form's. */
+interface Fields {
+	siblings: readonly INodeProperties[];
+	root: readonly INodeProperties[];
+}
+
+function rowsOf(field: INodeProperties, fields: Fields, path = ''): string[][] {
 	const label = `${path}${field.displayName}`;
 	if (field.type === 'collection')
-		return inner(field).flatMap((one) => rowsOf(one, inner(field), `${label} > `));
+		return inner(field).flatMap((one) =>
+			rowsOf(one, { ...fields, siblings: inner(field) }, `${label} > `),
+		);
 	const sentences = [
 		...[field.description, field.hint].map((text) => text && asSentence(text)),
 		choices(field),
-		condition(field, siblings),
+		condition('Shown', field.displayOptions?.show, ' and ', fields),
+		condition('Hidden', field.displayOptions?.hide, ' or ', fields),
 	];
 	return [[label, defaultOf(field), sentences.filter(Boolean).join(' ')]];
 }
@@ -92,19 +91,25 @@ function optionsIn({ options = [] }: INodeProperties): INodePropertyOptions[] {
 
 /** Under which settings of other fields a field is there. */
 function condition(
-	{ displayOptions }: INodeProperties,
-	siblings: readonly INodeProperties[],
+	what: string,
+	settings: IDisplayOptions['show'],
+	join: string,
+	{ siblings, root }: Fields,
 ): string {
-	const conditions = Object.entries(displayOptions?.show ?? {}).map(([name, values = []]) => {
-		const other = siblings.find((sibling) => sibling.name === name);
-		if (!other) throw new Error(`A condition on ${name}, which is no field beside it`);
+	const conditions = Object.entries(settings ?? {}).map(([path, values = []]) => {
+		if (path === '@tool') return `the node is ${values[0] ? '' : 'not '}a tool of an AI agent`;
+		const isRoot = path.startsWith('/');
+		const name = path.replace('/', '');
+		const other = (isRoot ? root : siblings).find((sibling) => sibling.name === name);
+		if (!other) throw new Error(`A condition on ${path}, which is no field beside it`);
 		return `_${other.displayName}_ is ${values.map((value) => shown(value, other)).join(' or ')}`;
 	});
-	return conditions.length > 0 ? `Shown if ${conditions.join(' and ')}.` : '';
+	return conditions.length > 0 ? `${what} if ${conditions.join(join)}.` : '';
 }
 
 function defaultOf(field: INodeProperties): string {
-	if (field.required && field.default === '') return '**required**';
+	const isEmpty = field.default === '' || field.type === 'resourceLocator';
+	if (field.required && isEmpty) return '**required**';
 	const values = [field.default].flat();
 	return values.map((value) => shown(value, field)).join(', ');
 }

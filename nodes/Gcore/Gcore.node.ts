@@ -6,10 +6,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { TASK_SEARCH } from '../form/taskFields';
 import { findOperation } from './operations/context';
 import { execute } from './operations/execute';
 import { nodeProperties, subtitleOf } from './operations/properties';
 import { resources } from './resources';
+import { searchTasks } from './resources/transcriptionTask/searchTasks';
 
 export class Gcore implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +28,17 @@ export class Gcore implements INodeType {
 		usableAsTool: true,
 		credentials: [{ name: 'gcoreApi', required: true }],
 		properties: nodeProperties(resources),
+		hints: [
+			{
+				message:
+					'Gcore takes minutes. The editor shows no progress until all tasks of this node are done.',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["waitForCompletion"] === true }}',
+			},
+		],
 	};
+
+	methods = { listSearch: { [TASK_SEARCH]: searchTasks } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await execute(this, findOperation(this, resources))];

@@ -162,7 +162,7 @@ type Choices<Value extends string> = ReadonlyArray<INodePropertyOptions & { valu
 
 /** One entry of a dropdown. */
 export function choiceField<const Name extends string, const Value extends string>(
-	property: Omit<INodeProperties, 'options'> & {
+	property: Omit<INodeProperties, 'default' | 'options'> & {
 		name: Name;
 		options: Choices<Value>;
 		default: NoInfer<Value>;
@@ -182,16 +182,17 @@ export function choiceField<const Name extends string, const Value extends strin
  * @returns reads each entry once, in the order chosen
  */
 export function choicesField<const Name extends string, const Value extends string>(
-	property: Omit<INodeProperties, 'options'> & {
+	property: Omit<INodeProperties, 'default' | 'options'> & {
 		name: Name;
 		options: Choices<Value>;
-		default: Array<NoInfer<Value>>;
+		default: ReadonlyArray<NoInfer<Value>>;
 	},
-	whenUnset: Array<NoInfer<Value>> = property.default,
+	whenUnset: ReadonlyArray<NoInfer<Value>> = property.default,
 ): Field<Name, Value[]> {
 	const { options, required } = property;
-	return field({ ...property, options: [...options] }, (value, label) => {
-		if (value === undefined || value === null) return whenUnset;
+	const complete = { ...property, options: [...options], default: [...property.default] };
+	return field(complete, (value, label) => {
+		if (value === undefined || value === null) return [...whenUnset];
 		const chosen = readList(value).map((entry) => readChoice(entry, label, options));
 		if (required && chosen.length === 0)
 			throw new Problem(`${label} is empty`, chooseFrom(options));

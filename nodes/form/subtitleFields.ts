@@ -16,7 +16,7 @@ const FORMATS = {
 	name: 'formats',
 	type: 'multiOptions',
 	options: FORMAT_OPTIONS,
-	default: ['srt'] as SubtitleFormatId[],
+	default: ['srt'],
 	description:
 		'SRT suits video editors and players, WebVTT web pages. JSON Cues is a list of texts with their times, for further work in n8n.',
 } as const;
@@ -35,9 +35,10 @@ const OUTPUT_AS = {
 		{ name: 'Files', value: 'files', description: 'A binary file for each format' },
 		{ name: 'Text in JSON', value: 'json', description: 'A JSON field for each format' },
 	],
+	default: 'files',
 } as const;
 
-const asFiles = choiceField({ ...OUTPUT_AS, default: 'files' });
+const asFiles = choiceField(OUTPUT_AS);
 const asText = choiceField({ ...OUTPUT_AS, default: 'json' });
 
 /** Files or text. A tool returns text unless told otherwise: n8n's agents drop files. */

@@ -94,8 +94,8 @@ export function taskOutputField(fields: readonly string[]): Field<'output', Task
 		name: 'selectedFields',
 		type: 'multiOptions',
 		options: [...fields].sort().map((name) => ({ name, value: name })),
-		default: [...fields].slice(0, 2),
-		description: 'The fields to return',
+		default: [],
+		description: 'The fields to return; all of them if none is chosen',
 	});
 	const asTool = { '@tool': [true] };
 	return {

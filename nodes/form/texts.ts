@@ -41,7 +41,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 		'The Base URL sent the request on to another address',
 		'Correct the Base URL of the Gcore API credential: it is usually https://api.gcore.com.',
 	],
-	serverError: ['Gcore had an internal error', 'Wait a few minutes and run this item again.'],
+	serverError: ['Gcore had an internal problem', 'Wait a few minutes and run this item again.'],
 	stopped: ['The execution was stopped', 'Run this item again.'],
 	timedOut: [
 		'Gcore did not answer in time',
@@ -62,11 +62,20 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	],
 };
 
+/** Kinds whose text says all that Gcore's words for them say. */
+const SAID: ReadonlySet<GcoreErrorKind> = new Set([
+	'aiDisabled',
+	'queueFull',
+	'rateLimited',
+	'unauthorized',
+]);
+
 /** What happened, in one line without a full stop: the kind, the status and Gcore's own words. */
 export function describeError({ kind, status, words, retryAfterMs }: GcoreError): string {
 	const code = status === undefined ? '' : ` (HTTP ${status})`;
+	const details = words && !SAID.has(kind) ? `: ${words}` : '';
 	const wait = retryAfterMs === undefined ? '' : `. It asks to wait ${retryAfterMs / 1000} s`;
-	return `${TEXTS[kind][0]}${code}${words ? `: ${words}` : ''}${wait}`;
+	return `${TEXTS[kind][0]}${code}${details}${wait}`;
 }
 
 /** What a person reads of anything thrown; an error that nobody foresaw is a defect. */

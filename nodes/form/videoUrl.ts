@@ -9,6 +9,54 @@ const URL_CHARACTERS = /^https?:\/\/[\w\-.~:[\]]+([/?#][\w\-.~:/?#[\]@!$&'()*+,;
 
 const LOCAL_FILE = /^([a-z]:[\\/]|[\\/]|file:)/i;
 
+/** A site whose links are pages with a player, unless they are links to a file. */
+interface PageSite {
+	host: RegExp;
+	isFile(url: URL): boolean;
+	advice: string;
+}
+
+/** Advice for sites that offer no link to a file. */
+const OWN_COPY =
+	'Gcore needs the MP4 file itself: put a copy of the video where anyone can reach it, and use its link.';
+
+const PAGES: readonly PageSite[] = [
+	{
+		host: /(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be)$/,
+		isFile: () => false,
+		advice: OWN_COPY,
+	},
+	{
+		host: /(^|\.)vimeo\.com$/,
+		isFile: ({ pathname }) =>
+			/\.mp4$/i.test(pathname) || /^\/(external|progressive_redirect)\//.test(pathname),
+		advice: OWN_COPY,
+	},
+	{
+		host: /^(drive|docs)\.google\.com$/,
+		isFile: ({ pathname }) => /\/uc$/.test(pathname),
+		advice:
+			'Gcore needs the file itself. For a shared file of Google Drive use https://drive.google.com/uc?export=download&id= with the ID from its link.',
+	},
+	{
+		host: /(^|\.)dropbox\.com$/,
+		isFile: ({ hostname, searchParams }) =>
+			hostname.startsWith('dl.') ||
+			searchParams.get('dl') === '1' ||
+			searchParams.get('raw') === '1',
+		advice: 'Gcore needs the file itself: put dl=1 in place of dl=0 at the end of the link.',
+	},
+	{
+		host: /(^|\.)(1drv\.ms|onedrive\.live\.com|onedrive\.com|sharepoint\.com)$/,
+		isFile: ({ hostname, pathname, searchParams }) =>
+			hostname.startsWith('api.') ||
+			searchParams.has('download') ||
+			/\/download(\.aspx)?$|\.mp4$/i.test(pathname),
+		advice:
+			'Gcore needs the file itself: add download=1 to the link, so that it leads to the file.',
+	},
+];
+
 /**
  * Checks a video's URL before anything is sent. Gcore downloads the file from the internet, over
  * HTTP or HTTPS, so a URL that cannot work is reported at once and not by a failed task minutes
@@ -58,6 +106,8 @@ export function readVideoUrl(value: unknown, label: string): string {
 			'Gcore downloads the file itself: use an address that anyone can reach.',
 		);
 	}
+	const page = PAGES.find(({ host, isFile }) => host.test(url.hostname) && !isFile(url));
+	if (page) throw new Problem(`${label} is a page, not a file`, page.advice);
 	return URL_CHARACTERS.test(text) ? text : url.href;
 }
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { GcoreClient } from './client';
 import { apiKeyOf, baseUrlOf } from './credential';
@@ -12,7 +12,7 @@ const CREDENTIAL = 'gcoreApi';
  * @param cancelSignal fires when a person stops the execution
  */
 export async function connect(
-	context: IExecuteFunctions | IPollFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	timeoutMs: number,
 	cancelSignal?: AbortSignal,
 ): Promise<GcoreClient> {

@@ -30,15 +30,17 @@ const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) ?(\.|$
  */
 export function subtitleFileName(parts: SubtitleFileNameParts): string {
 	const { base, url, taskId, language, extension } = parts;
-	const stem = toSafeName(base ?? '') || toSafeName(nameInUrl(url ?? '')) || toSafeName(taskId);
+	const stem =
+		toSafeName(base ?? '') ||
+		toSafeName(fileNameOf(url).replace(VIDEO_EXTENSION, '')) ||
+		toSafeName(taskId);
 	return [stem, toSafeName(language ?? ''), extension].filter(Boolean).join('.');
 }
 
-/** @returns the last segment of the path without its extension, empty if there is none */
-function nameInUrl(url: string): string {
-	if (!URL.canParse(url)) return '';
-	const segment = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
-	return decodePercent(segment).replace(VIDEO_EXTENSION, '');
+/** The last segment of a URL's path, such as `talk.mp4`; empty if there is none. */
+export function fileNameOf(url: unknown): string {
+	if (typeof url !== 'string' || !URL.canParse(url)) return '';
+	return decodePercent(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '');
 }
 
 /** Decodes what can be decoded, and leaves the rest as it stands. */

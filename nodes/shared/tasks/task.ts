@@ -39,19 +39,29 @@ function timeOf(value: unknown): number | undefined {
 
 /** A task in flat fields; null if Gcore does not say, or not yet. */
 export function simplifyTask(task: Task) {
-	const { result } = task;
-	const { started_at: _, completed_at, ...row } = simplifyRow(task);
+	return { ...simplifyWithoutLanguages(task), languages: languagesOf(task) };
+}
+
+/** The same, for an output that has its own word for the language. */
+export function simplifyWithoutLanguages(task: Task) {
 	return {
-		...row,
-		languages: languagesOf(task),
-		text: typeof result?.concatenated_text === 'string' ? result.concatenated_text : null,
+		...simplifyRequest(task),
+		text: textOrNull(task.result?.concatenated_text),
 		failure_reason: failureReason(task),
-		completed_at,
+		completed_at: task.processing_time?.completed_at ?? null,
 	};
 }
 
 /** A row of the list in flat fields: it has no result. */
-function simplifyRow({ task_id, status, progress, task_data, processing_time }: Task) {
+function simplifyRow(row: Task) {
+	return {
+		...simplifyRequest(row),
+		started_at: row.processing_time?.started_at ?? null,
+		completed_at: row.processing_time?.completed_at ?? null,
+	};
+}
+
+function simplifyRequest({ task_id, status, progress, task_data }: Task) {
 	return {
 		task_id,
 		status,
@@ -59,9 +69,11 @@ function simplifyRow({ task_id, status, progress, task_data, processing_time }: 
 		url: task_data?.url ?? null,
 		client_user_id: task_data?.client_user_id ?? null,
 		client_entity_data: task_data?.client_entity_data ?? null,
-		started_at: processing_time?.started_at ?? null,
-		completed_at: processing_time?.completed_at ?? null,
 	};
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
 }
 
 const NO_TASK: Task = { task_id: '', status: '' };
@@ -90,7 +102,7 @@ function rawJson(task: Task): IDataObject {
 }
 
 function pick(json: IDataObject, output: 'simplified' | readonly string[]): IDataObject {
-	if (output === 'simplified') return json;
+	if (output === 'simplified' || output.length === 0) return json;
 	return Object.fromEntries(Object.entries(json).filter(([name]) => output.includes(name)));
 }
 

@@ -102,7 +102,7 @@ function entriesOf(
 	property: INodeProperties,
 	scope: readonly string[],
 ): Array<[string, Parameter]> {
-	const path = [...scope, property.name];
+	const path = [...scope, `${property.name}${isForTools(property) ? ' (as a tool)' : ''}`];
 	return [
 		[path.join('.'), parameterOf(property)],
 		...(property.options ?? []).flatMap((option) => {
@@ -111,6 +111,11 @@ function entriesOf(
 			return option.values.flatMap((inner) => entriesOf(inner, [...path, option.name]));
 		}),
 	];
+}
+
+/** A field may have another default if the node is a tool of an AI agent. */
+function isForTools({ displayOptions }: INodeProperties): boolean {
+	return displayOptions?.show?.['@tool']?.[0] === true;
 }
 
 function parameterOf(property: INodeProperties): Parameter {

@@ -6,7 +6,7 @@ import type { Task } from '../../../shared/api/types';
 import { cuesOf, isTranscript, speechDetected, SUBTITLE_FORMATS } from '../../../shared/subtitles';
 import type { SubtitleFormatId } from '../../../shared/subtitles';
 import { subtitleFiles } from '../../../shared/subtitles/files';
-import { isTranscription, languageOf, simplifyTask } from '../../../shared/tasks/task';
+import { isTranscription, languageOf, simplifyWithoutLanguages } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
 
 /** The subtitles of a task as output: files, or texts in the json. */
@@ -30,9 +30,8 @@ export async function subtitlesOf(
 	if (failure) throw failure;
 	if (!isTranscript(task.result)) throw withoutSubtitles(task);
 
-	const { languages: _, ...simplified } = simplifyTask(task);
 	const json = {
-		...simplified,
+		...simplifyWithoutLanguages(task),
 		language: languageOf(task),
 		speech_detected: speechDetected(task.result),
 		cue_count: cuesOf(task.result).length,
