@@ -1,4 +1,3 @@
-import { useVirtualClock } from '../engine/virtualClock';
 import { setStage } from '../engine/stage';
 import type { RecordedRequest } from '../simulator';
 import { createAndAudit, createFor, ITEMS, RATES, videos } from './batch';
@@ -6,10 +5,6 @@ import { byChance } from './chance';
 import { FAULTS, LOST_AFTER, LOST_BEFORE } from './faults';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
-
-jest.setTimeout(300_000);
 
 /** So many times a request is sent before its item is given up. */
 const SENDS = 3;
