@@ -13,7 +13,8 @@ const isPost = ({ method }: RecordedRequest) => method === 'POST';
 const urlOf = ({ body }: RecordedRequest) => (body as { url: string }).url;
 
 beforeEach(() => {
-	simulator().options.queueLimit = Infinity;
+	// Without latency all losses of a moment end at once, as ten in a row, after which nothing is sent
+	Object.assign(simulator().options, { queueLimit: Infinity, latencyMs: 300 });
 });
 
 /** Where the list can be read all the time, what became of a task is always found out. */
