@@ -6,12 +6,9 @@ import type { RecordedRequest } from '../simulator';
 import type { Fault } from '../simulator/faults';
 import { runGcore } from './engine';
 import type { GcoreResult } from './engine';
-import { useVirtualClock } from './virtualClock';
 import { setStage, VIDEO } from './stage';
 
 const stage = setStage();
-
-useVirtualClock(stage);
 
 const create = async (
 	parameters: INode['parameters'],

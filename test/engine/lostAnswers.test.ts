@@ -4,12 +4,9 @@ import { GATEWAY_PAGE } from '../simulator';
 import type { RecordedRequest } from '../simulator';
 import type { Fault } from '../simulator/faults';
 import { runGcore } from './engine';
-import { useVirtualClock } from './virtualClock';
 import { setStage, VIDEO } from './stage';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
 
 const MINUTE = 60_000;
 

@@ -4,11 +4,8 @@ import type { INode } from 'n8n-workflow';
 import type { RecordedRequest } from '../simulator';
 import { runGcore } from './engine';
 import { setStage, VIDEO } from './stage';
-import { useVirtualClock } from './virtualClock';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
 
 const UNKNOWN_ID = 'aafe70c6-0000-0000-0000-327b65f7670f';
 const CONTINUE = { onError: 'continueRegularOutput' as const };

@@ -2,12 +2,9 @@ import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
 import { runGcore } from './engine';
-import { useVirtualClock } from './virtualClock';
 import { setStage } from './stage';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
 const CONTINUE = { ...RETRY, onError: 'continueRegularOutput' as const };

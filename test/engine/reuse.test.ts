@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- changes the time zone for a test, not part of the package */
+import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
@@ -6,8 +7,6 @@ import { runGcore } from './engine';
 import { setStage } from './stage';
 
 const simulator = setStage();
-
-jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 
@@ -34,6 +33,7 @@ const ids = () => simulator().tasks.map(({ id }) => id);
 /** Runs the node as the run before did, some hours ago. */
 const runBefore = async (count: number, hours = 0, parameters: INode['parameters'] = {}) => {
 	await run(count, {}, parameters);
+	await sleep(1);
 	for (const task of simulator().tasks) task.createdAt -= hours * HOUR;
 	simulator().requests.length = 0;
 };

@@ -5,12 +5,9 @@ import { OPERATIONS, readSchema, schemaNames } from '../schemas';
 import type { OutputSchema } from '../schemas';
 import type { Task } from '../simulator/task';
 import { runGcore } from './engine';
-import { useVirtualClock } from './virtualClock';
 import { setStage, VIDEO } from './stage';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 

@@ -1,12 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import { useVirtualClock } from './virtualClock';
 import { runGcore } from './engine';
 import { setStage, VIDEO } from './stage';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
 
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 

@@ -1,14 +1,9 @@
-import { useVirtualClock } from '../engine/virtualClock';
 import { setStage } from '../engine/stage';
 import { createAndAudit, ITEMS, RATES, videos } from './batch';
 import { byChance } from './chance';
 import { FAULTS } from './faults';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
-
-jest.setTimeout(300_000);
 
 describe.each(RATES)('every item has one task or an error, at a rate of %d, after', (rate) => {
 	test.each(Object.entries(FAULTS))('%s', async (name, fault) => {

@@ -1,10 +1,7 @@
-import { useVirtualClock } from '../engine/virtualClock';
 import { setStage } from '../engine/stage';
 import { playMixes } from './mixes';
 
 const simulator = setStage();
-
-useVirtualClock(simulator);
 
 jest.setTimeout(600_000);
 

@@ -29,6 +29,8 @@ export interface GcoreOptions {
 	requestsPerSecond: number;
 	/** How many unfinished tasks there may be before the next create call is refused. */
 	queueLimit: number;
+	/** How long a request is under way at most, in ms; some take a tenth of it. */
+	latencyMs: number;
 	/** How long a task takes, in ms. */
 	taskDurationMs: number;
 	/** The most rows that a page of the list has, whatever is asked for. */

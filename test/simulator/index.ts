@@ -62,6 +62,7 @@ const DEFAULTS: GcoreOptions = {
 	api: apiYear(),
 	requestsPerSecond: Infinity,
 	queueLimit: 100,
+	latencyMs: 0,
 	taskDurationMs: 5000,
 	pageSizeLimit: 100,
 	queuedLast: false,
@@ -87,6 +88,8 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		response.once('close', () => (underWay -= 1));
 		const recorded = record(request);
 		requests.push(recorded);
+		const { latencyMs } = gcore.options;
+		if (latencyMs > 0) await held.holdFor(latencyMs * shareOf(requests.length), response);
 		await respond(recorded, response, gcore, faults.meet(recorded), held);
 	});
 
@@ -128,6 +131,14 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 		},
 	};
 }
+
+/** A share from a tenth to all, another one for each number, and the same in every run. */
+function shareOf(index: number): number {
+	return 0.1 + 0.9 * ((index * GOLDEN_RATIO) % 1);
+}
+
+/** Its multiples are spread evenly. */
+const GOLDEN_RATIO = 0.618;
 
 function record({ method, path, query, headers, body }: Request): RecordedRequest {
 	return { method, path, query, headers, body: body as unknown, at: Date.now() };
