@@ -1,3 +1,4 @@
+import { parseUrl } from '../shared/parseUrl';
 import { isPublicHost } from '../shared/publicHost';
 import { Problem } from './problem';
 
@@ -81,13 +82,13 @@ export function readVideoUrl(value: unknown, label: string): string {
 			'Gcore downloads the video itself: put the file where anyone can reach it over the internet, and use its link, starting with https:// or http://.',
 		);
 	}
-	if (!URL.canParse(text)) {
+	const url = parseUrl(text);
+	if (!url) {
 		throw new Problem(
 			text ? `${label} is not a full web address` : `${label} is empty`,
 			'Enter the address of an MP4 file, starting with https:// or http://.',
 		);
 	}
-	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		throw new Problem(
 			`${label} starts with "${url.protocol}"`,
@@ -113,5 +114,5 @@ export function readVideoUrl(value: unknown, label: string): string {
 
 /** Whether the path of a URL ends in `.mp4`, the only format Gcore takes. Signed links may do without. */
 export function looksLikeMp4(url: string): boolean {
-	return new URL(url).pathname.toLowerCase().endsWith('.mp4');
+	return parseUrl(url)?.pathname.toLowerCase().endsWith('.mp4') === true;
 }

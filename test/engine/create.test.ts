@@ -46,7 +46,7 @@ describe('fields', () => {
 			await create({
 				audioLanguage: unset,
 				subtitlesLanguage: unset,
-				additionalFields: { clientUserId: unset, clientEntityData: unset },
+				clientMetadata: { clientUserId: unset, clientEntityData: unset },
 			});
 		}
 		expect(sentBodies()).toEqual(Array(4).fill({ task_name: 'transcription', url: VIDEO }));
@@ -78,7 +78,7 @@ describe('fields', () => {
 		['a JSON object', { video: { id: 7 } }, '{"video":{"id":7}}'],
 	])('Client Entity Data takes %s', async (_, value, sent) => {
 		await create(
-			{ additionalFields: { clientEntityData: '={{ $json.value }}' } },
+			{ clientMetadata: { clientEntityData: '={{ $json.value }}' } },
 			{ items: [{ value }] },
 		);
 		expect(sentBodies()).toEqual([expect.objectContaining({ client_entity_data: sent })]);
@@ -90,7 +90,7 @@ describe('fields', () => {
 		['256 characters', '€'.repeat(255) + '😀', '€'.repeat(255) + '😀'],
 	])('Client User ID takes %s', async (_, value, sent) => {
 		await create(
-			{ additionalFields: { clientUserId: '={{ $json.value }}' } },
+			{ clientMetadata: { clientUserId: '={{ $json.value }}' } },
 			{ items: [{ value }] },
 		);
 		expect(sentBodies()).toEqual([expect.objectContaining({ client_user_id: sent })]);
@@ -104,44 +104,44 @@ describe('fields', () => {
 });
 
 const REFUSED: Array<[what: string, parameters: INode['parameters'], error: RegExp]> = [
-	['an empty URL', { url: '={{ "" }}' }, /^Video URL is empty/],
-	['a missing URL', { url: '={{ $json.nothing }}' }, /^Video URL is empty/],
-	['a blank URL', { url: '={{ "  " }}' }, /^Video URL is empty/],
-	['a URL that is an object', { url: '={{ ({a: 1}) }}' }, /^Video URL is not text/],
-	['a path', { url: '/videos/a.mp4' }, /^Video URL is a file on a computer/],
-	['FTP', { url: 'ftp://example.com/a.mp4' }, /^Video URL starts with "ftp:"/],
-	['a password', { url: 'https://u:p4ss@example.com/a.mp4' }, /^Video URL carries a user name/],
-	['localhost', { url: 'http://localhost/a.mp4' }, /^Video URL points to "localhost"/],
-	['a private host', { url: 'http://0xa000001/a.mp4' }, /^Video URL points to "10\.0\.0\.1"/],
+	['an empty URL', { url: '={{ "" }}' }, /^'Video URL' is empty/],
+	['a missing URL', { url: '={{ $json.nothing }}' }, /^'Video URL' is empty/],
+	['a blank URL', { url: '={{ "  " }}' }, /^'Video URL' is empty/],
+	['a URL that is an object', { url: '={{ ({a: 1}) }}' }, /^'Video URL' is not text/],
+	['a path', { url: '/videos/a.mp4' }, /^'Video URL' is a file on a computer/],
+	['FTP', { url: 'ftp://example.com/a.mp4' }, /^'Video URL' starts with "ftp:"/],
+	['a password', { url: 'https://u:p4ss@example.com/a.mp4' }, /^'Video URL' carries a user name/],
+	['localhost', { url: 'http://localhost/a.mp4' }, /^'Video URL' points to "localhost"/],
+	['a private host', { url: 'http://0xa000001/a.mp4' }, /^'Video URL' points to "10\.0\.0\.1"/],
 	[
 		'an unknown language',
 		{ audioLanguage: 'germn' },
-		/^Audio Language "germn" is not a language Gcore knows/,
+		/^'Audio Language' "germn" is not a language Gcore knows/,
 	],
 	[
 		'a language that is a list',
 		{ subtitlesLanguage: '={{ ["de"] }}' },
-		/^Subtitles Language is not text/,
+		/^'Subtitles Language' is not text/,
 	],
 	[
 		'a long Client User ID',
-		{ additionalFields: { clientUserId: 'x'.repeat(257) } },
-		/^Client User ID has 257 characters/,
+		{ clientMetadata: { clientUserId: 'x'.repeat(257) } },
+		/^'Client User ID' has 257 characters/,
 	],
 	[
 		'a Client User ID that is an object',
-		{ additionalFields: { clientUserId: '={{ ({a: 1}) }}' } },
-		/^Client User ID is not text or a number/,
+		{ clientMetadata: { clientUserId: '={{ ({a: 1}) }}' } },
+		/^'Client User ID' is not text or a number/,
 	],
 	[
 		'long Client Entity Data',
-		{ additionalFields: { clientEntityData: 'x'.repeat(4097) } },
-		/^Client Entity Data has 4097 characters/,
+		{ clientMetadata: { clientEntityData: 'x'.repeat(4097) } },
+		/^'Client Entity Data' has 4097 characters/,
 	],
 	[
 		'a time-out of nothing',
 		{ options: { requestTimeout: 0 } },
-		/^Request Timeout \(Seconds\) must be a number above 0/,
+		/^'Request Timeout \(Seconds\)' must be a number above 0/,
 	],
 ];
 
@@ -178,7 +178,7 @@ describe('refused before any request', () => {
 	test('a single bad item is named in the message itself', async () => {
 		const { error } = await create({ url }, { items: items.slice(0, 2) });
 		expect(error?.message).toBe(
-			'Video URL points to "127.0.0.1", which is not on the internet [item 1]',
+			`'Video URL' points to "127.0.0.1", which is not on the internet [item 1]`,
 		);
 		expect(error?.context?.['itemIndex']).toBe(1);
 	});
@@ -209,7 +209,7 @@ describe('refused before any request', () => {
 		expect(outputs[1]?.map(({ json }) => json)).toEqual([
 			{
 				url: 'http://127.0.0.1/a.mp4',
-				error: 'Video URL points to "127.0.0.1", which is not on the internet [item 1]',
+				error: `'Video URL' points to "127.0.0.1", which is not on the internet [item 1]`,
 				message: 'Gcore downloads the file itself: use an address that anyone can reach.',
 			},
 			expect.objectContaining({ url: 'nonsense' }),

@@ -45,7 +45,7 @@ const FAILURES: Failure[] = [
 	{
 		what: 'a wrong key',
 		key: '1234$wrong',
-		message: /does not accept the API key \(HTTP 401\): Authorization failed \[item 0\]$/,
+		message: /does not accept the API key \(HTTP 401\) \[item 0\]$/,
 		advice: /^Check the API Key in the Gcore API credential/,
 	},
 	{
@@ -67,7 +67,7 @@ const FAILURES: Failure[] = [
 			status: 400,
 			body: { error: 'Queue limit reached (100), try later.' },
 		},
-		message: /queue is full \(HTTP 400\): Queue limit reached \(100\), try later\./,
+		message: /queue is full \(HTTP 400\) \[item 0\]$/,
 		advice: /Run this item again when some have ended, or .* No task was created/,
 	},
 	{
@@ -97,7 +97,7 @@ const FAILURES: Failure[] = [
 	{
 		what: 'an internal error',
 		fault: { does: 'answer', status: 500, body: { error: 'oops' } },
-		message: /internal error \(HTTP 500\): oops/,
+		message: /internal problem \(HTTP 500\): oops/,
 		advice: MAY_EXIST,
 		isLost: true,
 	},

@@ -74,7 +74,11 @@ describe('a full queue', () => {
 
 	test('gives each video without a task an error when time is up, and keeps the tasks', async () => {
 		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
-		const { json } = await run(8, { maxWaitForRoom: 1 }, { settings: CONTINUE });
+		const { json } = await run(
+			8,
+			{ whenQueueIsFull: 'wait', maxWaitForRoom: 1 },
+			{ settings: CONTINUE },
+		);
 		expect(
 			json
 				.slice(0, 3)
@@ -96,7 +100,7 @@ describe('a full queue', () => {
 
 	test('ends the node when time is up, with the IDs of the tasks', async () => {
 		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
-		const { error } = await run(8, { maxWaitForRoom: 1 });
+		const { error } = await run(8, { whenQueueIsFull: 'wait', maxWaitForRoom: 1 });
 		expect(error?.message).toMatch(/^Gcore's queue stayed full for 1 minute \[item 3\]$/);
 		expect(error?.description).toMatch(
 			/3 tasks were created before it: their IDs are in the error details\.$/,
@@ -114,7 +118,7 @@ describe('a full queue', () => {
 		const { json } = await run(200, { whenQueueIsFull: 'fail' }, { settings: CONTINUE });
 		expect(json.filter(({ task_id }) => task_id)).toHaveLength(3);
 		expect(json[199]).toEqual({
-			error: "Gcore's queue is full (HTTP 400): Queue limit reached (3), try later. [item 199]",
+			error: "Gcore's queue is full (HTTP 400) [item 199]",
 			message: expect.stringContaining('No task was created.'),
 		});
 		expect(refusals()).toBeLessThanOrEqual(64);

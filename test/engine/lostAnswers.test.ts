@@ -124,7 +124,7 @@ describe('a task is not taken for a lost one', () => {
 		lose();
 		simulator().inject({ does: 'delay', ms: 50, on: isPost });
 		const { json } = await run(
-			{ additionalFields: { clientUserId: '={{ $json.user }}' } },
+			{ clientMetadata: { clientUserId: '={{ $json.user }}' } },
 			{ items: [{ user: 'a' }, { user: 'b' }] },
 		);
 		expect(simulator().tasks).toHaveLength(2);

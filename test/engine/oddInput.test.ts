@@ -44,7 +44,7 @@ describe('an expression that fails', () => {
 		['waitForCompletion', 'Wait for Completion'],
 	])('of %s names the field', async (name, label) => {
 		const { error } = await run({ [name]: "={{ $('Nope').item.json.url }}" });
-		expect(error?.message).toMatch(new RegExp(`^${label}: .* \\[item 0\\]$`));
+		expect(error?.message).toMatch(new RegExp(`^'${label}': .* \\[item 0\\]$`));
 		expect(error?.description).toMatch(/^Correct the expression/);
 		expect(simulator().requests).toEqual([]);
 	});
@@ -53,19 +53,22 @@ describe('an expression that fails', () => {
 describe('a switch by expression', () => {
 	test('that is the text "true" is on', async () => {
 		const pair = { audioLanguage: 'eng', subtitlesLanguage: 'uzb' };
-		const { error } = await run({ ...pair, checkLanguagePair: '={{ "true" }}' });
+		const { error } = await run({ ...pair, options: { checkLanguagePair: '={{ "true" }}' } });
 		expect(error?.message).toBe('Gcore cannot translate English to Uzbek [item 0]');
 	});
 
 	test('that is not set counts as its default', async () => {
 		const pair = { audioLanguage: 'eng', subtitlesLanguage: 'uzb' };
-		const { error } = await run({ ...pair, checkLanguagePair: '={{ $json.missing }}' });
+		const { error } = await run({
+			...pair,
+			options: { checkLanguagePair: '={{ $json.missing }}' },
+		});
 		expect(error?.message).toBe('Gcore cannot translate English to Uzbek [item 0]');
 	});
 
 	test('that is something else is refused', async () => {
 		const { error } = await run({ waitForCompletion: '={{ "yes" }}' });
-		expect(error?.message).toBe('Wait for Completion is neither true nor false [item 0]');
+		expect(error?.message).toBe("'Wait for Completion' is neither true nor false [item 0]");
 	});
 });
 
@@ -77,7 +80,7 @@ describe('a bad Request Timeout', () => {
 		);
 		expect(json.map(({ task_id, error }) => error ?? typeof task_id)).toEqual([
 			'string',
-			'Request Timeout (Seconds) must be a number above 0 and at most 3600 [item 1]',
+			"'Request Timeout (Seconds)' must be a number above 0 and at most 3600 [item 1]",
 			'string',
 		]);
 	});

@@ -26,8 +26,8 @@ async function createTasks(requests: INode['parameters'][], durationMs = 1): Pro
 		'create',
 		{
 			...Object.fromEntries(fields),
-			checkLanguagePair: false,
-			additionalFields: { clientEntityData },
+			options: { checkLanguagePair: false },
+			clientMetadata: { clientEntityData },
 		},
 		{ items },
 	);
@@ -81,16 +81,16 @@ describe('Get', () => {
 	});
 
 	test.each([
-		['', /^Task ID is empty \[item 0\]$/],
-		['={{ null }}', /^Task ID is empty/],
-		['nonsense', /^Task ID is not the ID of a Gcore task \[item 0\]$/],
-		[`${UNKNOWN_ID}0`, /^Task ID is not the ID/],
-		['../../videos', /^Task ID is not the ID/],
-		['={{ 42 }}', /^Task ID is not the ID/],
+		['', /^'Task ID' is empty \[item 0\]$/],
+		['={{ null }}', /^'Task ID' is empty/],
+		['nonsense', /^'Task ID' is not the ID of a Gcore task \[item 0\]$/],
+		[`${UNKNOWN_ID}0`, /^'Task ID' is not the ID/],
+		['../../videos', /^'Task ID' is not the ID/],
+		['={{ 42 }}', /^'Task ID' is not the ID/],
 	])('refuses %p before any request', async (taskId, message) => {
 		const { error } = await run('get', { taskId: taskId === '' ? '={{ "" }}' : taskId });
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('Use the task_id that Create returned');
+		expect(error?.description).toContain('use the task_id that Create returned');
 		expect(paths()).toEqual([]);
 	});
 
@@ -169,7 +169,7 @@ describe('Get Many', () => {
 		]);
 		const { json } = await run('getMany', {
 			simplify: false,
-			sort: 'started_at',
+			options: { sort: 'started_at' },
 			filters: { status: 'SUCCESS', search: 'Sommer "24"' },
 		});
 		expect(json.map(({ task_id }) => task_id)).toEqual([wanted]);
@@ -191,7 +191,7 @@ describe('Get Many', () => {
 
 	test('refuses a limit that is none', async () => {
 		const { error } = await run('getMany', { limit: '={{ 0.5 }}' });
-		expect(error?.message).toBe('Limit must be a whole number above 0 [item 0]');
+		expect(error?.message).toBe("'Limit' must be a whole number above 0 [item 0]");
 	});
 });
 
@@ -234,7 +234,6 @@ describe('Cancel', () => {
 
 describe('Check Support', () => {
 	test.each([
-		['eng', '', true],
 		['en-US', 'de', true],
 		['eng', 'uzb', false],
 	])('%p to %p is %p', async (audioLanguage, subtitlesLanguage, supported) => {
@@ -243,17 +242,23 @@ describe('Check Support', () => {
 		expect(json).toEqual([
 			{
 				audio_language: 'eng',
-				subtitles_language: { '': null, de: 'ger', uzb: 'uzb' }[subtitlesLanguage],
+				audio_language_name: 'English',
+				...{
+					de: { subtitles_language: 'ger', subtitles_language_name: 'German' },
+					uzb: { subtitles_language: 'uzb', subtitles_language_name: 'Uzbek' },
+				}[subtitlesLanguage],
 				supported,
 			},
 		]);
 	});
 
-	test('needs the spoken language', async () => {
-		const parameters = { resource: 'language', audioLanguage: '={{ null }}' };
-		expect((await run('checkSupport', parameters)).error?.message).toBe(
-			'Audio Language is empty [item 0]',
-		);
+	test.each([
+		['audioLanguage', 'Audio Language'],
+		['subtitlesLanguage', 'Subtitles Language'],
+	])('needs %s', async (name, label) => {
+		const languages = { audioLanguage: 'eng', subtitlesLanguage: 'ger', [name]: '={{ null }}' };
+		const { error } = await run('checkSupport', { resource: 'language', ...languages });
+		expect(error?.message).toBe(`'${label}' is empty [item 0]`);
 	});
 });
 
@@ -307,8 +312,8 @@ describe('Get Subtitles', () => {
 
 	test('names fields and files as told', async () => {
 		const [taskId] = await createTasks([{ subtitlesLanguage: 'de' }]);
-		const fileOptions = { prefix: 'sub_', fileName: 'a/b' };
-		const result = await run('getSubtitles', { taskId, formats: ['srt'], fileOptions });
+		const options = { prefix: 'sub_', fileName: 'a/b' };
+		const result = await run('getSubtitles', { taskId, formats: ['srt'], options });
 		expect(filesOf(result)).toEqual({
 			sub_srt: expect.objectContaining({ fileName: 'a_b.ger.srt' }),
 		});
@@ -363,8 +368,8 @@ describe('Get Subtitles', () => {
 	});
 
 	test.each([
-		['={{ [] }}', /^Formats is empty/],
-		['docx', /^Formats has no "docx"/],
+		['={{ [] }}', /^'Formats' is empty/],
+		['docx', /^'Formats' has no "docx"/],
 	])('refuses the formats %j', async (formats, message) => {
 		const { error } = await run('getSubtitles', { taskId: UNKNOWN_ID, formats });
 		expect(error?.message).toMatch(message);

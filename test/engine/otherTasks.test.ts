@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import type { RecordedRequest } from '../simulator';
 import type { CreateTask } from '../simulator/task';
 import { PolledWorkflow } from './poll';
@@ -61,6 +63,7 @@ describe('a task of the same account that is no transcription', () => {
 		const other = simulator().add({ request: MODERATION, durationMs: 600_000 });
 		await trigger.poll();
 		task.durationMs = other.durationMs = 1;
+		await sleep(5);
 		await trigger.poll();
 		expect(trigger.taskIds).toEqual([task.id]);
 	});

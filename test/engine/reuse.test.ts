@@ -95,7 +95,7 @@ describe('Reuse Existing Task', () => {
 
 	test.each([
 		['languages', { subtitlesLanguage: 'ger' }],
-		['client data', { additionalFields: { clientUserId: 'x' } }],
+		['client data', { clientMetadata: { clientUserId: 'x' } }],
 	])('takes none with other %s', async (_, parameters) => {
 		await runBefore(5);
 		const { json } = await run(5, REUSE, parameters);
@@ -183,17 +183,20 @@ describe('Reuse Existing Task', () => {
 	});
 
 	test.each([
-		[{ reuseExistingTask: 'maybe' }, /^Reuse Existing Task is neither true nor false/],
+		[{ reuseExistingTask: 'maybe' }, /^'Reuse Existing Task' is neither true nor false/],
 		[
 			{ ...REUSE, reuseWithin: -1 },
-			/^Reuse Within \(Hours\) must be a number above 0 and at most 744/,
+			/^'Reuse Within \(Hours\)' must be a number above 0 and at most 744/,
 		],
 		[
 			{ ...REUSE, reuseWithin: 9999 },
-			/^Reuse Within \(Hours\) must be a number above 0 and at most 744/,
+			/^'Reuse Within \(Hours\)' must be a number above 0 and at most 744/,
 		],
-		[{ maxWaitForRoom: 0 }, /^Max Wait for Room \(Minutes\) must be a number above 0/],
-		[{ whenQueueIsFull: 'panic' }, /^When the Queue Is Full has no "panic"/],
+		[
+			{ whenQueueIsFull: 'wait', maxWaitForRoom: 0 },
+			/^'Max Wait for Room \(Minutes\)' must be a number above 0/,
+		],
+		[{ whenQueueIsFull: 'panic' }, /^'When the Queue Is Full' has no "panic"/],
 	])('refuses %j', async (options, message) => {
 		const { error } = await run(1, options);
 		expect(error?.message).toMatch(message);

@@ -34,7 +34,10 @@ const BARE = {
 	result: { speech_detected: false },
 };
 
-const NOT_DONE_IN_TIME = { waitForCompletion: true, maxWait: 1, whenTimeIsUp: 'passOn' };
+const NOT_DONE_IN_TIME = {
+	waitForCompletion: true,
+	options: { maxWait: 1, whenTimeIsUp: 'passOn' },
+};
 
 /** Each operation's runs, which together give out every field that it has. */
 const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
@@ -45,16 +48,29 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 				url: VIDEO,
 				audioLanguage: 'eng',
 				subtitlesLanguage: 'ger',
-				additionalFields: { clientUserId: 'customer-42', clientEntityData: 'mine' },
+				clientMetadata: { clientUserId: 'customer-42', clientEntityData: 'mine' },
 				options: { reuseExistingTask: true },
 			}),
-		async () => await outputOf('create', { url: VIDEO, waitForCompletion: true }),
+		async () => await outputOf('create', { url: VIDEO, waitForCompletion: true, formats: FORMATS }),
+		async () =>
+			await outputOf('create', {
+				url: VIDEO,
+				waitForCompletion: true,
+				formats: FORMATS,
+				outputAs: 'json',
+			}),
+		async () => await outputOf('create', { url: VIDEO, waitForCompletion: true, formats: [] }),
+		async () =>
+			await outputOf('create', {
+				url: 'https://example.com/no-speech.mp4',
+				waitForCompletion: true,
+			}),
 		async () => {
 			// Nobody knows how the task stands
 			const on = ({ method }: { method: string }) =>
 				method === 'GET' && simulator().tasks.length > 0;
 			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
-			return await outputOf('create', { url: VIDEO, ...NOT_DONE_IN_TIME });
+			return await outputOf('create', { url: VIDEO, ...NOT_DONE_IN_TIME, formats: [] });
 		},
 	],
 
@@ -94,7 +110,7 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 		},
 	],
 
-	'language/checkSupport': ['', 'uzb'].map(
+	'language/checkSupport': ['ger', 'uzb'].map(
 		(subtitlesLanguage) => async () =>
 			await outputOf('checkSupport', {
 				resource: 'language',

@@ -17,7 +17,7 @@ describe('as a tool of an AI agent, which hands on the message of an error alone
 	test('says there what to do about a bad parameter', async () => {
 		const { error } = await runTool({ url: 'my holiday video' });
 		expect(error?.message).toBe(
-			'Video URL is not a full web address [item 0]. Enter the address of an MP4 file, starting with https:// or http://. Nothing was sent.',
+			"'Video URL' is not a full web address [item 0]. Enter the address of an MP4 file, starting with https:// or http://. Nothing was sent.",
 		);
 	});
 

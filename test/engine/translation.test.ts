@@ -61,7 +61,7 @@ describe('Also Translate To', () => {
 	test('refuses a language that is none', async () => {
 		const { error } = await run({ alsoTranslateTo: 'de, klingon' });
 		expect(error?.message).toBe(
-			'Also Translate To "klingon" is not a language Gcore knows [item 0]',
+			`'Also Translate To' "klingon" is not a language Gcore knows [item 0]`,
 		);
 		expect(simulator().requests).toEqual([]);
 	});
@@ -69,7 +69,7 @@ describe('Also Translate To', () => {
 	test('waits for all of them', async () => {
 		simulator().options.taskDurationMs = 10_000;
 		const { json } = await run({ alsoTranslateTo: ['ger', 'fre'], waitForCompletion: true });
-		expect(json.map(({ languages }) => languages)).toEqual([['eng'], ['ger'], ['fre']]);
+		expect(json.map(({ language }) => language)).toEqual(['eng', 'ger', 'fre']);
 	});
 });
 
@@ -91,7 +91,7 @@ describe('Check Language Pair First', () => {
 		[{ audioLanguage: 'eng' }],
 		[{ subtitlesLanguage: 'uzb' }],
 		[{ audioLanguage: 'eng', subtitlesLanguage: 'eng' }],
-		[{ audioLanguage: 'eng', subtitlesLanguage: 'uzb', checkLanguagePair: false }],
+		[{ audioLanguage: 'eng', subtitlesLanguage: 'uzb', options: { checkLanguagePair: false } }],
 	])('does not ask for %j', async (parameters) => {
 		await run(parameters);
 		expect(pairsAsked()).toEqual([]);

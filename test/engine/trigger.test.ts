@@ -452,10 +452,10 @@ describe('when Gcore does not answer, or refuses', () => {
 	});
 
 	test.each([
-		[{ triggerOn: [] }, /^Trigger On is empty/],
-		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^Trigger On has no "DONE"/],
-		[{ filters: { text: '={{ [1] }}' } }, /^Search Text is not text/],
-		[{ options: { downloadSubtitles: '={{ "pdf" }}' } }, /^Download Subtitles has no "pdf"/],
+		[{ triggerOn: [] }, /^'Trigger On' is empty/],
+		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^'Trigger On' has no "DONE"/],
+		[{ filters: { text: '={{ [1] }}' } }, /^'Search Text' is not text/],
+		[{ options: { downloadSubtitles: '={{ "pdf" }}' } }, /^'Download Subtitles' has no "pdf"/],
 	])('%p is told at the activation', async (parameters, message) => {
 		await expect(workflow(parameters).activate()).rejects.toThrow(message);
 		expect(simulator().requests).toEqual([]);

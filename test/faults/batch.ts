@@ -26,7 +26,7 @@ export async function createFor(
 		simulator,
 		parameters: {
 			url: '={{ $json.url }}',
-			additionalFields: { clientUserId: '={{ $json.user }}' },
+			clientMetadata: { clientUserId: '={{ $json.user }}' },
 			options,
 		},
 		items: items.map((item) => ({ ...item })),

@@ -1,10 +1,16 @@
 import { create } from '../../nodes/Gcore/resources/transcriptionTask/create';
 
-test('Create asks as a person thinks: what video, which languages, whose, whether to wait', () => {
-	const questions = ['url', 'audioLanguage', 'subtitlesLanguage', 'additionalFields'];
-	const order = create.properties.map(({ name }) => name);
-	expect(order.filter((name) => [...questions, 'waitForCompletion'].includes(name))).toEqual([
-		...questions,
-		'waitForCompletion',
+test('Create asks as a person thinks: which video, which languages, whether to wait, whose, and the rest', () => {
+	const shown = create.properties
+		.filter(({ displayOptions }) => displayOptions === undefined)
+		.map(({ displayName }) => displayName);
+	expect(shown).toEqual([
+		'Video URL',
+		'Audio Language',
+		'Subtitles Language',
+		'Also Translate To',
+		'Wait for Completion',
+		'Client Metadata',
+		'Options',
 	]);
 });

@@ -1,3 +1,5 @@
+import { parseUrl } from '../parseUrl';
+
 /** The parts of a subtitle file's name. */
 export interface SubtitleFileNameParts {
 	/** A name that the user chose, without language and extension. */
@@ -39,8 +41,8 @@ export function subtitleFileName(parts: SubtitleFileNameParts): string {
 
 /** The last segment of a URL's path, such as `talk.mp4`; empty if there is none. */
 export function fileNameOf(url: unknown): string {
-	if (typeof url !== 'string' || !URL.canParse(url)) return '';
-	return decodePercent(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '');
+	const path = typeof url === 'string' ? parseUrl(url)?.pathname : undefined;
+	return decodePercent(path?.split('/').filter(Boolean).at(-1) ?? '');
 }
 
 /** Decodes what can be decoded, and leaves the rest as it stands. */

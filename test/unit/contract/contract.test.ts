@@ -84,15 +84,18 @@ describe('a change that breaks saved workflows is told', () => {
 		],
 		[
 			'transcriptionTask.create.options.requestTimeout is gone.',
-			(properties) => optionsOf(named(properties, 'options')).splice(1, 1),
+			(properties) => {
+				const options = optionsOf(named(properties, 'options'));
+				options.splice(options.indexOf(named(options, 'requestTimeout')), 1);
+			},
 		],
 		[
 			'transcriptionTask.operation has lost "cancel".',
 			(properties) => optionsOf(named(properties, 'operation')).shift(),
 		],
 		[
-			'transcriptionTask.create.checkLanguagePair had the default true, and has false: n8n saves no value that is the default.',
-			(properties) => (named(properties, 'checkLanguagePair').default = false),
+			'transcriptionTask.create.waitForCompletion had the default false, and has true: n8n saves no value that is the default.',
+			(properties) => (named(properties, 'waitForCompletion').default = true),
 		],
 		[
 			'transcriptionTask.create.url was of type string, and is json.',
@@ -115,8 +118,8 @@ describe('a change that breaks saved workflows is told', () => {
 			(properties) => (named(properties, 'url').displayOptions!.show!['audioLanguage'] = ['eng']),
 		],
 		[
-			'transcriptionTask.create.maxWait is hidden where it was shown.',
-			(properties) => (named(properties, 'maxWait').displayOptions!.hide = { url: [''] }),
+			'transcriptionTask.create.formats is hidden where it was shown.',
+			(properties) => (named(properties, 'formats').displayOptions!.hide = { url: [''] }),
 		],
 		[
 			'transcriptionTask.create.added is new, required and empty: saved workflows have no value for it.',
@@ -161,12 +164,13 @@ describe('a change that breaks saved workflows is told', () => {
 		],
 		[
 			'a value of a dropdown',
-			(properties) => optionsOf(named(properties, 'sort')).push({ name: 'A', value: 'a' } as never),
+			(properties) =>
+				optionsOf(named(properties, 'formats')).push({ name: 'A', value: 'a' } as never),
 		],
 		[
 			'more places where one is shown',
 			(properties) =>
-				delete named(properties, 'maxWait').displayOptions!.show!['waitForCompletion'],
+				delete named(properties, 'formats').displayOptions!.show!['waitForCompletion'],
 		],
 		['another label', (properties) => (named(properties, 'url').displayName = 'URL of the Video')],
 	])('what is added breaks nothing: %s', (_, change) => {

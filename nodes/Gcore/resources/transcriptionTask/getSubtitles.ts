@@ -4,7 +4,7 @@ import { taskIdField } from '../../../form/taskFields';
 import { describeProgress } from '../../../form/texts';
 import { WAIT_OPTIONS, waitForCompletion } from '../../../form/waitFields';
 import type { Task } from '../../../shared/api/types';
-import { hasEnded, isTranscription, simplifyTask } from '../../../shared/tasks/task';
+import { hasEnded, isTranscription } from '../../../shared/tasks/task';
 import { attemptEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import { subtitlesOf } from './subtitles';
@@ -27,10 +27,9 @@ export const getSubtitles = operation({
 		const outcomes = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
 			const task = tasks[index];
 			if (task === undefined || task instanceof Problem) return task;
-			const isOver = hasEnded(task) || !isTranscription(task);
-			if (isOver) return await subtitlesOf(context, task, input);
 			// A wait reports a task that is not done in time by itself, unless the task is to be passed on
-			return input.waitForCompletion ? { json: simplifyTask(task) } : notDone(task);
+			const isEarly = !hasEnded(task) && isTranscription(task) && !input.waitForCompletion;
+			return isEarly ? notDone(task) : await subtitlesOf(context, task, input);
 		});
 		return outcomes.map((outcome) => (outcome === undefined ? [] : [outcome]));
 	},

@@ -6,7 +6,12 @@ import type { Task } from '../../../shared/api/types';
 import { cuesOf, isTranscript, speechDetected, SUBTITLE_FORMATS } from '../../../shared/subtitles';
 import type { SubtitleFormatId } from '../../../shared/subtitles';
 import { subtitleFiles } from '../../../shared/subtitles/files';
-import { isTranscription, languageOf, simplifyWithoutLanguages } from '../../../shared/tasks/task';
+import {
+	hasEnded,
+	isTranscription,
+	languageOf,
+	simplifyWithoutLanguages,
+} from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
 
 /** The subtitles of a task as output: files, or texts in the json. */
@@ -16,7 +21,7 @@ export interface Subtitles {
 }
 
 /**
- * Makes the subtitles of a task that has ended.
+ * Makes the subtitles of a task that has ended. A task in progress is returned as it stands.
  *
  * @throws Problem if it has none: it failed, is no transcription, or came without its result
  */
@@ -28,11 +33,12 @@ export async function subtitlesOf(
 	if (!isTranscription(task)) throw notATranscription(task);
 	const failure = failureOf(task);
 	if (failure) throw failure;
+	const base = { ...simplifyWithoutLanguages(task), language: languageOf(task) };
+	if (!hasEnded(task)) return { json: base };
 	if (!isTranscript(task.result)) throw withoutSubtitles(task);
 
 	const json = {
-		...simplifyWithoutLanguages(task),
-		language: languageOf(task),
+		...base,
 		speech_detected: speechDetected(task.result),
 		cue_count: cuesOf(task.result).length,
 	};

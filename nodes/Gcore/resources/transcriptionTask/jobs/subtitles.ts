@@ -1,16 +1,13 @@
 import { Problem } from '../../../../form/problem';
-import { hasEnded } from '../../../../shared/tasks/task';
 import { attemptEach } from '../../../operations/each';
 import { subtitlesOf } from '../subtitles';
 import type { Batch, Job } from './job';
 
-/** Makes the subtitles of the tasks that were waited for and have ended. */
+/** Makes the subtitles of the tasks that were waited for. */
 export async function renderSubtitles({ context }: Batch, jobs: readonly Job[]): Promise<void> {
 	const wanted = jobs.flatMap((job) => {
 		const { task, settings } = job;
-		return task && hasEnded(task) && settings.subtitles
-			? [{ job, task, wanted: settings.subtitles }]
-			: [];
+		return task && settings.subtitles ? [{ job, task, wanted: settings.subtitles }] : [];
 	});
 	const results = await attemptEach(
 		context,
