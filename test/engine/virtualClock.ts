@@ -7,20 +7,20 @@ import type { Simulator } from '../simulator';
 /** What Node.js calls work that is under way elsewhere, such as connecting or reading a file. */
 const UNDER_WAY = /Req|ConnectWrap|WriteWrap|ShutdownWrap/;
 
-/** Turns of the event loop in which nothing may happen before time passes: one would do. */
+/** How many turns of the event loop must be quiet before time passes: a promise may need some to get on. */
 const QUIET_TURNS = 3;
 
-/** When a request has been sent; it is over when it is closed. */
+/** Node.js reports each request here that has been sent; the request is over when it closes. */
 const REQUEST_START = 'http.client.request.start';
 
-/** What Node.js makes of a shorter time-out, and jest's timers do not: theirs would not pass time. */
+/** Node.js rounds shorter time-outs up to this. Jest's timers round them down to 0, and time would not pass. */
 const SHORTEST_MS = 1;
 
 /**
  * Gives all tests of a file a clock of their own, which n8n, the node and the simulator share: `Date`
- * and `setTimeout`. It stands still while anything happens. When all that is left is to wait, it jumps
- * to the next timer. A wait of hours so takes no time, and how long it was is exact, however busy the
- * machine is. Node.js's own timers, such as those of sockets, keep to real time.
+ * and `setTimeout`. The clock stands still while anything happens, and jumps to the next timer when
+ * all that is left is to wait. A wait of hours takes a moment, and its length is exact however busy
+ * the machine is. Node.js's own timers, such as those of sockets, keep to real time.
  *
  * @param simulator the only server that requests go to
  */

@@ -31,7 +31,7 @@ export class HeldRequests {
 		this.responses.delete(response);
 	}
 
-	/** Never goes on with those that are held for a time. */
+	/** Drops the requests that are held for a time: they are neither carried out nor answered. */
 	forget(): void {
 		for (const timer of this.timers) clearTimeout(timer);
 		this.timers.clear();
