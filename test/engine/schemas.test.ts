@@ -72,6 +72,12 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
 			return await outputOf('create', { url: VIDEO, ...NOT_DONE_IN_TIME, formats: [] });
 		},
+		async () => {
+			const on = ({ method }: { method: string }) =>
+				method === 'GET' && simulator().tasks.length > 0;
+			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
+			return await outputOf('create', { url: VIDEO, ...NOT_DONE_IN_TIME });
+		},
 	],
 
 	'transcriptionTask/getSubtitles': [
