@@ -1,14 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the stage for tests, not part of the package */
-import { startN8n } from '../n8n/host';
-import type { N8nHost } from '../n8n/host';
-import { setUpOwner } from '../n8n/restClient';
-import type { N8nClient, WorkflowFile } from '../n8n/restClient';
-import { withCredential } from '../n8n/workflows';
+import { setUpOwner, startN8n, withCredential } from '../n8n';
+import type { N8nClient, N8nHost, WorkflowFile } from '../n8n';
 import { KEYS, startSimulator } from '../simulator';
 import type { Simulator } from '../simulator';
-
-/** The n8n to test on, one of the folders of `test/n8n/versions`. */
-export const N8N_VERSION = process.env['N8N_VERSION'] ?? '2.38.7';
 
 /** Covers the first install of n8n, which takes minutes. */
 export const START_TIMEOUT_MS = 20 * 60_000;
@@ -37,7 +30,7 @@ export function setStage(): () => Stage {
 
 	beforeAll(async () => {
 		const simulator = await startSimulator();
-		const host = await startN8n({ version: N8N_VERSION });
+		const host = await startN8n();
 		const client = await setUpOwner(host, OWNER);
 		stage = { host, client, simulator };
 	}, START_TIMEOUT_MS);
