@@ -1,4 +1,4 @@
-import { OWNER, START_TIMEOUT_MS, TEST_TIMEOUT_MS } from '../../e2e/stage';
+import { OWNER, setStageOf } from '../../e2e/stage';
 import type { Stage } from '../../e2e/stage';
 import { setUpOwner, startN8n, startQueue, startWorker } from '../../n8n';
 import type { N8nProcess } from '../../n8n';
@@ -23,32 +23,14 @@ export interface QueueOptions {
  * @returns the stage, for use inside of tests
  */
 export function setQueueStage({ workers: count, settings = {} }: QueueOptions): () => QueueStage {
-	let stage: QueueStage | undefined;
-	/** End everything that has been started, in reverse order. */
-	const ends: Array<() => Promise<void>> = [];
-	const ending = <Started extends { stop(): Promise<void> }>(started: Started) => {
-		ends.unshift(async () => await started.stop());
-		return started;
-	};
-	jest.setTimeout(TEST_TIMEOUT_MS);
-
-	beforeAll(async () => {
-		const simulator = ending(await startSimulator());
-		const queue = ending(await startQueue());
+	return setStageOf(async (stopping) => {
+		const simulator = stopping(await startSimulator());
+		const queue = stopping(await startQueue());
 		const all = { ...queue.settings, ...settings };
 		// The main n8n first, which creates the tables of the database
-		const host = ending(await startN8n({ settings: all }));
+		const host = stopping(await startN8n({ settings: all }));
 		const workers: N8nProcess[] = [];
-		while (workers.length < count) workers.push(ending(await startWorker(all)));
-		stage = { simulator, host, workers, client: await setUpOwner(host, OWNER) };
-	}, START_TIMEOUT_MS);
-
-	afterAll(async () => {
-		for (const end of ends) await end();
+		while (workers.length < count) workers.push(stopping(await startWorker(all)));
+		return { simulator, host, workers, client: await setUpOwner(host, OWNER) };
 	});
-
-	return () => {
-		if (!stage) throw new Error('The stage is there in tests only, not before');
-		return stage;
-	};
 }
