@@ -7,12 +7,12 @@ import type {
 } from 'n8n-workflow';
 
 import { GcoreApi } from '../credentials/GcoreApi.credentials';
-// With its extension: without, tsx takes GcoreTrigger.node.json
+// With its extension: without it, tsx would import the .json file of the same name
 import { GcoreTrigger } from '../nodes/GcoreTrigger/GcoreTrigger.node.ts';
 import { resources } from '../nodes/Gcore/resources';
 import { markdownTable } from './table';
 
-/** Longer dropdowns, which are those of languages, are told by their length. */
+/** Of longer dropdowns, which are those of languages, only the length is shown. */
 const LISTED_OPTIONS = 10;
 
 /** The page `docs/fields.md`. */

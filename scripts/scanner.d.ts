@@ -1,9 +1,9 @@
-/** What `npm run scan` uses of n8n's package scanner, which has no types of its own. */
+/** Types for the parts of n8n's package scanner that `npm run scan` uses; it has none of its own. */
 declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
-	/** The files that it looks at in a source folder. */
+	/** The files that are scanned in a source folder. */
 	export const SOURCE_FILE_PATTERNS: string[];
 
-	/** Lints a folder's files as n8n does before it verifies a package. Passes where there is no file. */
+	/** Lints files as n8n does before it verifies a package. Passes if there are no files. */
 	export function analyzePackage(
 		folder: string,
 		filePatterns: string[],

@@ -1,28 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command for developers, not part of the package */
 /**
- * `npm start`: a real n8n on 127.0.0.1 with the package installed, to try it in the editor. Gcore
- * is simulated, unless GCORE_API_KEY holds a key. package.json starts it with `exec node`, so that
- * npm hands its signals to this process and waits for its end.
+ * `npm start`: a real n8n on 127.0.0.1 with the package installed, to try it in the editor. Gcore is
+ * simulated unless GCORE_API_KEY is set. package.json starts it with `exec node`, so that npm passes
+ * signals to this process and waits for its end.
  */
 import { randomBytes } from 'node:crypto';
 
 import example from '../examples/create-transcription-task.json';
-import { startN8n } from '../test/n8n/host';
-import type { N8nHost } from '../test/n8n/host';
-import { setUpOwner } from '../test/n8n/restClient';
-import type { CredentialData, Owner, WorkflowFile } from '../test/n8n/restClient';
-import { SetupError } from '../test/n8n/setupError';
-import { outputsOf, withCredential } from '../test/n8n/workflows';
+import { outputsOf, SetupError, setUpOwner, startN8n, withCredential } from '../test/n8n';
+import type { CredentialData, N8nHost, Owner, WorkflowFile } from '../test/n8n';
 import { KEYS, startSimulator } from '../test/simulator';
-
-const VERSION = '2.38.7';
 
 const DEFAULT_PORT = 5678;
 
 const { GCORE_API_KEY, N8N_PORT } = process.env;
 
 async function start(): Promise<void> {
-	const host = await startN8n({ version: VERSION, port: portOf(N8N_PORT) });
+	const host = await startN8n({ port: portOf(N8N_PORT) });
 	endOnSignal(host);
 
 	const owner: Owner = {
@@ -51,14 +45,14 @@ function portOf(text: string | undefined): number {
 	throw new SetupError(`N8N_PORT is "${text}". Set it to a number from 1 to 65535, or unset it.`);
 }
 
-/** The real Gcore where there is a key for it, else a simulator that ends with us. */
+/** Leads to the real Gcore if there is a key for it, else to a simulator in this process. */
 async function credentialData(): Promise<CredentialData> {
 	if (GCORE_API_KEY) return { apiKey: GCORE_API_KEY, baseUrl: 'https://api.gcore.com' };
 	const { url } = await startSimulator();
 	return { apiKey: KEYS.valid, baseUrl: url };
 }
 
-/** @returns the task ID that the example's last node was given, or why there is none */
+/** @returns the task ID that the example's last node received, or why there is none */
 async function runExample(host: N8nHost, owner: Owner, data: CredentialData): Promise<string> {
 	const client = await setUpOwner(host, owner);
 	const credential = await client.createCredential(data);

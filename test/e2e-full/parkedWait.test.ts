@@ -4,15 +4,15 @@ import { nodeNamed, readExample, TRIGGER } from '../e2e/exampleFiles';
 import { saveWorkflow, setStage } from '../e2e/stage';
 import type { Stage } from '../e2e/stage';
 import { until } from '../e2e/until';
-import type { N8nProcess } from '../n8n/n8nProcess';
-import { outputsOf } from '../n8n/workflows';
+import { outputsOf } from '../n8n';
+import type { N8nProcess } from '../n8n';
 import { readSrt } from '../unit/subtitles/parsers';
-import { setQueueStage } from './queueStage';
+import { setQueueStage } from './stage/queueStage';
 
-/** The shortest wait, with a second to spare, for which n8n puts an execution into its database. */
+/** n8n puts an execution into its database if it waits for at least 65 seconds. */
 const WAIT_SECONDS = 66;
 
-/** A wait, n8n's way back from it, and a start of n8n in between. */
+/** Covers a wait, the time until n8n resumes the execution, and a start of n8n in between. */
 const ROUND_MS = 5 * 60_000;
 
 const TEST_MS = 3 * ROUND_MS;
@@ -20,8 +20,8 @@ const TEST_MS = 3 * ROUND_MS;
 const HOUR_MS = 3_600_000;
 
 /**
- * Runs the example in production, and kills a process of n8n in its first wait. The task ends in
- * the second wait.
+ * Runs the example in production and kills a process of n8n during the first wait. The task ends
+ * during the second wait.
  */
 async function surviveKill(stage: Stage, victim: N8nProcess): Promise<void> {
 	const { client, simulator } = stage;

@@ -1,6 +1,6 @@
 import { until } from '../e2e/until';
 import { nodeEnds, requestsAfter, SOON_MS, startLongWait } from '../e2e/waitWorkflow';
-import { setQueueStage } from './queueStage';
+import { setQueueStage } from './stage/queueStage';
 
 const stage = setQueueStage({ workers: 1 });
 

@@ -1,81 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { setStage } from '../e2e/stage';
-import type { Stage } from '../e2e/stage';
-import { startTrigger, toldBy, triggerWorkflow, untilPolled } from '../e2e/triggerWorkflow';
+import { untilPolled } from '../e2e/triggerWorkflow';
 import { until } from '../e2e/until';
-import { readSrt } from '../unit/subtitles/parsers';
 import type { Task } from '../simulator/task';
-import { setQueueStage } from './queueStage';
+import { readSrt } from '../unit/subtitles/parsers';
+import { setQueueStage } from './stage/queueStage';
+import { cancel, DAY_MS, finish, HOUR_MS, MINUTE_MS, triggerActions } from './stage/triggerActions';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Covers some starts of n8n. */
+/** Covers several starts of n8n. */
 const TEST_MS = 5 * MINUTE_MS;
-
-/** Every way to end. */
-const ALL = { triggerOn: ['SUCCESS', 'FAILURE', 'REVOKED'] };
-
-/** Ends a task at a time in ms since the epoch, now unless given. */
-const finish = (task: Task, at = Date.now()) => {
-	task.durationMs = at - task.createdAt;
-};
-
-const cancel = (task: Task, at = Date.now()) => {
-	task.cancelledAt = at;
-};
-
-/** Tools for a stage: the tests of a regular n8n and of one in queue mode use the same. */
-function actions(stage: () => Stage) {
-	let workflowId = '';
-
-	afterEach(async () => {
-		await stage().client.deactivate(workflowId);
-		expect(stage().simulator.violations).toEqual([]);
-		stage().simulator.reset();
-	});
-
-	return {
-		/** A task that is worked on, since half an hour unless given. */
-		running: (details: Partial<Task> = {}) =>
-			stage().simulator.add({
-				createdAt: Date.now() - HOUR_MS / 2,
-				durationMs: HOUR_MS,
-				...details,
-			}),
-		/** A task that waits in the queue. */
-		queued: () => stage().simulator.add({ durationMs: DAY_MS }),
-		async start(parameters: IDataObject = ALL) {
-			workflowId = await startTrigger(stage(), triggerWorkflow(parameters as never));
-			await untilPolled(stage());
-		},
-		async switchOff() {
-			await stage().client.deactivate(workflowId);
-		},
-		async switchOn() {
-			await stage().client.activate(workflowId);
-		},
-		executions: async () => await stage().client.executions(workflowId),
-		lastExecution: async () => await stage().client.lastExecution(workflowId),
-		/** The task IDs of each execution, when some polls more have had the chance to tell one twice. */
-		async told() {
-			await untilPolled(stage());
-			await untilPolled(stage());
-			const executions = await toldBy(stage(), workflowId);
-			return executions.map((items) => items.map(({ json }) => json['task_id']));
-		},
-		items: async () => (await toldBy(stage(), workflowId)).flat(),
-	};
-}
 
 const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
 
 describe('a trigger whose n8n is killed', () => {
 	const stage = setStage();
 	const { running, queued, start, switchOff, switchOn, executions, lastExecution, told } =
-		actions(stage);
+		triggerActions(stage);
 
 	test(
 		'tells of 50 tasks that end in the meantime, each once',
@@ -156,7 +95,7 @@ describe('a trigger whose n8n is killed', () => {
 
 describe('a trigger whose Gcore fails', () => {
 	const stage = setStage();
-	const { running, start, executions, lastExecution, told } = actions(stage);
+	const { running, start, executions, lastExecution, told } = triggerActions(stage);
 
 	test(
 		'writes to the log when Gcore is down, and the next poll catches up',
@@ -197,7 +136,7 @@ describe('a trigger whose Gcore fails', () => {
 
 describe('a trigger of an n8n in queue mode', () => {
 	const stage = setQueueStage({ workers: 1 });
-	const { running, start, executions, told, items } = actions(stage);
+	const { running, start, executions, told, items } = triggerActions(stage);
 
 	test(
 		'polls in the main n8n only; a worker runs what it starts, with its files',

@@ -1,7 +1,7 @@
 import type { INode, ITaskData } from 'n8n-workflow';
 
-import type { Execution, WorkflowFile } from '../n8n/restClient';
-import { outputsOf } from '../n8n/workflows';
+import { outputsOf } from '../n8n';
+import type { Execution, WorkflowFile } from '../n8n';
 import { startChatModel } from './chatModel';
 import type { ChatModel, ChatTurn } from './chatModel';
 import { exampleNames, needsChatModel, nodeNamed, readExample } from './exampleFiles';

@@ -1,7 +1,7 @@
 import type { OnError } from 'n8n-workflow';
 
-import type { Execution } from '../n8n/restClient';
-import { outputsOf, withCredential } from '../n8n/workflows';
+import { outputsOf, withCredential } from '../n8n';
+import type { Execution } from '../n8n';
 import { KEYS } from '../simulator';
 import type { RecordedRequest } from '../simulator';
 import { setStage } from './stage';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../n8n/restClient';
+import type { WorkflowFile } from '../n8n';
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
 

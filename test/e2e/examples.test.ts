@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import type { FilterValue } from 'n8n-workflow';
 
-import type { Execution, WorkflowFile } from '../n8n/restClient';
-import { outputsOf } from '../n8n/workflows';
+import { IS_N8N_1, outputsOf } from '../n8n';
+import type { Execution, WorkflowFile } from '../n8n';
 import { KEYS } from '../simulator';
 import type { RecordedRequest } from '../simulator';
 import type { Task } from '../simulator/task';
 import { readSrt, readWebVtt } from '../unit/subtitles/parsers';
 import { exampleNames, needsChatModel, nodeNamed, readExample, TRIGGER } from './exampleFiles';
-import { N8N_VERSION, saveWorkflow, setStage } from './stage';
+import { saveWorkflow, setStage } from './stage';
 import { GCORE_TRIGGER, POLL_OFTEN, startTrigger } from './triggerWorkflow';
 import { until } from './until';
 import { chained, node } from './workflowParts';
@@ -128,7 +128,7 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		doneAtOnce();
 		const workflowId = await saveWorkflow(stage(), example);
 		// In production n8n 2 calls only what is published; n8n 1 calls any, and publishes none of these
-		if (!N8N_VERSION.startsWith('1.')) await client.activate(workflowId);
+		if (!IS_N8N_1) await client.activate(workflowId);
 		const path = randomUUID();
 		const callerId = await client.createWorkflow(callingWorkflow(path, workflowId));
 		await client.activate(callerId);

@@ -1,12 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- packs the package, not part of it */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- packs the package, not part of it */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { packPackage } from '../n8n/pack';
+import { unpackPackage } from '../n8n';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -33,13 +32,11 @@ function readJson(file: string): IDataObject {
 
 describe('the packed package', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-gcore-'));
-	const unpacked = join(folder, 'unpacked');
+	let unpacked = '';
 	let manifest: IDataObject;
 
 	beforeAll(async () => {
-		const tarball = await packPackage(folder);
-		mkdirSync(unpacked);
-		execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
+		unpacked = (await unpackPackage(folder)).packageFolder;
 		manifest = readJson(join(unpacked, 'package.json'));
 	}, 120_000);
 

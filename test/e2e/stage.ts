@@ -1,60 +1,71 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the stage for tests, not part of the package */
-import { startN8n } from '../n8n/host';
-import type { N8nHost } from '../n8n/host';
-import { setUpOwner } from '../n8n/restClient';
-import type { N8nClient, WorkflowFile } from '../n8n/restClient';
-import { withCredential } from '../n8n/workflows';
+import { setUpOwner, startN8n, withCredential } from '../n8n';
+import type { N8nClient, N8nHost, WorkflowFile } from '../n8n';
 import { KEYS, startSimulator } from '../simulator';
 import type { Simulator } from '../simulator';
 
-/** The n8n to test on, one of the folders of `test/n8n/versions`. */
-export const N8N_VERSION = process.env['N8N_VERSION'] ?? '2.38.7';
-
 /** Covers the first install of n8n, which takes minutes. */
-export const START_TIMEOUT_MS = 20 * 60_000;
+const START_TIMEOUT_MS = 20 * 60_000;
 
 /** Covers a run through n8n. */
-export const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 60_000;
 
-/** Who logs in. */
+/** The account to log in with. */
 export const OWNER = { email: 'owner@example.com', password: 'Gcore1-test' };
 
-/** What a test plays on: a real n8n with the package installed, and a simulator as its Gcore. */
+/** A real n8n with the package installed, and a simulator of Gcore. */
 export interface Stage {
 	host: N8nHost;
 	client: N8nClient;
 	simulator: Simulator;
 }
 
+/** Registers something that has been started, so that it is stopped after the tests. */
+type Stopping = <Started extends { stop(): Promise<void> }>(started: Started) => Started;
+
 /**
- * Starts a stage before the tests of a file and ends it after them.
+ * Starts a stage before the tests of a file, or of a `describe`, and ends it after them.
  *
  * @returns the stage, for use inside of tests
  */
 export function setStage(): () => Stage {
-	let stage: Stage | undefined;
+	return setStageOf(async (stopping) => {
+		const simulator = stopping(await startSimulator());
+		const host = stopping(await startN8n());
+		return { host, client: await setUpOwner(host, OWNER), simulator };
+	});
+}
+
+/**
+ * The same for a stage of any kind.
+ *
+ * @param start gives each thing that it starts to `stopping`, which stops it even if `start` fails
+ */
+export function setStageOf<AnyStage extends Stage>(
+	start: (stopping: Stopping) => Promise<AnyStage>,
+): () => AnyStage {
+	let stage: AnyStage | undefined;
+	const started: Array<{ stop(): Promise<void> }> = [];
 	jest.setTimeout(TEST_TIMEOUT_MS);
 
 	beforeAll(async () => {
-		const simulator = await startSimulator();
-		const host = await startN8n({ version: N8N_VERSION });
-		const client = await setUpOwner(host, OWNER);
-		stage = { host, client, simulator };
+		stage = await start((one) => {
+			started.unshift(one);
+			return one;
+		});
 	}, START_TIMEOUT_MS);
 
 	afterAll(async () => {
-		await stage?.host.stop();
-		await stage?.simulator.stop();
+		for (const one of started) await one.stop();
 	});
 
 	return () => {
-		if (!stage) throw new Error('The stage is there in tests only, not before');
+		if (!stage) throw new Error('The stage exists inside of tests only');
 		return stage;
 	};
 }
 
 /**
- * Saves a workflow whose Gcore nodes ask the simulator.
+ * Saves a workflow whose Gcore nodes use the simulator.
  *
  * @returns the workflow's ID
  */

@@ -1,4 +1,4 @@
-import { outputsOf } from '../n8n/workflows';
+import { outputsOf } from '../n8n';
 import { saveWorkflow, setStage } from './stage';
 import { until } from './until';
 import { nodeEnds, requestsAfter, SOON_MS, startLongWait } from './waitWorkflow';

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { WorkflowFile } from '../n8n/restClient';
-import { outputsOf } from '../n8n/workflows';
+import { outputsOf } from '../n8n';
+import type { WorkflowFile } from '../n8n';
 import { readSrt, readWebVtt } from '../unit/subtitles/parsers';
 import { saveWorkflow, setStage } from './stage';
 import { chained, gcoreNode, node } from './workflowParts';

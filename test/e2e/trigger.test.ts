@@ -1,6 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-import { outputsOf } from '../n8n/workflows';
+import { outputsOf } from '../n8n';
 import { readSrt } from '../unit/subtitles/parsers';
 import { saveWorkflow, setStage } from './stage';
 import {

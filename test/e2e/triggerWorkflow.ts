@@ -1,7 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../n8n/restClient';
-import { outputsOf } from '../n8n/workflows';
+import { outputsOf } from '../n8n';
+import type { WorkflowFile } from '../n8n';
 import { saveWorkflow } from './stage';
 import type { Stage } from './stage';
 import { until } from './until';

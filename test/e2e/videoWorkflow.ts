@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { OnError } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../n8n/restClient';
+import type { WorkflowFile } from '../n8n';
 import { assignment, gcoreNode, node, to, videosFrom } from './workflowParts';
 
 /** What a caller sends for each video; `language` is any code that the node takes. */

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
 import type { IWorkflowSettings } from 'n8n-workflow';
 
-import type { N8nProcess } from '../n8n/n8nProcess';
-import type { WorkflowFile } from '../n8n/restClient';
+import type { N8nProcess, WorkflowFile } from '../n8n';
 import { saveWorkflow } from './stage';
 import type { Stage } from './stage';
 import { until } from './until';

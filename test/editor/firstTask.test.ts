@@ -1,9 +1,14 @@
 import { KEYS } from '../simulator';
-import { openCredential, openNewCredential, saveCredential, dialogOf } from './credentialDialog';
-import { openNewWorkflow, setEditor } from './editor';
-import { execute, fillIn, outputOf, searchDropdown } from './form';
-import { addStep, findGcore, openGcore, openNodesPanel, unfoldActions } from './nodesPanel';
-import { picture, screenshot } from './pictures';
+import {
+	openCredential,
+	openNewCredential,
+	saveCredential,
+	dialogOf,
+} from './stage/credentialDialog';
+import { openNewWorkflow, setEditor } from './stage/editor';
+import { execute, fillIn, outputOf, searchDropdown } from './stage/form';
+import { addStep, findGcore, openGcore, openNodesPanel, unfoldActions } from './stage/nodesPanel';
+import { picture, screenshot } from './stage/pictures';
 
 const editor = setEditor();
 

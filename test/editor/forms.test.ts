@@ -4,8 +4,8 @@ import { Gcore } from '../../nodes/Gcore/Gcore.node';
 import { GcoreTrigger } from '../../nodes/GcoreTrigger/GcoreTrigger.node';
 import { saveWorkflow } from '../e2e/stage';
 import { node } from '../e2e/workflowParts';
-import { closeNode, openNode, openWorkflow, setEditor } from './editor';
-import { screenshot } from './pictures';
+import { closeNode, openNode, openWorkflow, setEditor } from './stage/editor';
+import { screenshot } from './stage/pictures';
 
 const editor = setEditor();
 

@@ -2,11 +2,11 @@ import type { INode } from 'n8n-workflow';
 
 import { saveWorkflow } from '../e2e/stage';
 import { chained, gcoreNode, node } from '../e2e/workflowParts';
-import { isRed } from './color';
-import { dialogOf, openCredential, saveCredential } from './credentialDialog';
-import { openNode, openWorkflow, setEditor } from './editor';
-import { execute, outputOf } from './form';
-import { picture, screenshot } from './pictures';
+import { isRed } from './stage/color';
+import { dialogOf, openCredential, saveCredential } from './stage/credentialDialog';
+import { openNode, openWorkflow, setEditor } from './stage/editor';
+import { execute, outputOf } from './stage/form';
+import { picture, screenshot } from './stage/pictures';
 
 const editor = setEditor();
 

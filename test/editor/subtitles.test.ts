@@ -1,9 +1,9 @@
 import { saveWorkflow } from '../e2e/stage';
 import { chained, gcoreNode, node } from '../e2e/workflowParts';
-import { closeNode, openNode, openWorkflow, setEditor } from './editor';
-import { dragFromInput, execute, fieldOf, outputOf, toggle } from './form';
-import { addStep, findGcore, openGcore, openNodesPanelForNextStep } from './nodesPanel';
-import { picture, screenshot } from './pictures';
+import { closeNode, openNode, openWorkflow, setEditor } from './stage/editor';
+import { dragFromInput, execute, fieldOf, outputOf, toggle } from './stage/form';
+import { addStep, findGcore, openGcore, openNodesPanelForNextStep } from './stage/nodesPanel';
+import { picture, screenshot } from './stage/pictures';
 
 const editor = setEditor();
 

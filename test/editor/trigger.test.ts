@@ -1,8 +1,8 @@
 import { KEYS } from '../simulator';
-import { openNewWorkflow, setEditor } from './editor';
-import { execute, fillIn, outputOf } from './form';
-import { addStep, findGcore, openGcore, openNodesPanel } from './nodesPanel';
-import { screenshot } from './pictures';
+import { openNewWorkflow, setEditor } from './stage/editor';
+import { execute, fillIn, outputOf } from './stage/form';
+import { addStep, findGcore, openGcore, openNodesPanel } from './stage/nodesPanel';
+import { screenshot } from './stage/pictures';
 
 const editor = setEditor();
 

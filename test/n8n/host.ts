@@ -1,20 +1,17 @@
 import getPort from 'get-port';
 
-import { HOST, startProcess } from './n8nProcess';
-import type { N8nProcess, ProcessOptions } from './n8nProcess';
-import { SetupError } from './setupError';
+import { SetupError } from './install/setupError';
+import { HOST, startProcess } from './process/n8nProcess';
+import type { N8nProcess, ProcessOptions } from './process/n8nProcess';
 
 /** A running n8n that has the package installed. */
 export interface N8nHost extends N8nProcess {
 	/** Such as `http://127.0.0.1:40123`. */
 	url: string;
-	version: string;
 }
 
-/** What n8n to start. */
+/** How to start n8n. */
 export interface N8nOptions {
-	/** One of the folders of `versions/`. */
-	version: string;
 	/** A port of 127.0.0.1; by default any free one. */
 	port?: number;
 	/** More environment variables. */
@@ -24,17 +21,16 @@ export interface N8nOptions {
 }
 
 /**
- * Starts an n8n that nobody has used before, on 127.0.0.1.
+ * Starts a fresh n8n of the version `N8N_VERSION` on 127.0.0.1.
  *
  * @returns when it answers
- * @throws SetupError where the port is taken or n8n cannot be installed on this machine
+ * @throws SetupError if the port is taken or n8n cannot be installed on this machine
  */
 export async function startN8n({
-	version,
 	port,
 	settings = {},
 	prepare,
-}: N8nOptions): Promise<N8nHost> {
+}: N8nOptions = {}): Promise<N8nHost> {
 	const ownPort = await getPort({ host: HOST, ...(port !== undefined && { port }) });
 	if (port !== undefined && ownPort !== port) {
 		throw new SetupError(
@@ -42,19 +38,17 @@ export async function startN8n({
 		);
 	}
 	const url = `http://${HOST}:${ownPort}`;
-	const isReady = async () => await answers(url);
 	const running = await startProcess({
-		version,
 		command: ['start'],
 		port: ownPort,
 		settings,
-		isReady,
+		isReady: async () => await answers(url),
 		...(prepare && { prepare }),
 	});
-	return { ...running, url, version };
+	return { ...running, url };
 }
 
-/** While n8n loads, its address says so in words, with status 200. */
+/** While n8n loads, it answers every request with status 200 and a line of text. */
 async function answers(url: string): Promise<boolean> {
 	try {
 		const response = await fetch(`${url}/rest/settings`);

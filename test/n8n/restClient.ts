@@ -11,17 +11,18 @@ import type {
 } from 'n8n-workflow';
 
 import type { N8nHost } from './host';
+import { IS_N8N_1 } from './version';
 
-/** How n8n tells one browser from another; its cookie is bound to it. */
+/** n8n accepts a session cookie only together with the browser ID that it was issued for. */
 const BROWSER = { 'browser-id': 'n8n-nodes-gcore' };
 
-const LOOK_EVERY_MS = 100;
+const POLL_INTERVAL_MS = 100;
 const EXECUTION_TIMEOUT_MS = 60_000;
 
-/** Who may log in. */
+/** The account that n8n has when it is new. */
 export interface Owner {
 	email: string;
-	/** 8 characters or more, with a number and a capital letter. */
+	/** At least 8 characters, with a number and a capital letter. */
 	password: string;
 }
 
@@ -31,16 +32,16 @@ export interface CredentialData {
 	baseUrl: string;
 }
 
-/** What n8n shows after a credential's test. */
+/** The result of a credential's test. */
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
 }
 
-/** How a saved credential stands in a node. */
+/** A saved credential, as nodes refer to it. */
 export type CredentialReference = Pick<IWorkflowBase, 'id' | 'name'>;
 
-/** A workflow as it is written into a file. */
+/** A workflow, as n8n's editor downloads it. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
 
 /** How an execution ended. */
@@ -57,7 +58,7 @@ export interface Execution {
 	id: string;
 	status: EndStatus;
 	data: IRunExecutionData;
-	/** The run data as n8n keeps it. */
+	/** The run data as n8n stores it. */
 	raw: string;
 }
 
@@ -68,7 +69,7 @@ interface SavedWorkflow {
 }
 
 /**
- * Makes the owner of a fresh n8n.
+ * Creates the owner's account in a fresh n8n.
  *
  * @returns a client that is logged in as the owner
  */
@@ -83,7 +84,10 @@ export async function setUpOwner(host: N8nHost, owner: Owner): Promise<N8nClient
 	return new N8nClient(host, cookies.join('; '));
 }
 
-/** n8n's internal REST API as its editor uses it, the same for 1.x and 2.x. Every call throws on an error. */
+/**
+ * n8n's internal REST API, which its editor uses, in the same way for n8n 1 and 2. Every method throws
+ * if n8n answers with an error.
+ */
 export class N8nClient {
 	constructor(
 		private readonly host: N8nHost,
@@ -94,7 +98,7 @@ export class N8nClient {
 		return await this.createCredentialOf('gcoreApi', 'Gcore API', data);
 	}
 
-	/** Makes a credential of any type that n8n has. */
+	/** Creates a credential of any type that n8n knows. */
 	async createCredentialOf(
 		type: string,
 		label: string,
@@ -105,7 +109,7 @@ export class N8nClient {
 		return { id, name };
 	}
 
-	/** What the "test" button of a saved credential does. */
+	/** Tests a saved credential, as the editor's dialog does. */
 	async testCredential(
 		{ id, name }: CredentialReference,
 		data: CredentialData,
@@ -125,7 +129,7 @@ export class N8nClient {
 	async activate(workflowId: string): Promise<void> {
 		const path = `/rest/workflows/${workflowId}`;
 		const { versionId } = await this.get<SavedWorkflow>(path);
-		if (this.host.version.startsWith('1.')) {
+		if (IS_N8N_1) {
 			await this.request('PATCH', path, { active: true, versionId });
 		} else {
 			await this.post(`${path}/activate`, { versionId });
@@ -136,14 +140,14 @@ export class N8nClient {
 	async deactivate(workflowId: string): Promise<void> {
 		const path = `/rest/workflows/${workflowId}`;
 		const { versionId } = await this.get<SavedWorkflow>(path);
-		if (this.host.version.startsWith('1.')) {
+		if (IS_N8N_1) {
 			await this.request('PATCH', path, { active: false, versionId });
 		} else {
 			await this.post(`${path}/deactivate`, {});
 		}
 	}
 
-	/** The workflows in production, by their IDs. */
+	/** The IDs of the workflows in production. */
 	async activeWorkflows(): Promise<string[]> {
 		return await this.get('/rest/active-workflows');
 	}
@@ -151,16 +155,16 @@ export class N8nClient {
 	/**
 	 * Calls a production webhook.
 	 *
-	 * @returns its answer, whether the workflow succeeded or not
+	 * @returns the body of its response, whether the workflow succeeded or not
 	 */
 	async callWebhook(path: string, body: object): Promise<unknown> {
 		return await (await this.fetch('POST', `/webhook/${path}`, body)).json();
 	}
 
 	/**
-	 * What the editor's "Execute workflow" does.
+	 * Runs a workflow as the editor's button "Execute workflow" does.
 	 *
-	 * @param data what the trigger gives, where it is one that the editor gives it to, such as a chat
+	 * @param data the trigger's output, if the editor provides it, as for a chat
 	 */
 	async runManually(workflowId: string, trigger: string, data?: ITaskData): Promise<Execution> {
 		const path = `/rest/workflows/${workflowId}`;
@@ -172,30 +176,30 @@ export class N8nClient {
 		return await this.execution(executionId);
 	}
 
-	/** The last execution of a workflow, when it has ended. */
+	/** Waits for the last execution of a workflow to end. */
 	async lastExecution(workflowId: string): Promise<Execution> {
 		return await this.execution(await this.lastExecutionId(workflowId));
 	}
 
-	/** The last execution of a workflow, whether it has ended or not. */
+	/** The ID of a workflow's last execution, whether it has ended or not. */
 	async lastExecutionId(workflowId: string): Promise<string> {
 		const [last] = await this.executions(workflowId);
 		if (!last) throw new Error(`Workflow ${workflowId} has not run yet`);
 		return last.id;
 	}
 
-	/** The executions of a workflow as they stand, the newest first; no more than 100. */
+	/** The executions of a workflow, at most 100, the newest first. */
 	async executions(workflowId: string): Promise<ExecutionRow[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const path = `/rest/executions?limit=100&filter=${filter}`;
 		const { results } = await this.get<{ results: ExecutionRow[] }>(path);
-		// n8n lists those that are under way before those that have ended
+		// n8n lists running executions before those that have ended
 		return results.sort((a, b) => Number(b.id) - Number(a.id));
 	}
 
-	/** An execution, when it has ended. */
+	/** Waits for an execution to end. */
 	async execution(id: string): Promise<Execution> {
-		// A dynamic import, as its types are those of an ES module only
+		// A dynamic import, as its types are for an ES module only
 		const { parse } = await import('flatted');
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
@@ -203,21 +207,21 @@ export class N8nClient {
 				`/rest/executions/${id}`,
 			);
 			const run = parse(data) as IRunExecutionData | undefined;
-			// n8n may say that an execution has ended a moment before it has saved how
+			// n8n may report the end of an execution a moment before it has saved the run data
 			if (status !== 'new' && status !== 'running' && run?.resultData) {
 				return { id, status: status as Execution['status'], data: run, raw: data };
 			}
-			await delay(LOOK_EVERY_MS);
+			await delay(POLL_INTERVAL_MS);
 		}
 		throw new Error(`Execution ${id} has not ended in ${EXECUTION_TIMEOUT_MS / 1000} s`);
 	}
 
-	/** What the editor's "Stop" does. */
+	/** Stops an execution, as the editor's button does. */
 	async stopExecution(id: string): Promise<void> {
 		await this.post(`/rest/executions/${id}/stop`, {});
 	}
 
-	/** The text of a file that an item carries: in the item itself, or where n8n keeps it. */
+	/** The text of an item's file, which is in the item itself or in n8n's storage. */
 	async textOf({ id, data, fileName = '', mimeType }: IBinaryData): Promise<string> {
 		if (id === undefined) return Buffer.from(data, 'base64').toString('utf8');
 		const query = new URLSearchParams({ id, action: 'download', fileName, mimeType });
@@ -226,7 +230,7 @@ export class N8nClient {
 		return await response.text();
 	}
 
-	/** Every node type that the editor is told of. */
+	/** The node types that the editor shows. */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await this.fetch('GET', '/types/nodes.json');
 		return (await response.json()) as INodeTypeDescription[];

@@ -8,7 +8,7 @@ const GCORE_NODES = [
 	'n8n-nodes-gcore.gcoreTrigger',
 ];
 
-/** A workflow whose Gcore nodes use a credential, as a person would choose it in the editor. */
+/** A workflow whose Gcore nodes use a credential, as if chosen in the editor. */
 export function withCredential(
 	workflow: WorkflowFile,
 	gcoreApi: CredentialReference,
@@ -20,9 +20,9 @@ export function withCredential(
 }
 
 /**
- * What a node gave out in its last run.
+ * The output of a node's last run.
  *
- * @returns its items for each of its outputs; none where it did not run or threw
+ * @returns the items of each of its outputs; empty if the node did not run or threw
  */
 export function outputsOf({ data }: Execution, nodeName: string): INodeExecutionData[][] {
 	const runs = data.resultData.runData[nodeName] ?? [];

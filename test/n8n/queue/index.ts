@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 
-import { HOST } from '../n8nProcess';
+import { HOST } from '../process/n8nProcess';
 import { DB_USER, startPostgres } from './postgres';
 import { startRedis } from './redis';
 
-/** What the processes of an n8n in queue mode share. */
+/** The database and the queue that the processes of an n8n in queue mode share. */
 export interface Queue {
-	/** The environment variables that each of them needs. */
+	/** The environment variables that each process needs. */
 	settings: Record<string, string>;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts the database and the queue of an n8n in queue mode, on 127.0.0.1.
+ * Starts PostgreSQL and Redis for an n8n in queue mode, on 127.0.0.1.
  *
- * @throws SetupError where PostgreSQL or Redis is missing
+ * @throws SetupError if PostgreSQL or Redis is missing
  */
 export async function startQueue(): Promise<Queue> {
 	const redis = await startRedis();

@@ -6,19 +6,19 @@ import { delimiter, join } from 'node:path';
 
 import getPort from 'get-port';
 
-import { runGuarded } from '../guarded';
-import { HOST } from '../n8nProcess';
-import { SetupError } from '../setupError';
+import { SetupError } from '../install/setupError';
+import { runGuarded } from '../process/guarded';
+import { HOST } from '../process/n8nProcess';
 import { startServer } from './server';
 import type { Server } from './server';
 
-/** Debian keeps the server's programs off the PATH, in a folder for each version. */
+/** Debian has the server's programs in a folder for each version, which is not on the PATH. */
 const DEBIAN_VERSIONS = '/usr/lib/postgresql';
 
-/** The user that Debian's package makes, as PostgreSQL refuses to run as root. */
+/** PostgreSQL refuses to run as root; this is the user that Debian's package creates. */
 const SYSTEM_USER = 'postgres';
 
-/** The only one there is; n8n may log in as it without a password. */
+/** The only user of the database, without a password. */
 export const DB_USER = 'n8n';
 
 /** Starts a PostgreSQL with an empty database. */

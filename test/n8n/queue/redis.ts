@@ -5,11 +5,11 @@ import { join } from 'node:path';
 
 import getPort from 'get-port';
 
-import { HOST } from '../n8nProcess';
+import { HOST } from '../process/n8nProcess';
 import { startServer } from './server';
 import type { Server } from './server';
 
-/** Starts an empty Redis that keeps nothing. */
+/** Starts an empty Redis that writes nothing to the disk. */
 export async function startRedis(): Promise<Server> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-redis-'));
 	const port = await getPort({ host: HOST });

@@ -2,14 +2,14 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 
-import { onOutput, startGuarded } from '../guarded';
-import type { Command } from '../guarded';
-import { SetupError } from '../setupError';
+import { SetupError } from '../install/setupError';
+import { onOutput, startGuarded } from '../process/guarded';
+import type { Command } from '../process/guarded';
 
-/** What both PostgreSQL and Redis print. */
+/** PostgreSQL and Redis both print this. */
 const READY = /ready to accept connections/i;
 
-/** A running server of somebody else's. */
+/** A running PostgreSQL or Redis. */
 export interface Server {
 	port: number;
 	/** Ends it and removes its data. */
@@ -17,10 +17,10 @@ export interface Server {
 }
 
 /**
- * Starts PostgreSQL or Redis. It ends with us, however we end.
+ * Starts PostgreSQL or Redis. It ends with this process, even if that is killed.
  *
- * @returns when it takes connections
- * @throws SetupError where it does not start
+ * @returns when it accepts connections
+ * @throws SetupError if it does not start
  */
 export async function startServer(command: Command, port: number): Promise<Server> {
 	const running = startGuarded(command);

@@ -1,25 +1,21 @@
 import getPort from 'get-port';
 
-import { HOST, startProcess } from '../n8nProcess';
-import type { N8nProcess } from '../n8nProcess';
+import { HOST, startProcess } from '../process/n8nProcess';
+import type { N8nProcess } from '../process/n8nProcess';
 
-/** How many executions a worker carries out at once; n8n warns of fewer. */
-export const CONCURRENCY = 5;
+/** How many executions a worker runs at once; n8n logs a warning if it is less than 5. */
+const CONCURRENCY = 5;
 
 /**
- * Starts a worker: an n8n that carries out what a main n8n puts into the queue.
+ * Starts a worker, which runs the executions that the main n8n puts into the queue.
  *
- * @param settings those of the queue, the same as the main n8n's
- * @returns when it takes executions
+ * @param settings the same as the main n8n's
+ * @returns when it accepts executions
  */
-export async function startWorker(
-	version: string,
-	settings: Record<string, string>,
-): Promise<N8nProcess> {
+export async function startWorker(settings: Record<string, string>): Promise<N8nProcess> {
 	const port = await getPort({ host: HOST });
 	const isReady = async () => await isOk(`http://${HOST}:${port}/healthz/readiness`);
 	return await startProcess({
-		version,
 		command: ['worker', `--concurrency=${CONCURRENCY}`],
 		port,
 		settings: {

@@ -1,0 +1,46 @@
+/**
+ * Runs a command that cannot outlive its starter:
+ *
+ *   node guard.mjs <folder> <command> [...arguments]
+ *
+ * The standard input is a pipe from the starter:
+ * - If the pipe closes, because the starter closed it or died, all processes of the command end,
+ *   `folder` is removed and the guard exits.
+ * - Any data in the pipe kills all processes of the command at once.
+ *
+ * If the command ends by itself or is killed, the guard exits with its code and leaves `folder`.
+ */
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+const GRACE_MS = 1000;
+
+const [folder, command, ...args] = process.argv.slice(2);
+
+// In a process group of its own, so that one signal reaches all processes that the command has started
+const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+let starterGone = false;
+
+child.on('error', ({ message }) => {
+	process.stderr.write(`${message}\n`);
+	process.exit(127);
+});
+child.on('exit', (code) => {
+	signalGroup('SIGKILL');
+	if (starterGone) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	process.exit(code ?? 1);
+});
+process.stdin.on('data', () => signalGroup('SIGKILL'));
+process.stdin.on('close', () => {
+	starterGone = true;
+	signalGroup('SIGTERM');
+	setTimeout(() => signalGroup('SIGKILL'), GRACE_MS);
+});
+
+function signalGroup(signal) {
+	try {
+		process.kill(-child.pid, signal);
+	} catch {
+		// The group has no process left
+	}
+}

@@ -1,4 +1,0 @@
-/** Something about this machine keeps n8n from running; the message says what to do. */
-export class SetupError extends Error {
-	override readonly name = 'SetupError';
-}
