@@ -9,6 +9,8 @@ import type {
 
 import { apiKeyOf } from '../nodes/shared/api/credential';
 
+const NO_API = 'There is no Gcore API at this Base URL. Use https://api.gcore.com.';
+
 /** A Gcore API key and the address it is for. What people paste is cleaned before it is sent. */
 export class GcoreApi implements ICredentialType {
 	name = 'gcoreApi';
@@ -42,7 +44,7 @@ export class GcoreApi implements ICredentialType {
 		},
 	];
 
-	/** A function, since n8n would evaluate an expression once a request, which costs more than the rest of it. */
+	/** A function: n8n would evaluate an expression for every request, which costs more than the rest of the request. */
 	authenticate = async (
 		{ apiKey }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -53,7 +55,7 @@ export class GcoreApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			// A test takes no function: by the rules of `baseUrlOf`, to which a test of ours holds it
+			// n8n accepts no function here. The expression follows `baseUrlOf`; a test compares the two
 			baseURL:
 				'={{ String($credentials.baseUrl ?? "").replace(/^[\\s\\/]+|[\\s\\/]+$/g, "").replace(/^(?!$|[a-z][a-z\\d+.-]*:\\/\\/)/i, "https://") || "https://api.gcore.com" }}',
 			url: '/streaming/ai/tasks',
@@ -66,7 +68,7 @@ export class GcoreApi implements ICredentialType {
 				properties: {
 					key: 'results',
 					value: undefined,
-					message: 'There is no Gcore API at this Base URL. Use https://api.gcore.com.',
+					message: NO_API,
 				},
 			},
 			{
@@ -89,7 +91,7 @@ export class GcoreApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'There is no Gcore API at this Base URL. Use https://api.gcore.com.',
+					message: NO_API,
 				},
 			},
 			{

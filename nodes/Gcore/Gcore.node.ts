@@ -9,7 +9,7 @@ import type {
 import { TASK_SEARCH } from '../form/taskFields';
 import { findOperation } from './operations/context';
 import { execute } from './operations/execute';
-import { nodeProperties, subtitleOf } from './operations/properties';
+import { canvasLineOf, nodeProperties } from './operations/properties';
 import { resources } from './resources';
 import { searchTasks } from './resources/transcriptionTask/searchTasks';
 
@@ -20,7 +20,7 @@ export class Gcore implements INodeType {
 		icon: { light: 'file:../../icons/gcore.svg', dark: 'file:../../icons/gcore.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(resources),
+		subtitle: canvasLineOf(resources),
 		description: 'Turn the speech in a video into subtitles with Gcore AI',
 		defaults: { name: 'Gcore' },
 		inputs: [NodeConnectionTypes.Main],

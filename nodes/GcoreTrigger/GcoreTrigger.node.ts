@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { poll } from './poll';
-import { SUBTITLE, TRIGGER_PROPERTIES } from './settings';
+import { CANVAS_LINE, TRIGGER_PROPERTIES } from './settings';
 
 export class GcoreTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +16,7 @@ export class GcoreTrigger implements INodeType {
 		icon: { light: 'file:../../icons/gcore.svg', dark: 'file:../../icons/gcore.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: SUBTITLE,
+		subtitle: CANVAS_LINE,
 		// The nodes panel lists both nodes as one, under this description
 		description:
 			'Turn the speech in a video into subtitles with Gcore AI, or start a workflow when they are done',

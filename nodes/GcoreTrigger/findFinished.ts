@@ -2,16 +2,16 @@ import type { GcoreClient } from '../shared/api/client';
 import { asGcoreError, GcoreError } from '../shared/api/errors';
 import type { Task } from '../shared/api/types';
 import { mapPool, POOL_SIZE } from '../shared/pool';
-import { isTranscript } from '../shared/subtitles';
+import { isTranscript } from '../shared/subtitles/result';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 import { readLists } from './readLists';
 import { isNew, nextState, SWEEP_EVERY_MS } from './state';
 import type { TriggerState } from './state';
 
-/** For so many polls in a row, an ID may lead to no task before it is given up. */
+/** How many polls in a row an ID may lead to no task before the trigger gives it up. */
 const NOT_FOUND_POLLS = 10;
 
-/** For so many polls in a row, a task may fail to come before it is reported without its result. */
+/** How many polls in a row may fail to fetch a task before it is reported without its result. */
 const FAILED_POLLS = 30;
 
 /** After so many failures and no answer, no other task is asked for: Gcore is out of order. */
@@ -73,21 +73,9 @@ export async function findFinished(
 	const candidates = [...ended.map(({ task_id }) => task_id), ...unseen];
 	const answers = await askForEach(source, withResult ? candidates : unseen);
 
-	const tasks = new Map(lists.rows);
-	const left = new Map<string, number>();
-	const warnings: Warning[] = [];
-	for (const [taskId, answer] of answers) {
-		const error = answer instanceof GcoreError ? answer : undefined;
-		if (!(answer instanceof GcoreError)) tasks.set(taskId, answer);
-		if (!(answer instanceof GcoreError) && !(withResult && lacksResult(answer))) continue;
-		const failedPolls = (state?.open[taskId] ?? 0) + 1;
-		const tolerated = error?.kind === 'notFound' ? NOT_FOUND_POLLS : FAILED_POLLS;
-		const isFinal = failedPolls > tolerated;
-		if (!isFinal) left.set(taskId, failedPolls);
-		if (isFinal || failedPolls === 1) warnings.push({ taskId, error, isFinal });
-	}
+	const { tasks, askAgain, warnings } = judge(answers, lists.rows, { state, withResult });
 	const reported = candidates
-		.filter((taskId) => !left.has(taskId))
+		.filter((taskId) => !askAgain.has(taskId))
 		.flatMap((taskId) => tasks.get(taskId) ?? [])
 		.filter(isWanted);
 	return {
@@ -96,13 +84,39 @@ export async function findFinished(
 			polledAt: now,
 			statuses,
 			tasks: tasks.values(),
-			left,
+			askAgain,
 			readDownTo: lists.readDownTo,
 			counts: lists.counts,
-			sweptAt: isSweep ? now : (state?.sweptAt ?? now),
+			sweptAt: isSweep ? now : state.sweptAt,
 		}),
 		warnings,
 	};
+}
+
+type Answers = ReadonlyArray<readonly [taskId: string, answer: Task | GcoreError]>;
+
+/** Puts fetched tasks in place of their rows, and decides which tasks later polls ask for again. */
+function judge(
+	answers: Answers,
+	rows: ReadonlyMap<string, Task>,
+	{ state, withResult }: { state: TriggerState | undefined; withResult: boolean },
+) {
+	const tasks = new Map(rows);
+	const askAgain = new Map<string, number>();
+	const warnings: Warning[] = [];
+	for (const [taskId, answer] of answers) {
+		const error = answer instanceof GcoreError ? answer : undefined;
+		if (!(answer instanceof GcoreError)) {
+			tasks.set(taskId, answer);
+			if (!withResult || !lacksResult(answer)) continue;
+		}
+		const failedPolls = (state?.open[taskId] ?? 0) + 1;
+		const tolerated = error?.kind === 'notFound' ? NOT_FOUND_POLLS : FAILED_POLLS;
+		const isFinal = failedPolls > tolerated;
+		if (!isFinal) askAgain.set(taskId, failedPolls);
+		if (isFinal || failedPolls === 1) warnings.push({ taskId, error, isFinal });
+	}
+	return { tasks, askAgain, warnings };
 }
 
 /** A result that is not there yet would make empty files. */
@@ -117,15 +131,12 @@ export function inOrderOfCompletion(tasks: readonly Task[]): Task[] {
 }
 
 /**
- * Asks for tasks by their IDs. A task that cannot be had does not hold up the others.
+ * Asks for tasks by their IDs. A task that cannot be fetched does not hold up the others.
  *
  * @returns the task or the error for each
  * @throws GcoreError if Gcore refuses for good, or fails for many and answers for none
  */
-async function askForEach(
-	source: TaskSource,
-	taskIds: readonly string[],
-): Promise<Array<readonly [taskId: string, answer: Task | GcoreError]>> {
+async function askForEach(source: TaskSource, taskIds: readonly string[]): Promise<Answers> {
 	let answered = 0;
 	const failures: GcoreError[] = [];
 	const refusal = () => failures.find(({ passes }) => !passes);

@@ -1,12 +1,12 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { nodeApiError } from '../form/nodeApiError';
 import { describeError, problemOf } from '../form/texts';
 import { fieldValues } from '../form/values';
 import { GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
 import type { Task } from '../shared/api/types';
-import { isTranscript } from '../shared/subtitles';
+import { isTranscript } from '../shared/subtitles/result';
 import { subtitleFiles } from '../shared/subtitles/files';
 import { taskJson } from '../shared/tasks/task';
 import { fileInItem } from './fileInItem';
@@ -20,7 +20,7 @@ import type { TriggerSettings } from './settings';
 import { isState } from './state';
 import type { TriggerState } from './state';
 
-/** How long a request may be refused for the moment: n8n starts the next poll after a minute. */
+/** How long a request may be refused for the moment: n8n starts the next poll after a minute at the earliest. */
 const PATIENCE_MS = 20_000;
 
 /** What a poll works with. */
@@ -42,18 +42,10 @@ interface Poll {
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const outcome = await attempt(context).then(
 		(items) => ({ items }),
-		(error: unknown) => ({ problem: problemOf(error, 'poll') }),
+		(error: unknown) => ({ problem: problemOf(error, 'withoutItem') }),
 	);
 	if ('items' in outcome) return outcome.items;
-	const { message, advice, details } = outcome.problem;
-	throw new NodeApiError(
-		context.getNode(),
-		{},
-		{
-			message: `${message}. ${advice}`,
-			...(details.status !== undefined && { httpCode: String(details.status) }),
-		},
-	);
+	throw nodeApiError(context.getNode(), outcome.problem);
 }
 
 async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -86,7 +78,7 @@ async function emitFinished(
 	data['state'] = state as unknown as IDataObject;
 	memory.data = data;
 	memory.lastGoodAt = now;
-	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${textOf(warning)}`);
+	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${describeWarning(warning)}`);
 	return items.length > 0 ? [items] : null;
 }
 
@@ -110,7 +102,7 @@ function tolerate({ context, data, memory }: Poll, error: unknown): null {
 	return null;
 }
 
-function textOf({ taskId, error, isFinal }: Warning): string {
+function describeWarning({ taskId, error, isFinal }: Warning): string {
 	const why = error ? describeError(error) : 'it succeeded, but has no result';
 	const next = isFinal ? 'It is not asked for any more.' : 'The next polls ask for it again.';
 	return `Task ${taskId} cannot be fetched: ${why}. ${next}`;

@@ -23,7 +23,7 @@ const USUAL_STATUSES = ['PENDING', 'STARTED'];
 const RARE_STATUSES = ['RETRY', 'RECEIVED'];
 
 /** What a poll asks the lists for. */
-export interface ListQuestion {
+interface ListQuestion {
 	/** What the last poll left; undefined in the very first poll, which looks for all tasks in progress. */
 	state: TriggerState | undefined;
 	/** The final statuses to look for. */
@@ -35,7 +35,7 @@ export interface ListQuestion {
 }
 
 /** What the lists showed. */
-export interface ListAnswer {
+interface ListAnswer {
 	/** By task ID. */
 	rows: ReadonlyMap<string, Task>;
 	/** How many tasks each list has, by status. */
@@ -90,7 +90,7 @@ class ListReader implements ListAnswer, TaskLister {
 		for (const status of statuses) await readSteadily(this, { status });
 	}
 
-	/** A task may go back a status while these are read, so they are read until that shows nothing new. */
+	/** A task may return to an earlier status while the lists are read, so they are read until nothing new appears. */
 	async readAllInProgress(): Promise<void> {
 		for (let known = -1; ; known = this.rows.size) {
 			await this.readInProgress([...USUAL_STATUSES, ...RARE_STATUSES]);
@@ -160,7 +160,8 @@ class ListReader implements ListAnswer, TaskLister {
 			count += started.length;
 			for (const { task_id } of started) familiar = this.isFamiliar(task_id) ? familiar + 1 : 0;
 			if (!page.more) return { pages, isEnd: true };
-			const oldest = timesOf(started.at(-1) ?? NO_TASK).start;
+			const last = started.at(-1);
+			const oldest = last && timesOf(last).start;
 			if (oldest === undefined) continue;
 			if (oldest <= this.horizon()) return { pages, isEnd: false };
 			if (familiar >= FAMILIAR_ROWS && oldest <= this.familiarFrom())
@@ -212,8 +213,6 @@ class ListReader implements ListAnswer, TaskLister {
 		return await this.listTasks({ status, page, limit: PAGE_SIZE });
 	}
 }
-
-const NO_TASK: Task = { task_id: '', status: '' };
 
 function hasStart(row: Task | undefined): boolean {
 	return row !== undefined && timesOf(row).start !== undefined;

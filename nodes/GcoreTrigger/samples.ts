@@ -1,4 +1,5 @@
 import { Problem } from '../form/problem';
+import { GcoreError } from '../shared/api/errors';
 import { eachPage } from '../shared/api/lists';
 import type { Task } from '../shared/api/types';
 import { hasEnded, timesOf } from '../shared/tasks/task';
@@ -36,9 +37,17 @@ export async function findSamples(
 	}
 	return inOrderOfCompletion(
 		withResult
-			? await Promise.all(newest.map(async ({ task_id }) => await source.getTask(task_id)))
+			? await Promise.all(newest.map(async (row) => await withResultOf(source, row)))
 			: newest,
 	);
+}
+
+/** Gcore deletes the result of a task before its row. */
+async function withResultOf(source: TaskSource, row: Task): Promise<Task> {
+	return await source.getTask(row.task_id).catch((error: unknown) => {
+		if (error instanceof GcoreError && error.kind === 'notFound') return row;
+		throw error;
+	});
 }
 
 async function newestOf(source: TaskSource, status: string, isMatch: (task: Task) => boolean) {

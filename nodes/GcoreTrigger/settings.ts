@@ -11,8 +11,9 @@ import type { FieldValues } from '../form/field';
 import { FORMAT_OPTIONS } from '../form/subtitleFields';
 import { optionsField } from '../form/options';
 import { simplifyField } from '../form/taskFields';
+import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../shared/api/types';
 import type { Task } from '../shared/api/types';
-import type { SubtitleFormatId } from '../shared/subtitles';
+import type { SubtitleFormatId } from '../shared/subtitles/formats';
 
 /** The ways in which a task ends, by its status. */
 const ENDS = [
@@ -22,10 +23,7 @@ const ENDS = [
 ] as const;
 
 /** What the canvas shows under the node's name. */
-export const SUBTITLE = `={{ (${JSON.stringify(ENDS)}).filter(({ value }) => ($parameter["triggerOn"] ?? []).includes(value)).map(({ name }) => name).join(", ") }}`;
-
-/** In characters: the most that Gcore stores. */
-const TEXT_LIMIT = 4096;
+export const CANVAS_LINE = `={{ (${JSON.stringify(ENDS)}).filter(({ value }) => ($parameter["triggerOn"] ?? []).includes(value)).map(({ name }) => name).join(", ") }}`;
 
 const FIELDS = [
 	choicesField({
@@ -54,7 +52,7 @@ const FIELDS = [
 					placeholder: 'e.g. customer-42',
 					description: 'Only tasks that were created with this Client User ID',
 				},
-				TEXT_LIMIT,
+				CLIENT_USER_ID_LIMIT,
 			),
 			textField(
 				{
@@ -66,7 +64,7 @@ const FIELDS = [
 					description:
 						'Only tasks with this text in the video URL or the client data, in capitals or not',
 				},
-				TEXT_LIMIT,
+				CLIENT_ENTITY_DATA_LIMIT,
 			),
 		],
 	),

@@ -2,8 +2,8 @@ import type { Task } from '../shared/api/types';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 
 /**
- * What the trigger keeps from poll to poll. n8n saves it only when a poll emits tasks, so after a
- * restart it may be days old: whatever ended since is found from it all the same.
+ * What the trigger keeps from poll to poll. n8n saves it when a poll emits tasks and when the
+ * workflow is activated, so after a restart it may be days old: whatever ended since is found from it all the same.
  *
  * It is bounded: `open` by the tasks that Gcore has in progress, `done` by {@link KEPT}.
  */
@@ -55,14 +55,14 @@ export function isNew(task: Task, state: TriggerState | undefined): boolean {
 }
 
 /** What a poll leaves for the next one. */
-export interface PollRecord {
+interface PollRecord {
 	/** When it began, in ms since the epoch. */
 	polledAt: number;
 	statuses: readonly string[];
 	/** Every task it saw, as it last was. */
 	tasks: Iterable<Task>;
 	/** The tasks to ask for again, with how many polls in a row failed to. */
-	left: ReadonlyMap<string, number>;
+	askAgain: ReadonlyMap<string, number>;
 	/** Tasks that started before this time may have been passed over. Only a first poll does that. */
 	readDownTo: number;
 	counts: Readonly<Record<string, number>>;
@@ -71,9 +71,9 @@ export interface PollRecord {
 
 /** The state after a poll. */
 export function nextState(state: TriggerState | undefined, poll: PollRecord): TriggerState {
-	const { polledAt, statuses, left, counts, sweptAt } = poll;
+	const { polledAt, statuses, askAgain, counts, sweptAt } = poll;
 	const tasks = [...poll.tasks];
-	const ended = tasks.filter((task) => hasEnded(task) && !left.has(task.task_id));
+	const ended = tasks.filter((task) => hasEnded(task) && !askAgain.has(task.task_id));
 	const isDone = ({ task_id }: Task) => state !== undefined && task_id in state.done;
 	const running = tasks.filter((task) => !hasEnded(task) && !isDone(task));
 	const reached = Math.max(
@@ -88,7 +88,7 @@ export function nextState(state: TriggerState | undefined, poll: PollRecord): Tr
 		...newestDone({ ...state?.done, ...lastTimes(ended) }, reached),
 		open: {
 			...Object.fromEntries(running.map(({ task_id }) => [task_id, 0])),
-			...Object.fromEntries(left),
+			...Object.fromEntries(askAgain),
 		},
 		counts,
 		sweptAt,

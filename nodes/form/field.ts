@@ -74,7 +74,7 @@ export function quoted(value: unknown): string {
  * A field of free text.
  *
  * @param limit in characters
- * @returns reads the text to the letter, or undefined if it is not set
+ * @returns a field that reads the text unchanged, or undefined if it is not set
  */
 export function textField<const Name extends string>(
 	property: Property<Name>,
@@ -105,7 +105,7 @@ export function readText(value: unknown, label: string, limit: number): string |
 	return text;
 }
 
-/** JSON that is no text and no number as its text; anything else as it is. */
+/** Returns an object, a list or a boolean as JSON text, and any other value unchanged. */
 export function jsonAsText(value: unknown): unknown {
 	const isJson = typeof value === 'boolean' || (typeof value === 'object' && value !== null);
 	return isJson ? JSON.stringify(value) : value;
@@ -114,7 +114,7 @@ export function jsonAsText(value: unknown): unknown {
 /**
  * A switch. An expression may return true and false as text too.
  *
- * @param whenUnset for an option that is on as soon as it is added: it is off as long as it is not
+ * @param whenUnset the value while the option is not added; an added option starts as `default`
  */
 export function booleanField<const Name extends string>(
 	property: Property<Name> & { default: boolean },
@@ -242,25 +242,32 @@ export function collectionField<const Name extends string, const Fields extends 
 /**
  * Fields that show only while another has a certain value, and are read only then.
  *
- * @returns reads undefined while they do not show
+ * @param name of the values of these fields, which are undefined while the fields do not show
  */
 export function dependentFields<
 	const Name extends string,
 	Value extends boolean | string,
 	const Fields extends readonly Field[],
 >(
-	field: Field<Name, Value>,
+	name: Name,
+	field: Field<string, Value>,
 	shownAt: Value,
 	fields: Fields,
 ): Field<Name, ValuesOf<Fields> | undefined> {
-	const shown = fields.flatMap(({ properties }) =>
-		properties.map((property) => shownWhen(property, { [field.name]: [shownAt] })),
-	);
+	const shown = fields.map((one) => fieldShownWhen({ [field.name]: [shownAt] }, one));
 	return {
-		name: field.name,
-		properties: [...field.properties, ...shown],
+		name,
+		properties: propertiesOf([field, ...shown]),
 		read: (values) => (field.read(values) === shownAt ? readFields(fields, values) : undefined),
 	};
+}
+
+/** A field with one more condition under which it shows. */
+export function fieldShownWhen<Name extends string, Value>(
+	condition: NonNullable<IDisplayOptions['show']>,
+	field: Field<Name, Value>,
+): Field<Name, Value> {
+	return { ...field, properties: field.properties.map((one) => shownWhen(one, condition)) };
 }
 
 /** A property with one more condition under which it shows. */

@@ -9,8 +9,6 @@ import { Problem } from './problem';
 /** A dropdown of languages; `allowArbitraryValues` keeps the editor from marking other codes red. */
 type LanguageProperty<Name extends string> = Omit<INodeProperties, 'type' | 'options'> & {
 	name: Name;
-	/** The entry that stands for no language, such as Auto-Detect. */
-	unset?: string;
 };
 
 /** Every language. The editor searches the name of an entry, so it holds what people type. */
@@ -25,7 +23,11 @@ function optionName({ code, name, otherCodes, otherNames }: Language): string {
 	return `${name} (${words.filter(Boolean).join('; ')})`;
 }
 
-/** A language; reads Gcore's code for it, or undefined if it is not set. */
+/**
+ * A language; reads Gcore's code for it, or undefined if it is not set.
+ *
+ * @param unset the entry that stands for no language, such as Auto-Detect
+ */
 export function languageField<const Name extends string>({
 	unset,
 	...property

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Something that went wrong, told so that a person can act on it. */
+/** A problem in words that a person can act on. */
 export class Problem extends Error {
 	override readonly name: string = 'Problem';
 
@@ -15,5 +15,10 @@ export class Problem extends Error {
 		readonly details: IDataObject & { status?: number } = {},
 	) {
 		super(message);
+	}
+
+	/** The message and the advice in one. */
+	get sentence(): string {
+		return `${this.message}. ${this.advice}`;
 	}
 }

@@ -1,6 +1,6 @@
-import { SUBTITLE_FORMATS } from '../shared/subtitles';
-import type { SubtitleFormatId } from '../shared/subtitles';
-import { choiceField, choicesField, propertiesOf, shownWhen, textField } from './field';
+import { SUBTITLE_FORMATS } from '../shared/subtitles/formats';
+import type { SubtitleFormatId } from '../shared/subtitles/formats';
+import { choiceField, choicesField, fieldShownWhen, textField } from './field';
 import type { Field } from './field';
 
 const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
@@ -45,8 +45,8 @@ const asText = choiceField({ ...OUTPUT_AS, default: 'json' });
 export const outputAs: Field<'outputAs', 'files' | 'json'> = {
 	name: 'outputAs',
 	properties: [
-		...propertiesOf([asFiles]).map((property) => shownWhen(property, { '@tool': [false] })),
-		...propertiesOf([asText]).map((property) => shownWhen(property, { '@tool': [true] })),
+		...fieldShownWhen({ '@tool': [false] }, asFiles).properties,
+		...fieldShownWhen({ '@tool': [true] }, asText).properties,
 	],
 	read: (values) => asFiles.read(values),
 };

@@ -1,5 +1,14 @@
 import type { TaskOutput } from '../shared/tasks/task';
-import { booleanField, choiceField, choicesField, field, readFields, shownWhen } from './field';
+import {
+	booleanField,
+	choiceField,
+	choicesField,
+	field,
+	fieldShownWhen,
+	isUnset,
+	propertiesOf,
+	readFields,
+} from './field';
 import type { Field } from './field';
 import { Problem } from './problem';
 
@@ -13,13 +22,12 @@ const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @param label the field's label, for the error
  * @throws Problem if it is no ID of a task
  */
-export function readTaskId(value: unknown, label: string): string {
+function readTaskId(value: unknown, label: string): string {
 	const taskId = typeof value === 'string' ? value.trim() : value;
 	// Gcore's list writes IDs in lower case, and is searched for them
 	if (typeof taskId === 'string' && TASK_ID.test(taskId)) return taskId.toLowerCase();
-	const isEmpty = taskId === '' || taskId === undefined || taskId === null;
 	throw new Problem(
-		isEmpty ? `${label} is empty` : `${label} is not the ID of a Gcore task`,
+		isUnset(taskId) ? `${label} is empty` : `${label} is not the ID of a Gcore task`,
 		'Choose a task from the list, or use the task_id that Create returned, such as aafe70c6-0000-0000-0000-327b65f7670f.',
 	);
 }
@@ -61,7 +69,7 @@ function locatedValue(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-/** Whether to simplify, for a node that is no tool. */
+/** The Simplify switch, for a node that is not an agent's tool. */
 export const simplifyField = booleanField({
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -97,16 +105,14 @@ export function taskOutputField(fields: readonly string[]): Field<'output', Task
 		default: [],
 		description: 'The fields to return; all of them if none is chosen',
 	});
-	const asTool = { '@tool': [true] };
+	const shown = [
+		fieldShownWhen({ '@tool': [false] }, simplifyField),
+		fieldShownWhen({ '@tool': [true] }, output),
+		fieldShownWhen({ '@tool': [true], output: ['selectedFields'] }, selected),
+	];
 	return {
 		name: 'output',
-		properties: [
-			...simplifyField.properties.map((property) => shownWhen(property, { '@tool': [false] })),
-			...output.properties.map((property) => shownWhen(property, asTool)),
-			...selected.properties.map((property) =>
-				shownWhen(property, { ...asTool, output: ['selectedFields'] }),
-			),
-		],
+		properties: propertiesOf(shown),
 		read(values) {
 			const chosen = readFields([simplifyField, output, selected], values);
 			if (chosen.output === 'selectedFields') return chosen.selectedFields;

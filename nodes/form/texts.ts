@@ -6,7 +6,7 @@ import { failureReason, taskNameOf } from '../shared/tasks/task';
 import { Problem } from './problem';
 
 /** What a failed call was for, if that makes a difference to what a person reads. */
-export type Call = 'create' | 'poll' | 'other';
+export type Call = 'create' | 'withoutItem' | 'other';
 
 /** What happened, as the start of a message, and what to do about it. */
 const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: string]>> = {
@@ -31,11 +31,11 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	notNow: ['Gcore cannot take the request just now', 'Wait a minute and run this item again.'],
 	queueFull: [
 		"Gcore's queue is full",
-		"At most 100 tasks wait at Gcore at once. Run this item again when some have ended, or set 'When the Queue Is Full' to Wait for Room.",
+		"Usually at most 100 tasks wait at Gcore at once. Run this item again when some have ended, or set 'When the Queue Is Full' to Wait for Room.",
 	],
 	rateLimited: [
 		'Gcore refused the request because too many came at once',
-		'Wait a minute and run this item again.',
+		'Wait a minute, or as long as Gcore asks, and run this item again.',
 	],
 	redirected: [
 		'The Base URL sent the request on to another address',
@@ -63,7 +63,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 };
 
 /** Kinds whose text says all that Gcore's words for them say. */
-const SAID: ReadonlySet<GcoreErrorKind> = new Set([
+const KINDS_WITHOUT_WORDS: ReadonlySet<GcoreErrorKind> = new Set([
 	'aiDisabled',
 	'queueFull',
 	'rateLimited',
@@ -73,8 +73,9 @@ const SAID: ReadonlySet<GcoreErrorKind> = new Set([
 /** What happened, in one line without a full stop: the kind, the status and Gcore's own words. */
 export function describeError({ kind, status, words, retryAfterMs }: GcoreError): string {
 	const code = status === undefined ? '' : ` (HTTP ${status})`;
-	const details = words && !SAID.has(kind) ? `: ${words}` : '';
-	const wait = retryAfterMs === undefined ? '' : `. It asks to wait ${retryAfterMs / 1000} s`;
+	const details = words && !KINDS_WITHOUT_WORDS.has(kind) ? `: ${words}` : '';
+	const wait =
+		retryAfterMs === undefined ? '' : `. Gcore asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
 	return `${TEXTS[kind][0]}${code}${details}${wait}`;
 }
 
@@ -93,10 +94,13 @@ export function problemOf(error: unknown, call: Call = 'other'): Problem {
 function adviceOn(error: GcoreError, call: Call): string {
 	const advice = TEXTS[error.kind][1];
 	if (call === 'create' && error.isPassingRefusal && error.kind !== 'connectionFailed') {
-		return `${advice} No task was created.`;
+		return `${advice} No task was created for this item.`;
 	}
 	const isOutage = error.passes && error.kind !== 'connectionFailed';
-	return call === 'poll' && isOutage ? 'Try again in a few minutes.' : advice;
+	if (call !== 'withoutItem') return advice;
+	return isOutage
+		? 'Try again in a few minutes.'
+		: advice.replace(/run this item again/i, 'try again');
 }
 
 function detailsOf({ status }: GcoreError): { status?: number } {
@@ -160,7 +164,7 @@ export function failureOf(task: Task): Problem | undefined {
 	const { audio_language, subtitles_language } = task_data ?? {};
 	const pair = subtitles_language ? ` (${describePair(audio_language, subtitles_language)})` : '';
 	return new Problem(
-		`Task ${task_id} failed${pair}: ${failureReason(task) ?? 'Gcore gives no reason'}`,
+		`Task ${task_id} failed${pair}: ${failureReason(task) ?? 'Gcore reports no reason'}`,
 		subtitles_language ? `${CHECK_PAIR} ${CHECK_VIDEO}` : CHECK_VIDEO,
 	);
 }

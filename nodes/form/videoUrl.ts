@@ -1,5 +1,6 @@
 import { parseUrl } from '../shared/parseUrl';
 import { isPublicHost } from '../shared/publicHost';
+import { isUnset } from './field';
 import { Problem } from './problem';
 
 /**
@@ -69,7 +70,7 @@ const PAGES: readonly PageSite[] = [
  * @throws Problem with what is wrong with it and what to do
  */
 export function readVideoUrl(value: unknown, label: string): string {
-	if (value === undefined || value === null || value === '') {
+	if (isUnset(value)) {
 		throw new Problem(`${label} is empty`, 'Enter the address of an MP4 file.');
 	}
 	if (typeof value !== 'string') {

@@ -1,5 +1,5 @@
-import { booleanField, choiceField, numberField, shownWhen } from './field';
-import type { Field, ValuesOf } from './field';
+import { booleanField, choiceField, fieldShownWhen, numberField } from './field';
+import type { ValuesOf } from './field';
 
 /** Whether to wait. The fields that depend on it stand below it, or among the Options. */
 export const waitForCompletion = booleanField({
@@ -11,18 +11,12 @@ export const waitForCompletion = booleanField({
 		'Whether to hold the workflow until Gcore has finished, which takes minutes. The editor shows no progress in the meantime.',
 });
 
-/** Shows a field among the Options only if there is a wait. */
-function whileWaiting<Name extends string, Value>(field: Field<Name, Value>): Field<Name, Value> {
-	const condition = { '/waitForCompletion': [true] };
-	return {
-		...field,
-		properties: field.properties.map((property) => shownWhen(property, condition)),
-	};
-}
+const WHILE_WAITING = { '/waitForCompletion': [true] };
 
 /** The Options of every operation that can wait for its tasks. */
 export const WAIT_OPTIONS = [
-	whileWaiting(
+	fieldShownWhen(
+		WHILE_WAITING,
 		numberField(
 			{
 				displayName: 'Max Wait (Minutes)',
@@ -35,7 +29,8 @@ export const WAIT_OPTIONS = [
 			{ above: 0 },
 		),
 	),
-	whileWaiting(
+	fieldShownWhen(
+		WHILE_WAITING,
 		choiceField({
 			displayName: 'When Time Is Up',
 			name: 'whenTimeIsUp',
@@ -57,10 +52,20 @@ export const WAIT_OPTIONS = [
 	),
 ] as const;
 
+/** The values of the fields of a wait. */
+export interface WaitValues {
+	waitForCompletion: boolean;
+	options: ValuesOf<typeof WAIT_OPTIONS>;
+}
+
 /** How an item wants to wait. */
-export type Wait = ValuesOf<typeof WAIT_OPTIONS>;
+export interface Wait {
+	maxWaitMs: number;
+	whenTimeIsUp: 'fail' | 'passOn';
+}
 
 /** @returns how an item wants to wait, undefined if it does not */
-export function waitOf(values: { waitForCompletion: boolean; options: Wait }): Wait | undefined {
-	return values.waitForCompletion ? values.options : undefined;
+export function waitOf({ waitForCompletion, options }: WaitValues): Wait | undefined {
+	if (!waitForCompletion) return undefined;
+	return { maxWaitMs: options.maxWait * 60_000, whenTimeIsUp: options.whenTimeIsUp };
 }

@@ -158,7 +158,7 @@ function wordsFor({ code, name, otherCodes, otherNames }: Language): string[] {
 	return [code, ...otherCodes, ...[name, ...otherNames].map((word) => word.toLowerCase())];
 }
 
-/** A word may differ from the one that was meant in one letter out of so many. */
+/** One mistake is allowed for this many letters of a word. */
 const LETTERS_A_MISTAKE = 3;
 
 /**

@@ -169,7 +169,7 @@ describe('refused before any request', () => {
 
 	test('all items are checked first, and one error lists the bad ones', async () => {
 		const { error } = await create({ url }, { items });
-		expect(error?.message).toBe('2 of 4 items cannot be sent, so nothing was sent');
+		expect(error?.message).toBe('2 of 4 items have a problem, so nothing was sent');
 		expect(error?.description).toContain('not on the internet [item 1]. Gcore downloads');
 		expect(error?.description).toContain('not a full web address [item 3]. Enter');
 		expect(stage().requests).toEqual([]);

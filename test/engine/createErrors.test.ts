@@ -68,7 +68,7 @@ const FAILURES: Failure[] = [
 			body: { error: 'Queue limit reached (100), try later.' },
 		},
 		message: /queue is full \(HTTP 400\) \[item 0\]$/,
-		advice: /Run this item again when some have ended, or .* No task was created/,
+		advice: /Run this item again when some have ended, or .* No task was created for this item/,
 	},
 	{
 		what: 'a bad request',
@@ -91,8 +91,8 @@ const FAILURES: Failure[] = [
 	{
 		what: 'too many requests',
 		fault: { does: 'answer', status: 429, headers: { 'Retry-After': '3600' } },
-		message: /too many came at once \(HTTP 429\)\. It asks to wait 3600 s/,
-		advice: /Wait a minute/,
+		message: /too many came at once \(HTTP 429\)\. Gcore asks to wait 3600 s/,
+		advice: /^Wait a minute/,
 	},
 	{
 		what: 'an internal error',

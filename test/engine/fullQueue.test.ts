@@ -119,7 +119,7 @@ describe('a full queue', () => {
 		expect(json.filter(({ task_id }) => task_id)).toHaveLength(3);
 		expect(json[199]).toEqual({
 			error: "Gcore's queue is full (HTTP 400) [item 199]",
-			message: expect.stringContaining('No task was created.'),
+			message: expect.stringContaining('No task was created for this item.'),
 		});
 		expect(refusals()).toBeLessThanOrEqual(64);
 	});
@@ -160,6 +160,8 @@ describe('too many requests', () => {
 	test('are an error where Gcore asks for an hour', async () => {
 		simulator().inject({ ...tooMany({ 'Retry-After': '3600' }), times: Infinity });
 		const { error } = await run(1);
-		expect(error?.message).toMatch(/too many came at once \(HTTP 429\)\. It asks to wait 3600 s/);
+		expect(error?.message).toMatch(
+			/too many came at once \(HTTP 429\)\. Gcore asks to wait 3600 s/,
+		);
 	});
 });

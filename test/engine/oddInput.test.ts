@@ -91,7 +91,7 @@ test('unsupported pairs are listed like other bad fields, and nothing is sent', 
 		{ audioLanguage: 'eng', subtitlesLanguage: '={{ $json.to }}' },
 		{ items: ['uzb', 'ger', 'yid'].map((to) => ({ to })) },
 	);
-	expect(error?.message).toBe('2 of 3 items cannot be sent, so nothing was sent');
+	expect(error?.message).toBe('2 of 3 items have a problem, so nothing was sent');
 	expect(error?.description).toMatch(/Uzbek \[item 0\].*Yiddish \[item 2\]/);
 	expect(simulator().tasks).toEqual([]);
 });

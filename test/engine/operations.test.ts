@@ -101,8 +101,8 @@ describe('Get', () => {
 	});
 
 	test.each([
-		[{ task_id: 7 }, 'it is no task'],
-		[[], 'it is no task'],
+		[{ task_id: 7 }, 'it is not a task'],
+		[[], 'it is not a task'],
 	])('does not take %j for a task', async (body, words) => {
 		simulator().inject({ does: 'answer', status: 200, body, times: 3 });
 		const { error } = await run('get', { taskId: UNKNOWN_ID });

@@ -60,12 +60,16 @@ describe('a rate limit that does not pass', () => {
 			parameters: { operation: 'get', taskId: 'aafe70c6-0000-0000-0000-327b65f7670f' },
 		});
 		expect(error?.message).toMatch(/too many came at once \(HTTP 429\)/);
-		expect(error?.description).toBe('Wait a minute and run this item again.');
+		expect(error?.description).toBe(
+			'Wait a minute, or as long as Gcore asks, and run this item again.',
+		);
 	});
 
 	test('is told by Create with what became of the task', async () => {
 		refuseAll();
 		const { error } = await runGcore({ simulator: simulator(), parameters: { url: VIDEO } });
-		expect(error?.description).toBe('Wait a minute and run this item again. No task was created.');
+		expect(error?.description).toBe(
+			'Wait a minute, or as long as Gcore asks, and run this item again. No task was created for this item.',
+		);
 	});
 });

@@ -387,7 +387,7 @@ describe('when time is up', () => {
 		simulator().inject(GCORE_IS_DOWN);
 		const { error } = await run({ options: { maxWait: 1 } });
 		expect(error?.message).toMatch(
-			/is not done after 1 minute\. The last time Gcore was asked: Gcore had an internal problem/,
+			/is not done after 1 minute\. The last request for it failed: Gcore had an internal problem/,
 		);
 	});
 

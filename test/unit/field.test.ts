@@ -150,7 +150,7 @@ test('fields of a collection are read by name, in alphabetical order of labels',
 
 test('dependent fields show and are read only at their value', () => {
 	const on = booleanField({ displayName: 'On', name: 'on', type: 'boolean', default: false });
-	const field = dependentFields(on, true, [number]);
+	const field = dependentFields('values', on, true, [number]);
 	const values = (on: boolean) => ({
 		value: (name: string) => (name === 'on' ? on : -1),
 	});

@@ -51,7 +51,7 @@ export async function startRun(
 	};
 }
 
-const RETRY_MEMORY = 'run';
+const RETRY_MEMORY = 'retryMemory';
 
 /** @param runIndex the same for the tries of one run, another one for the next run of a loop */
 function retryMemoryOf(memory: IDataObject, runIndex: number): IDataObject {
@@ -60,7 +60,7 @@ function retryMemoryOf(memory: IDataObject, runIndex: number): IDataObject {
 	return (memory[RETRY_MEMORY] = { index: runIndex });
 }
 
-/** Forgets what was kept for retries, if there is nothing to retry. */
-export function forgetRun({ memory }: OperationContext): void {
+/** Forgets what was kept for retries: there is nothing to retry. */
+export function forgetRetryMemory({ memory }: OperationContext): void {
 	delete memory[RETRY_MEMORY];
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FieldValues } from '../../form/field';
 import { Problem } from '../../form/problem';
 import { problemOf } from '../../form/texts';
-import { forgetRun, startRun } from './context';
+import { forgetRetryMemory, startRun } from './context';
 import { valuesOfItems } from './itemValues';
 import { badItemsError, onItem, stoppedError } from './nodeErrors';
 import type { ItemProblem } from './nodeErrors';
@@ -14,8 +14,8 @@ import type { CommonValues, Operation, OperationContext, Outcome } from './opera
  * Runs an operation over a node's items.
  *
  * @returns the output items, in the order of the input's, each paired with its item
- * @throws NodeApiError if the node is to stop on problems; it lists the bad items, or has the
- *   problem that ended the run
+ * @throws NodeApiError if the node is to stop on problems: it lists the bad items, or has the first
+ *   problem in the order of the items
  */
 export async function execute(
 	context: IExecuteFunctions,
@@ -28,40 +28,41 @@ export async function execute(
 	const bad = items.flatMap((item) => ('problem' in item ? [item] : []));
 	const good = items.flatMap((item) => ('input' in item ? [item] : []));
 	const inputs = good.map(({ input }) => input);
-	const timeouts = inputs.map(({ options }) => options.requestTimeout * 1000);
-	const run = await startRun(
-		context,
-		timeouts.reduce((longest, ms) => Math.max(longest, ms), 0),
-	);
+	const run = await startRun(context, longestTimeoutMs(inputs));
 	if (run.stopOnProblem && bad.length > 0) throw badItemsError(context, bad, items.length);
 
 	const outcomes = await runOperation(operation, run, inputs);
 	if (outcomes instanceof BadInputs) {
-		const refused = [...outcomes.problems].flatMap(([index, problem]) => {
-			const item = good[index];
-			return item ? [{ itemIndex: item.itemIndex, problem }] : [];
+		const refused = good.flatMap(({ itemIndex }, index) => {
+			const problem = outcomes.problems.get(index);
+			return problem ? [{ itemIndex, problem }] : [];
 		});
 		throw badItemsError(context, refused, items.length);
 	}
 
-	const results = [
-		...bad.map(({ itemIndex, problem }) => ({ itemIndex, outcomes: [problem] })),
-		...good.map(({ itemIndex }, index) => ({ itemIndex, outcomes: outcomes[index] ?? [] })),
-	]
-		.sort((a, b) => a.itemIndex - b.itemIndex)
-		.flatMap(({ itemIndex, outcomes }) => outcomes.map((outcome) => ({ itemIndex, outcome })));
-
-	let hasProblem = false;
-	for (const { itemIndex, outcome } of results) {
-		if (!(outcome instanceof Problem)) continue;
-		if (run.stopOnProblem) throw stoppedError(context, outcome, itemIndex);
-		hasProblem = true;
+	const byItem = items.map((item): Outcome[] => ('problem' in item ? [item.problem] : []));
+	for (const [index, { itemIndex }] of good.entries()) byItem[itemIndex] = outcomes[index] ?? [];
+	const results = byItem.flatMap((own, itemIndex) =>
+		own.map((outcome) => ({ itemIndex, outcome })),
+	);
+	const failed = results.find(({ outcome }) => outcome instanceof Problem);
+	if (run.stopOnProblem && failed?.outcome instanceof Problem) {
+		throw stoppedError(context, failed.outcome, failed.itemIndex);
 	}
-	// If On Error is Continue, n8n retries a run whose first item failed
-	if (!hasProblem) forgetRun(run);
+	// With On Error: Continue, n8n retries the run if its first item failed
+	if (!failed) forgetRetryMemory(run);
 	return results.map(({ itemIndex, outcome }) => outputItem(itemIndex, outcome));
 }
 
+/** One client serves all items, so the longest of their time-outs applies to each. */
+function longestTimeoutMs(inputs: readonly CommonValues[]): number {
+	return inputs.reduce(
+		(longest, { options }) => Math.max(longest, options.requestTimeout * 1000),
+		0,
+	);
+}
+
+/** n8n's linter refuses an error of our own inside of a `catch`. */
 async function runOperation<Input extends CommonValues>(
 	operation: Operation<Input>,
 	run: OperationContext,

@@ -4,8 +4,8 @@ import type { FieldValues } from '../../form/field';
 import { fieldValues } from '../../form/values';
 
 /**
- * Reads the fields of each item from n8n. A field without an expression is read once for all items:
- * reading one takes n8n as long as the request takes.
+ * Reads the fields of each item from n8n. n8n needs as long to read a field as Gcore needs to answer
+ * a request, so a field without an expression is read once for all items.
  */
 export function valuesOfItems(context: IExecuteFunctions): (itemIndex: number) => FieldValues {
 	const parameters = Object.entries(context.getNode().parameters);

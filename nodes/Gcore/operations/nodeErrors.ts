@@ -1,6 +1,7 @@
-import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, NodeApiError } from 'n8n-workflow';
 
+import { nodeApiError } from '../../form/nodeApiError';
+import type { ErrorTexts } from '../../form/nodeApiError';
 import type { Problem } from '../../form/problem';
 
 /** How many bad items an error's text lists; the rest it counts. */
@@ -27,11 +28,12 @@ export function badItemsError(
 	const isSingle = bad.length === 1;
 	const message = isSingle
 		? onItem(problem.message, itemIndex)
-		: `${bad.length} of ${itemCount} items cannot be sent, so nothing was sent`;
+		: `${bad.length} of ${itemCount} items have a problem, so nothing was sent`;
 	// The editor shows HTML; the model of an agent reads plain text
 	const lineBreak = isTool(context.getNode()) ? '\n' : '<br>';
 	const description = isSingle ? `${problem.advice} Nothing was sent.` : listed(bad, lineBreak);
-	return nodeError(context, problem, { message, description, itemIndex });
+	// n8n's editor would add the number of the item to a message about several
+	return nodeError(context, problem, { message, description, ...(isSingle && { itemIndex }) });
 }
 
 /** The error of a run that ended on a problem. */
@@ -46,21 +48,12 @@ export function stoppedError(
 
 function nodeError(
 	context: IExecuteFunctions,
-	{ details: { status, ...details } }: Problem,
-	texts: { message: string; description: string; itemIndex: number },
+	problem: Problem,
+	{ message, description, ...rest }: ErrorTexts & { description: string },
 ): NodeApiError {
 	const node = context.getNode();
-	const error = new NodeApiError(
-		node,
-		{},
-		{
-			...texts,
-			message: isTool(node) ? `${texts.message}. ${texts.description}` : texts.message,
-			...(status !== undefined && { httpCode: String(status) }),
-		},
-	);
-	Object.assign(error.context, details);
-	return error;
+	const whole = isTool(node) ? `${message}. ${description}` : message;
+	return nodeApiError(node, problem, { ...rest, message: whole, description });
 }
 
 /** Whether the node is an AI agent's tool: the agent hands its model an error's message alone. */

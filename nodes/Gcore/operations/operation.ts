@@ -13,7 +13,7 @@ import type { CommonOptions } from '../../form/options';
 import type { Problem } from '../../form/problem';
 import type { GcoreClient } from '../../shared/api/client';
 
-/** What an item led to: one output item, or why there is none. */
+/** The result of an item: an output item, or the problem that prevented it. */
 export type Outcome = { json: IDataObject; binary?: IBinaryKeyData } | Problem;
 
 /** What an operation needs while it runs. */
@@ -29,7 +29,7 @@ export interface OperationContext {
 	retryMemory: IDataObject;
 	/** Shows the person a hint beside the output, once the node has ended. */
 	hint(message: string): void;
-	/** Reports progress to a person who watches the editor; a text that repeats the last is left out. */
+	/** Writes progress to the browser's console in a manual run; a message equal to the last is left out. */
 	progress(message: string): void;
 	/** Writes to n8n's log what must not get lost should the execution end here. */
 	log(message: string): void;
@@ -95,7 +95,8 @@ export function operation<
 	};
 }
 
-type Values<
+/** The values of an operation's fields and options, as `run` takes them. */
+export type Values<
 	Fields extends readonly Field[],
 	Options extends readonly Field[],
 > = ValuesOf<Fields> & {

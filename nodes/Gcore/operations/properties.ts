@@ -18,7 +18,7 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 }
 
 /** What the canvas shows under the node's name: the label of its operation. */
-export function subtitleOf(resources: readonly Resource[]): string {
+export function canvasLineOf(resources: readonly Resource[]): string {
 	const options = resources.flatMap(({ operations }) => operations.map(({ option }) => option));
 	const labels = Object.fromEntries(options.map(({ name, value }) => [value, name]));
 	return `={{ (${JSON.stringify(labels)})[$parameter["operation"]] }}`;

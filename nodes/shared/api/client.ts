@@ -17,10 +17,10 @@ const FIRST_PAUSE_MS = 500;
 const WRITE_PATIENCE_MS = 5 * 60_000;
 
 /** Signs and sends one request, as n8n's `httpRequestWithAuthentication` does. */
-export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
 /** How a client talks to Gcore. */
-export interface ClientSettings {
+interface ClientSettings {
 	/** The API's address, without a slash at its end. */
 	baseUrl: string;
 	/** How long one request may take, in ms. */
@@ -32,12 +32,15 @@ export interface ClientSettings {
 }
 
 /** What a read may spend. */
-export interface Effort {
+interface Effort {
 	/** How often it is sent at most, if its answers get lost or are internal errors. */
 	tries: number;
 	/** How long refusals that pass are waited out while nothing is accepted, in ms. */
 	patienceMs: number;
-	/** How long one request may take, in ms, if that is less than the client's time-out: it is not repeated then. */
+	/**
+	 * How long one request may take, in ms. If that is less than the client's time-out, a request that
+	 * times out is not repeated.
+	 */
 	timeoutMs: number;
 	/** When it must be over, in ms since the epoch. */
 	deadline: number;
@@ -51,7 +54,7 @@ const USUAL_EFFORT: Effort = {
 };
 
 /** What the creation of a task may spend, and its callbacks. */
-export interface CreateLimits {
+interface CreateLimits {
 	/** How long a full queue is waited out while nothing is accepted, in ms; 0 makes it an error at once. */
 	maxWaitForRoomMs: number;
 	/** Whether the task is no longer wanted. */
@@ -110,7 +113,7 @@ export class GcoreClient {
 	/** A task with its result: `GET /streaming/ai/tasks/{task_id}`. */
 	async getTask(taskId: string): Promise<Task> {
 		return await this.get(`${TASKS}/${taskId}`, {}, (task) =>
-			isTask(task) ? task : unreadable('it is no task'),
+			isTask(task) ? task : unreadable('it is not a task'),
 		);
 	}
 
@@ -145,18 +148,20 @@ export class GcoreClient {
 	}
 
 	/**
-	 * Whether Gcore can transcribe a language, or make subtitles in another one from it:
+	 * Whether Gcore can make subtitles in one language from speech in another:
 	 * `GET /streaming/ai/info`.
 	 *
 	 * @param languages codes as Gcore takes them
 	 */
 	async isSupported(languages: {
 		audio_language: string;
-		subtitles_language?: string;
+		subtitles_language: string;
 	}): Promise<boolean> {
 		const question = { type: 'language_support', ...languages };
 		return await this.get('/streaming/ai/info', question, ({ supported }) =>
-			typeof supported === 'boolean' ? supported : unreadable('it does not say'),
+			typeof supported === 'boolean'
+				? supported
+				: unreadable('it does not say whether the languages are supported'),
 		);
 	}
 

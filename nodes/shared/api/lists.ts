@@ -4,7 +4,10 @@ import type { Task, TaskListQuery, TaskPage } from './types';
 /** Rows a page: the most that is known to be safe to ask for. Fewer may come back. */
 export const PAGE_SIZE = 100;
 
-/** Which tasks to list, and in which order. */
+/**
+ * Which tasks to list, and in which order. Without `ordering` the list has the task that started last
+ * first. Tasks without a start stand first or last: Gcore does not document which.
+ */
 export type TaskFilter = Omit<TaskListQuery, 'page' | 'limit'>;
 
 /** A client that can list tasks. */
@@ -45,17 +48,15 @@ export async function* eachPage(
  * The first tasks of the list.
  *
  * @param limit how many tasks at most; no page is asked for once there are as many
- * @param isWanted whether a row counts
  */
 export async function firstTasks(
 	client: TaskLister,
 	filter: TaskFilter,
 	limit: number,
-	isWanted: (row: Task) => boolean = () => true,
 ): Promise<Task[]> {
 	const tasks: Task[] = [];
 	for await (const { rows } of eachPage(client, filter, limit)) {
-		tasks.push(...rows.filter(isWanted));
+		tasks.push(...rows);
 		if (tasks.length >= limit) break;
 	}
 	return tasks.slice(0, limit);

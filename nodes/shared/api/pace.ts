@@ -57,7 +57,7 @@ export class Pace {
 		return this.era;
 	}
 
-	/** @param mark of when the request was sent: one sent before the last refusal says nothing new */
+	/** @param mark returned by `mark()` when the request was sent; one from before the last refusal is ignored */
 	accept(mark: number): void {
 		this.reach();
 		if (mark !== this.era) return;
@@ -79,7 +79,7 @@ export class Pace {
 	/**
 	 * A request was refused in a way that passes.
 	 *
-	 * @param mark of when the request was sent
+	 * @param mark returned by `mark()` when the request was sent
 	 */
 	refuse(error: GcoreError, mark: number): void {
 		if (error.retryAfterMs !== undefined || !this.isAskedToRest()) this.note(error);

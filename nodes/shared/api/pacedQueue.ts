@@ -9,7 +9,7 @@ import { Pace } from './pace';
 const FIRST_CONNECTION_PATIENCE_MS = 3_000;
 
 /** What a request may spend. */
-export interface RequestLimits {
+interface RequestLimits {
 	/** How long passing refusals of a kind are waited out while nothing is accepted, in ms. */
 	patienceMs(kind: GcoreErrorKind): number;
 	/** From when on that time counts, in ms since the epoch; 0 to count refusals of earlier requests too. */

@@ -1,3 +1,7 @@
+/** The most that Gcore stores, in characters (Gcore's page "Create AI ASR task"). */
+export const CLIENT_USER_ID_LIMIT = 256;
+export const CLIENT_ENTITY_DATA_LIMIT = 4096;
+
 /**
  * The body of `POST /streaming/ai/tasks` (Gcore's page "Create AI ASR task"). What is not set is
  * left out: Gcore then detects the spoken language, and keeps it for the subtitles.
@@ -10,9 +14,9 @@ export interface CreateTaskRequest {
 	audio_language?: string;
 	/** ISO 639-2 bibliographic code. Unlike the spoken language it makes a paid translation. */
 	subtitles_language?: string;
-	/** At most 256 characters. */
+	/** At most {@link CLIENT_USER_ID_LIMIT} characters. */
 	client_user_id?: string;
-	/** At most 4,096 characters. */
+	/** At most {@link CLIENT_ENTITY_DATA_LIMIT} characters. */
 	client_entity_data?: string;
 }
 

@@ -1,7 +1,7 @@
 import { parseUrl } from '../parseUrl';
 
 /** The parts of a subtitle file's name. */
-export interface SubtitleFileNameParts {
+interface SubtitleFileNameParts {
 	/** A name that the user chose, without language and extension. */
 	base?: string | undefined;
 	/** The video's address. */

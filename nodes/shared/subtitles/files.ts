@@ -2,14 +2,15 @@ import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
 import { languageOf } from '../tasks/task';
-import { SUBTITLE_FORMATS, subtitleFileName } from './index';
-import type { SubtitleFormatId } from './index';
+import { subtitleFileName } from './fileName';
+import { SUBTITLE_FORMATS } from './formats';
+import type { SubtitleFormatId } from './formats';
 
 /** Makes a file of text that an item can carry. */
-export type MakeFile = (content: string, name: string, mimeType: string) => Promise<IBinaryData>;
+type MakeFile = (content: string, name: string, mimeType: string) => Promise<IBinaryData>;
 
 /** Which files to make of a task's subtitles, and their names. */
-export interface SubtitleFilesWanted {
+interface SubtitleFilesWanted {
 	formats: readonly SubtitleFormatId[];
 	/** A prefix for the names of the binary fields; none unless given. */
 	prefix?: string | undefined;

@@ -39,13 +39,12 @@ function parseJson(text: string): unknown {
 	}
 }
 
-/** Up to so many videos, one search each costs no more than a look at the whole list. */
+/** For at most this many videos, one search each costs no more than reading the whole list. */
 const SEARCHED_UP_TO = 3;
 
 /**
  * The lists that together hold every task that has not started, or started not long ago. The queue
- * comes first, since tasks move on from there while the lists are read. The list of everything is
- * newest first; it is not documented whether tasks without a start come first or last in it.
+ * comes first, since tasks move on from there while the lists are read.
  */
 const LISTINGS: readonly TaskFilter[] = [{ status: 'RECEIVED' }, { status: 'PENDING' }, {}];
 

@@ -2,13 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
 
-/** Every status of a task that Gcore documents. */
-export const IN_PROGRESS_STATUSES = ['RECEIVED', 'PENDING', 'STARTED', 'RETRY'] as const;
-export const FINAL_STATUSES = ['SUCCESS', 'FAILURE', 'REVOKED'] as const;
+/** The statuses in which a task stays. */
+const FINAL_STATUSES = ['SUCCESS', 'FAILURE', 'REVOKED'];
 
 /** Whether nothing more will happen to a task. An unknown status counts as one in progress. */
 export function hasEnded({ status }: Task): boolean {
-	return FINAL_STATUSES.some((final) => final === status);
+	return FINAL_STATUSES.includes(status);
 }
 
 /** What kind of task it is, such as `transcription` or `content-moderation`; undefined if Gcore does not say. */
@@ -107,7 +106,7 @@ function pick(json: IDataObject, output: 'simplified' | readonly string[]): IDat
 }
 
 /** The codes of the languages of a task's subtitles; null until they are known. */
-export function languagesOf({ result }: Task): string[] | null {
+function languagesOf({ result }: Task): string[] | null {
 	if (!Array.isArray(result?.languages)) return null;
 	return result.languages.filter((code): code is string => typeof code === 'string');
 }

@@ -20,15 +20,14 @@ const LISTED_FROM = 3;
 
 /**
  * The lists to look through until they have shown all tasks: everything, newest first, and then the
- * queue, in the order in which tasks move on. Queued tasks have no start, and it is not
- * documented where the list of everything has those.
+ * queue, in the order in which tasks move on.
  */
 const LISTINGS: readonly TaskFilter[] = [{}, { status: 'RECEIVED' }, { status: 'PENDING' }];
 
-/** For so many rounds in a row, the tasks count as out of reach if the list is. */
+/** For this many rounds in a row, a list that cannot be read makes its tasks count as out of reach. */
 const LIST_FAILURES_TOLERATED = 1;
 
-/** How many times in a row a task may fail to come in a way that passes, before its wait ends. */
+/** How many requests for a task may fail in a row, in a way that passes, before its wait ends. */
 const FAILURES_TOLERATED = 10;
 
 /** The same for "not found" and the like: a task that was created a moment ago may be found soon. */
@@ -41,7 +40,7 @@ const ASKED_AT_ONCE = 10;
 const FAILURES_A_ROUND = 10;
 
 /** A task to wait for. */
-export interface Watch {
+interface Watch {
 	taskId: string;
 	/** When its time is up, in ms since the epoch. */
 	deadline: number;
@@ -58,7 +57,7 @@ export interface Observation {
 }
 
 /** What a wait needs, and its callbacks. */
-export interface WaitOptions {
+interface WaitCallbacks {
 	client: GcoreClient;
 	/** Ends all waits when it fires. */
 	cancelSignal: AbortSignal | undefined;
@@ -76,7 +75,7 @@ export interface WaitOptions {
  */
 export async function waitForTasks(
 	watches: readonly Watch[],
-	options: WaitOptions,
+	options: WaitCallbacks,
 ): Promise<ReadonlyMap<string, Observation>> {
 	const group = new WaitGroup(watches, options);
 	for (
@@ -112,7 +111,7 @@ class WaitGroup {
 
 	constructor(
 		watches: readonly Watch[],
-		private readonly options: WaitOptions,
+		private readonly options: WaitCallbacks,
 	) {
 		const watched = new Map<string, Watched>();
 		for (const { taskId, deadline } of watches) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { subtitleFileName } from '../../../nodes/shared/subtitles';
+import { subtitleFileName } from '../../../nodes/shared/subtitles/fileName';
 
 const taskId = 'aafe70c6-0000-0000-0000-327b65f7670f';
 const named = (url: string) => subtitleFileName({ url, taskId, extension: 'srt' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { SubtitleFormatId } from '../../../nodes/shared/subtitles';
-import { SUBTITLE_FORMATS } from '../../../nodes/shared/subtitles';
+import type { SubtitleFormatId } from '../../../nodes/shared/subtitles/formats';
+import { SUBTITLE_FORMATS } from '../../../nodes/shared/subtitles/formats';
 import type { TaskResult } from '../../../nodes/shared/api/types';
 import { readSrt, readWebVtt } from './parsers';
 

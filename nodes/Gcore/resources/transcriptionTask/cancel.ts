@@ -6,7 +6,7 @@ import { asGcoreError } from '../../../shared/api/errors';
 import { hasEnded } from '../../../shared/tasks/task';
 import { runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
-import { getTask } from './waiting';
+import { getTask } from './fetchTasks';
 
 /** Stops a task that Gcore has not finished. */
 export const cancel = operation({
@@ -36,9 +36,8 @@ async function cancelTask(client: GcoreClient, taskId: string): Promise<string> 
 	if (!isRefusal && !result.mayHaveRun) throw taskProblemOf(taskId, result);
 
 	const task = await getTask(client, taskId);
-	if (result.mayHaveRun && task.status === 'REVOKED') {
-		return 'The answer was lost, but the task is cancelled';
-	}
+	// An earlier try may have cancelled it
+	if (task.status === 'REVOKED') return 'The task is cancelled';
 	if (!isRefusal || !hasEnded(task)) throw taskProblemOf(taskId, result);
 	throw new Problem(
 		`Task ${taskId} had already ended (${task.status})`,

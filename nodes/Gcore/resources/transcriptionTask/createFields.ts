@@ -4,20 +4,16 @@ import {
 	collectionField,
 	dependentFields,
 	field,
+	fieldShownWhen,
 	jsonAsText,
 	numberField,
-	propertiesOf,
 	readText,
-	shownWhen,
 	textField,
 } from '../../../form/field';
 import { languageField, languagesField } from '../../../form/languageFields';
 import { optionalFormats, outputAs } from '../../../form/subtitleFields';
 import { readVideoUrl } from '../../../form/videoUrl';
-
-/** Limits of Gcore's create page, in characters. */
-const CLIENT_USER_ID_LIMIT = 256;
-const CLIENT_ENTITY_DATA_LIMIT = 4096;
+import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../../../shared/api/types';
 
 /** Gcore keeps results for a month. */
 const LONGEST_REUSE_HOURS = 31 * 24;
@@ -62,26 +58,19 @@ export const alsoTranslateTo = languagesField({
 		'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own.',
 });
 
-const whileWaiting = { waitForCompletion: [true] };
+const WHILE_WAITING = { waitForCompletion: [true] };
 
 /** The files or texts to return with a task that was waited for. */
-export const formats = {
-	...optionalFormats,
-	properties: propertiesOf([optionalFormats]).map((one) => shownWhen(one, whileWaiting)),
-};
+export const formatsWhileWaiting = fieldShownWhen(WHILE_WAITING, optionalFormats);
+export const outputAsWhileWaiting = fieldShownWhen(WHILE_WAITING, outputAs);
 
-export const formatsAs = {
-	...outputAs,
-	properties: propertiesOf([outputAs]).map((one) => shownWhen(one, whileWaiting)),
-};
-
-/** Shows only if there is a pair to ask about. */
+/** Shows only if the audio language is set: without it there is no pair to check. */
 const checkLanguagePair = booleanField({
 	displayName: 'Check Language Pair First',
 	name: 'checkLanguagePair',
 	type: 'boolean',
 	default: true,
-	displayOptions: { hide: { '/audioLanguage': [''], '/subtitlesLanguage': [''] } },
+	displayOptions: { hide: { '/audioLanguage': [''] } },
 	description:
 		'Whether to ask Gcore if it can translate between the two languages before a task is created',
 });
@@ -181,6 +170,6 @@ const reuseWithin = numberField(
 /** The Options of Create alone. */
 export const CREATE_OPTIONS = [
 	checkLanguagePair,
-	dependentFields(whenQueueIsFull, 'wait', [maxWaitForRoom]),
-	dependentFields(reuseExistingTask, true, [reuseWithin]),
+	dependentFields('room', whenQueueIsFull, 'wait', [maxWaitForRoom]),
+	dependentFields('reuse', reuseExistingTask, true, [reuseWithin]),
 ] as const;

@@ -3,7 +3,7 @@ import { taskIdField, taskOutputField } from '../../../form/taskFields';
 import { WAIT_OPTIONS, waitForCompletion } from '../../../form/waitFields';
 import { SIMPLIFIED_FIELDS, taskJson } from '../../../shared/tasks/task';
 import { operation } from '../../operations/operation';
-import { fetchTasks } from './waiting';
+import { fetchTasks } from './fetchTasks';
 
 /** Fetches a task with its result, as it stands or when it is done. */
 export const get = operation({

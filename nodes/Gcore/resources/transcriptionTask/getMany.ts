@@ -8,6 +8,7 @@ import {
 	textField,
 } from '../../../form/field';
 import { Problem } from '../../../form/problem';
+import { STATUS_OPTIONS } from '../../../form/statuses';
 import { taskOutputField } from '../../../form/taskFields';
 import type { GcoreClient } from '../../../shared/api/client';
 import { firstTasks } from '../../../shared/api/lists';
@@ -18,7 +19,7 @@ import { attemptEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
 /** In characters; far above any text worth searching for. */
-const TEXT_LIMIT = 1000;
+const SEARCH_LIMIT = 1000;
 
 const returnAll = booleanField({
 	displayName: 'Return All',
@@ -58,22 +59,14 @@ const filters = collectionField(
 				placeholder: 'e.g. customer-42',
 				description: 'Text to find in the task ID, the video URL or the client data',
 			},
-			TEXT_LIMIT,
+			SEARCH_LIMIT,
 		),
 		choicesField(
 			{
 				displayName: 'Status',
 				name: 'status',
 				type: 'multiOptions',
-				options: [
-					{ name: 'Cancelled', value: 'REVOKED' },
-					{ name: 'Failed', value: 'FAILURE' },
-					{ name: 'Queued', value: 'PENDING' },
-					{ name: 'Received', value: 'RECEIVED' },
-					{ name: 'Running', value: 'STARTED' },
-					{ name: 'Succeeded', value: 'SUCCESS' },
-					{ name: 'Waiting for Another Try', value: 'RETRY' },
-				],
+				options: STATUS_OPTIONS,
 				default: ['SUCCESS'],
 			},
 			[],
@@ -106,17 +99,17 @@ export const getMany = operation({
 	},
 
 	fields: [
-		dependentFields(returnAll, false, [limit]),
+		dependentFields('upTo', returnAll, false, [limit]),
 		taskOutputField(SIMPLIFIED_ROW_FIELDS),
 		filters,
 	],
 	options: [sort],
 
 	async run(context, inputs) {
-		const lists = await attemptEach(context, inputs, async ({ returnAll, filters, options }) => {
+		const lists = await attemptEach(context, inputs, async ({ upTo, filters, options }) => {
 			const { search, status } = filters;
 			const filter = { ...(search && { search }), ...(options.sort && { ordering: options.sort }) };
-			const most = returnAll?.limit ?? Infinity;
+			const most = upTo?.limit ?? Infinity;
 			return await tasksOf(context.client, filter, status, most);
 		});
 		if (lists.some((list) => Array.isArray(list) && list.length === 0)) {

@@ -8,7 +8,7 @@ import { hasEnded, isTranscription } from '../../../shared/tasks/task';
 import { attemptEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import { subtitlesOf } from './subtitles';
-import { fetchTasks } from './waiting';
+import { fetchTasks } from './fetchTasks';
 
 /** Returns the subtitles of a task that succeeded, as files or as text. */
 export const getSubtitles = operation({

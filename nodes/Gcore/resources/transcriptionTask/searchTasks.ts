@@ -1,8 +1,11 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { nodeApiError } from '../../../form/nodeApiError';
+import { Problem } from '../../../form/problem';
+import { statusWord } from '../../../form/statuses';
 import { problemOf } from '../../../form/texts';
 import { connect } from '../../../shared/api/connect';
+import type { TaskLister } from '../../../shared/api/lists';
 import type { Task, TaskListQuery } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
@@ -11,7 +14,10 @@ import { hasEnded, timesOf } from '../../../shared/tasks/task';
 /** Rows a page: the editor loads the next page when a person scrolls. */
 const ROWS = 30;
 
-/** A person waits in front of the list. */
+/** So many pages in a row without a usable row are skipped at once. */
+const EMPTY_PAGES = 10;
+
+/** A person waits for the list. */
 const TIMEOUT_MS = 20_000;
 
 /** The tasks that an operation can do something with; all of them unless named here. */
@@ -34,44 +40,37 @@ export async function searchTasks(
 	const operation = this.getCurrentNodeParameter('operation') as string;
 	const isWaiting = this.getCurrentNodeParameter('waitForCompletion') === true;
 	const { status, isUsable = () => true } = (isWaiting ? undefined : USABLE[operation]) ?? {};
-	const page = Number(paginationToken ?? 1);
-	const query: TaskListQuery = {
-		page,
-		limit: ROWS,
-		...(status && { status }),
-		...(filter && { search: filter }),
-	};
+	const query = { limit: ROWS, ...(status && { status }), ...(filter && { search: filter }) };
 	const client = await connect(this, TIMEOUT_MS);
-	const found = await client
-		.spending({ tries: 2, patienceMs: TIMEOUT_MS })
-		.listTasks(query)
-		.then(
-			(answer) => ({ answer }),
-			(error: unknown) => ({ problem: problemOf(error) }),
-		);
-	if ('problem' in found) {
-		const { message, advice } = found.problem;
-		throw new NodeApiError(this.getNode(), {}, { message: `${message}. ${advice}` });
-	}
-	const { rows, more } = found.answer;
+	const lister = client.spending({ tries: 2, patienceMs: TIMEOUT_MS });
+	const found = await usablePage(lister, query, Number(paginationToken ?? 1), isUsable).catch(
+		(error: unknown) => problemOf(error, 'withoutItem'),
+	);
+	// The editor shows nothing but the message
+	if (found instanceof Problem) throw nodeApiError(this.getNode(), found);
 	return {
-		results: rows
-			.filter(isUsable)
-			.map((task) => ({ name: describeTask(task), value: task.task_id })),
-		...(more && { paginationToken: String(page + 1) }),
+		results: found.rows.map((task) => ({ name: describeTask(task), value: task.task_id })),
+		...(found.more && { paginationToken: String(found.page + 1) }),
 	};
 }
 
-/** Words for a status; an unknown status stands for itself. */
-const STATUS_WORDS: Readonly<Record<string, string>> = {
-	FAILURE: 'failed',
-	PENDING: 'queued',
-	RECEIVED: 'queued',
-	RETRY: 'waiting for another try',
-	REVOKED: 'cancelled',
-	STARTED: 'running',
-	SUCCESS: 'succeeded',
-};
+/**
+ * The first page with usable rows. The editor asks for the next page only when a person scrolls, and
+ * an empty list does not scroll.
+ */
+async function usablePage(
+	lister: TaskLister,
+	query: Omit<TaskListQuery, 'page'>,
+	firstPage: number,
+	isUsable: (task: Task) => boolean,
+) {
+	for (let page = firstPage; ; page++) {
+		const answer = await lister.listTasks({ ...query, page });
+		const rows = answer.rows.filter(isUsable);
+		const isEnough = rows.length > 0 || !answer.more || page - firstPage >= EMPTY_PAGES;
+		if (isEnough) return { page, rows, more: answer.more };
+	}
+}
 
 /** Such as `talk.mp4 · German · succeeded · 2 hours ago`. */
 function describeTask(task: Task): string {
@@ -81,7 +80,7 @@ function describeTask(task: Task): string {
 	const parts = [
 		fileNameOf(url) || task.task_id,
 		language && languageName(language),
-		STATUS_WORDS[task.status] ?? task.status,
+		statusWord(task.status),
 		describeAge(end ?? start),
 	];
 	return parts.filter(Boolean).join(' · ');

@@ -3,9 +3,10 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { SubtitlesWanted } from '../../../form/subtitleFields';
 import { failureOf, notATranscription, withoutSubtitles } from '../../../form/texts';
 import type { Task } from '../../../shared/api/types';
-import { cuesOf, isTranscript, speechDetected, SUBTITLE_FORMATS } from '../../../shared/subtitles';
-import type { SubtitleFormatId } from '../../../shared/subtitles';
 import { subtitleFiles } from '../../../shared/subtitles/files';
+import { cueRows, SUBTITLE_FORMATS } from '../../../shared/subtitles/formats';
+import type { SubtitleFormatId } from '../../../shared/subtitles/formats';
+import { cuesOf, isTranscript, speechDetected } from '../../../shared/subtitles/result';
 import {
 	hasEnded,
 	isTranscription,
@@ -51,8 +52,10 @@ export async function subtitlesOf(
 
 /** In JSON the cues are a list, not the text of one. */
 function textsOf({ result }: Task, formats: readonly SubtitleFormatId[]) {
-	const texts = formats.map((id) => [id, SUBTITLE_FORMATS[id].render(result)] as const);
 	return Object.fromEntries(
-		texts.map(([id, text]) => [id, id === 'cues' ? (JSON.parse(text) as unknown) : text]),
+		formats.map((id) => [
+			id,
+			id === 'cues' ? cueRows(result) : SUBTITLE_FORMATS[id].render(result),
+		]),
 	);
 }

@@ -5,6 +5,7 @@ import type { GcoreError } from '../../../../shared/api/errors';
 import type { CreateTaskRequest, Task } from '../../../../shared/api/types';
 import type { OperationContext } from '../../../operations/operation';
 import type { Subtitles } from '../subtitles';
+import { isLostRecord } from './ledger';
 import type { Ledger, TaskRecord } from './ledger';
 
 /** How an item wants its tasks to be created. */
@@ -23,12 +24,13 @@ export interface JobSettings {
 
 /** One task to create, from the reading of its item to its output: every step writes into it. */
 export interface Job {
-	/** The index of its input. */
-	input: number;
+	inputIndex: number;
 	request: CreateTaskRequest;
 	settings: JobSettings;
-	/** What retries of the run find of it, its task ID above all. */
+	/** The entry that retries find, with the task ID. */
 	record: TaskRecord;
+	/** The language of its subtitles, if its input asks for several and a problem must name one. */
+	language?: string;
 	/** When its request was last handed to the client, in ms since the epoch. */
 	sentAt?: number;
 	/** What went wrong: no later step acts on it. */
@@ -52,7 +54,7 @@ export function needsTask({ record, problem }: Job): boolean {
 	return record.taskId === undefined && problem === undefined;
 }
 
-/** Whether nobody knows if a job has a task. */
+/** Whether it is unknown if Gcore created the job's task. */
 export function isLost({ record }: Job): boolean {
-	return record.taskId === undefined && record.lostAt !== undefined;
+	return isLostRecord(record);
 }

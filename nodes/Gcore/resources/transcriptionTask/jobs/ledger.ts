@@ -15,6 +15,11 @@ export interface TaskRecord {
 	lostAt?: number;
 }
 
+/** Whether it is unknown if Gcore created the task. */
+export function isLostRecord({ taskId, lostAt }: TaskRecord): boolean {
+	return taskId === undefined && lostAt !== undefined;
+}
+
 /** What the retries of a run find. */
 interface Memory {
 	records: TaskRecord[];
@@ -43,15 +48,16 @@ export class Ledger {
 		return record;
 	}
 
-	/** The IDs of the tasks that were there before the first request; undefined if they could not be read. */
 	get earlierTaskIds(): readonly string[] | undefined {
 		return this.memory.earlierTaskIds;
 	}
 
-	/** Notes which tasks are there. Once an answer was lost, one of them may be its task. */
+	/**
+	 * Keeps the IDs of the tasks that exist now. After a lost answer it keeps the IDs that it has: a new
+	 * task may be the one that was asked for.
+	 */
 	noteEarlierTasks(taskIds: string[]): void {
-		const isLost = ({ lostAt, taskId }: TaskRecord) => lostAt !== undefined && !taskId;
-		if (!this.memory.records.some(isLost)) this.memory.earlierTaskIds = taskIds;
+		if (!this.memory.records.some(isLostRecord)) this.memory.earlierTaskIds = taskIds;
 	}
 
 	/** Every task that belongs to an item, created or reused. */

@@ -24,7 +24,10 @@ interface Pair {
  *
  * @throws BadInputs if the first problem ends the node
  */
-export async function refuseUnsupported({ context }: Batch, jobs: readonly Job[]): Promise<void> {
+export async function refuseUnsupported(
+	{ context, ledger }: Batch,
+	jobs: readonly Job[],
+): Promise<void> {
 	const checked = jobs.filter((job) => needsTask(job) && job.settings.checkPair);
 	const answers = await askAbout(
 		context,
@@ -35,9 +38,11 @@ export async function refuseUnsupported({ context }: Batch, jobs: readonly Job[]
 		const pair = pairOf(job.request);
 		if (!pair || answers[keyOf(pair)] !== false) continue;
 		job.problem = unsupported(pair);
-		if (!problems.has(job.input)) problems.set(job.input, job.problem);
+		if (!problems.has(job.inputIndex)) problems.set(job.inputIndex, job.problem);
 	}
-	if (context.stopOnProblem && problems.size > 0) throw new BadInputs(problems);
+	// In a retry, earlier tries may have created tasks: then the problem must report them
+	const isFirstWork = ledger.taskIds().length === 0;
+	if (context.stopOnProblem && problems.size > 0 && isFirstWork) throw new BadInputs(problems);
 }
 
 /** @returns Gcore's answers by pair, those of earlier runs of the execution included */
@@ -61,7 +66,7 @@ async function askAbout(context: OperationContext, pairs: readonly Pair[]): Prom
 	return answers;
 }
 
-/** The two languages of a request; undefined unless both are set and differ: there is nothing to ask then. */
+/** The two languages of a request; undefined if one is missing or both are the same. */
 function pairOf({ audio_language, subtitles_language }: CreateTaskRequest): Pair | undefined {
 	if (!audio_language || !subtitles_language || audio_language === subtitles_language) {
 		return undefined;

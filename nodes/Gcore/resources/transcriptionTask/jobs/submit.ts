@@ -9,13 +9,13 @@ import { CLOCK_DIFFERENCE_MS, hasEnded, timesOf } from '../../../../shared/tasks
 import { isLost, needsTask } from './job';
 import type { Batch, Job } from './job';
 
-/** When a task whose answer was lost is looked for, in ms after the loss. */
+/** The times after a loss at which its task is looked for, in ms. */
 const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
 
 /** How many times a request is sent at most if its answers get lost. */
 const MOST_SENDS = 3;
 
-/** After so many jobs in a row whose answers all got lost, no other job is begun. */
+/** After this many jobs in a row with lost answers, no further job starts. */
 const LOSSES_TOLERATED = 10;
 
 /**
@@ -39,7 +39,7 @@ class Submission {
 	private lostInARow = 0;
 
 	/** When a job last got its task, in ms since the epoch. */
-	private lastClaimAt = 0;
+	private lastClaimAt = -Infinity;
 
 	/** Why the list, in which lost answers are looked for, could not be read. */
 	private listError: GcoreError | undefined;
@@ -105,7 +105,7 @@ class Submission {
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
 		job.record.lostAt ??= job.sentAt;
-		// Another job has taken this task for its own lost one: equal requests may swap
+		// Another job with the same request has claimed this task as its lost one: this job looks for that job's
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
 
@@ -172,7 +172,7 @@ function refused(error: GcoreError, { settings: { maxWaitForRoomMs } }: Job): Pr
 	if (error.kind !== 'queueFull' || maxWaitForRoomMs === 0) return problemOf(error, 'create');
 	return new Problem(
 		`Gcore's queue stayed full for ${minutes(maxWaitForRoomMs)}`,
-		"No task was created for this item. Run it again later, or raise 'Max Wait for Room (Minutes)' under Options.",
+		"No task was created for this item. Run it again later, or add 'When the Queue Is Full' under Options and raise 'Max Wait for Room (Minutes)'.",
 		problemOf(error).details,
 	);
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../../../form/problem';
-import { awaitTasks } from '../waiting';
+import { awaitTasks } from '../awaitTasks';
 import type { Batch, Job } from './job';
 
 /** Waits for the tasks of the jobs that want it, as one group. */

@@ -4,11 +4,8 @@ import { formatSrt } from './srt';
 import { formatTimestamp } from './timestamp';
 import { formatWebVtt, isWebVtt, parseWebVtt } from './webVtt';
 
-export { subtitleFileName } from './fileName';
-export { cuesOf, isTranscript, speechDetected } from './result';
-
 /** A file format for a task's result. */
-export interface SubtitleFormat {
+interface SubtitleFormat {
 	/** Its name for people. */
 	label: string;
 	/** Without a dot. */
@@ -56,12 +53,15 @@ function renderPlainText(result: TaskResult | null | undefined): string {
 	return text && `${text}\n`;
 }
 
-/** Rows in Gcore's own shape. */
-function renderCues(result: TaskResult | null | undefined): string {
-	const rows = cuesOf(result).map(({ start, end, text }) => ({
+/** The cues as rows in Gcore's own shape. */
+export function cueRows(result: TaskResult | null | undefined) {
+	return cuesOf(result).map(({ start, end, text }) => ({
 		start_time: formatTimestamp(start, '.'),
 		end_time: formatTimestamp(end, '.'),
 		text,
 	}));
-	return JSON.stringify(rows, null, 2);
+}
+
+function renderCues(result: TaskResult | null | undefined): string {
+	return JSON.stringify(cueRows(result), null, 2);
 }

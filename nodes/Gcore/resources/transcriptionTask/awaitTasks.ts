@@ -6,29 +6,13 @@ import {
 	minutes,
 	taskProblemOf,
 } from '../../../form/texts';
-import { waitOf } from '../../../form/waitFields';
 import type { Wait } from '../../../form/waitFields';
-import type { GcoreClient } from '../../../shared/api/client';
 import type { GcoreError } from '../../../shared/api/errors';
 import type { Task } from '../../../shared/api/types';
 import { hasEnded } from '../../../shared/tasks/task';
 import { waitForTasks } from '../../../shared/tasks/wait';
 import type { Observation } from '../../../shared/tasks/wait';
-import { attemptEach } from '../../operations/each';
 import type { OperationContext } from '../../operations/operation';
-
-const MINUTE_MS = 60_000;
-
-/**
- * A task by its ID.
- *
- * @throws Problem if Gcore has no such task or cannot be asked
- */
-export async function getTask(client: GcoreClient, taskId: string): Promise<Task> {
-	return await client.getTask(taskId).catch((error: unknown) => {
-		throw taskProblemOf(taskId, error);
-	});
-}
 
 /** A task to wait for, and how. */
 export interface WaitingTask {
@@ -37,8 +21,8 @@ export interface WaitingTask {
 }
 
 /**
- * Waits for tasks as one group, and reports how it goes: messages while it waits, one hint at the
- * end.
+ * Waits for tasks as one group, and reports how it goes: console messages while it waits, one hint
+ * at the end.
  *
  * @returns for each its task (done, or as it stands if that is wanted) or what went wrong;
  *   undefined if the run ended before it did
@@ -55,7 +39,7 @@ export async function awaitTasks(
 				other.taskId === taskId && endOf(taskId, observation, other.wait) instanceof Problem,
 		);
 	const observations = await waitForTasks(
-		waiting.map(({ taskId, wait }) => ({ taskId, deadline: startedAt + wait.maxWait * MINUTE_MS })),
+		waiting.map(({ taskId, wait }) => ({ taskId, deadline: startedAt + wait.maxWaitMs })),
 		{
 			client: context.client,
 			cancelSignal: context.cancelSignal,
@@ -68,58 +52,22 @@ export async function awaitTasks(
 		const observation = observations.get(taskId);
 		if (!observation) return undefined;
 		// The same task may be waited for twice, with less time
-		const isTimeUp = Date.now() - startedAt >= wait.maxWait * MINUTE_MS;
+		const isTimeUp = Date.now() - startedAt >= wait.maxWaitMs;
 		if (observation.state === 'waiting' && !isTimeUp) return undefined;
 		return endOf(taskId, observation, wait);
 	});
 }
 
-/**
- * Fetches tasks that exist: those that are to be waited for as one group, the others as they
- * stand.
- *
- * @returns for each its task or what went wrong; undefined if the run ended before its turn
- */
-export async function fetchTasks(
-	context: OperationContext,
-	inputs: ReadonlyArray<{ taskId: string; waitForCompletion: boolean; options: Wait }>,
-): Promise<Array<Task | Problem | undefined>> {
-	const wanted = inputs.map((input) => ({ taskId: input.taskId, wait: waitOf(input) }));
-	const isWaiting = (task: (typeof wanted)[number]): task is WaitingTask => Boolean(task.wait);
-	const standing = wanted.filter((task) => !isWaiting(task));
-	const found = await attemptEach(
-		context,
-		standing,
-		async ({ taskId }) => await getTask(context.client, taskId),
-	);
-	if (context.stopOnProblem && found.some((result) => result instanceof Problem)) {
-		return inOrderOf(wanted, [standing, found]);
-	}
-	const waiting = wanted.filter(isWaiting);
-	return inOrderOf(wanted, [standing, found], [waiting, await awaitTasks(context, waiting)]);
-}
-
-/** Puts the results of parts of a list back into the order of the list. */
-function inOrderOf<Item, Result>(
-	items: readonly Item[],
-	...parts: Array<[readonly Item[], ReadonlyArray<Result | undefined>]>
-): Array<Result | undefined> {
-	const byItem = new Map(
-		parts.flatMap(([part, results]) => part.map((item, index) => [item, results[index]] as const)),
-	);
-	return items.map((item) => byItem.get(item));
-}
-
-/** What to return of a task whose wait is over. */
+/** The task or the problem to return after a wait. */
 function endOf(taskId: string, { state, task, error }: Observation, wait: Wait): Task | Problem {
 	if (task && hasEnded(task)) return failureOf(task) ?? task;
 	if (error && state === 'failed') return waitFailed(taskId, error);
 	// A task that was never seen exists all the same: nobody knows how it stands
 	if (wait.whenTimeIsUp === 'passOn') return task ?? { task_id: taskId, status: 'UNKNOWN' };
 	const progress = task ? `: ${describeProgress(task)}` : '';
-	const trouble = error ? `. The last time Gcore was asked: ${describeError(error)}` : '';
+	const trouble = error ? `. The last request for it failed: ${describeError(error)}` : '';
 	return new Problem(
-		`Task ${taskId} is not done after ${minutes(wait.maxWait * MINUTE_MS)}${progress}${trouble}`,
+		`Task ${taskId} is not done after ${minutes(wait.maxWaitMs)}${progress}${trouble}`,
 		"It goes on at Gcore. Fetch it later with the operation Get or Get Subtitles, or raise 'Max Wait (Minutes)'.",
 	);
 }

@@ -1,0 +1,31 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import type { Problem } from './problem';
+
+/** The words of an error, and the item that it is about. */
+export interface ErrorTexts {
+	message: string;
+	description?: string;
+	itemIndex?: number;
+}
+
+/**
+ * n8n's error for a problem, with its details and the HTTP status behind it.
+ *
+ * @param texts the problem's message and advice in one unless given, for places where n8n shows
+ *   nothing else
+ */
+export function nodeApiError(
+	node: INode,
+	problem: Problem,
+	texts: ErrorTexts = { message: problem.sentence },
+): NodeApiError {
+	const { status, ...details } = problem.details;
+	const options = { ...texts, ...(status !== undefined && { httpCode: String(status) }) };
+	const error = new NodeApiError(node, {}, options);
+	// n8n replaces a message that holds an error code of Node.js, as Gcore's reason for a failure may
+	error.message = texts.message;
+	Object.assign(error.context, details);
+	return error;
+}
