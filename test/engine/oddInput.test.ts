@@ -136,6 +136,13 @@ describe('odd results', () => {
 		expect(error?.message).toBe(`Task ${ID} failed: {"code":7} [item 0]`);
 	});
 
+	test('a reason that holds an error code of Node.js keeps its words, which n8n would replace', async () => {
+		const error = 'getaddrinfo ENOTFOUND cdn.example.com';
+		answerWith({ ...task, status: 'FAILURE', result: { error } });
+		const result = await run({ operation: 'getSubtitles', taskId: ID });
+		expect(result.error?.message).toBe(`Task ${ID} failed: ${error} [item 0]`);
+	});
+
 	test('a raw task with an empty error is no failed item', async () => {
 		answerWith({ ...task, error: null });
 		const { json } = await run({ operation: 'get', taskId: ID, simplify: false });

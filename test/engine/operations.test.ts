@@ -224,6 +224,22 @@ describe('Cancel', () => {
 		expect(json).toEqual([expect.objectContaining({ cancelled: true })]);
 	});
 
+	test('of a task that an earlier try has cancelled succeeds, so that the retry can', async () => {
+		const [first, second] = await createTasks([{}, {}], 60_000);
+		const isSecond = ({ path }: RecordedRequest) => path.includes(String(second));
+		simulator().inject({ does: 'answer', status: 400, body: { error: 'no' }, on: isSecond });
+		const { json, error } = await run(
+			'cancel',
+			{ taskId: '={{ $json.taskId }}' },
+			{
+				items: [{ taskId: first }, { taskId: second }],
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(json.map(({ cancelled }) => cancelled)).toEqual([true, true]);
+	});
+
 	test('keeps the refusal of a task that is still running', async () => {
 		const [taskId] = await createTasks([{}], 60_000);
 		simulator().inject({ does: 'answer', status: 400, body: { error: 'not now' } });

@@ -145,3 +145,17 @@ describe('an answer that is lost while another item ends the node', () => {
 		);
 	});
 });
+
+test('a pair that is refused in a retry does not hide the tasks of earlier tries', async () => {
+	const isInfo = ({ path }: RecordedRequest) => path.endsWith('/info');
+	simulator().inject({ does: 'answer', status: 500, times: 6, on: isInfo });
+	simulator().inject({ does: 'answer', status: 400, on: isFor('b') });
+	const { error } = await run(named('a', 'b'), {
+		audioLanguage: 'eng',
+		subtitlesLanguage: '={{ $json.name === "b" ? "uzb" : "ger" }}',
+	});
+	expect(error?.message).toBe('Gcore cannot translate English to Uzbek [item 1]');
+	expect(error?.description).toMatch(/1 task was created before it/);
+	expect(error?.description).not.toMatch(/Nothing was sent/);
+	expect(error?.context?.['createdTaskIds']).toEqual([simulator().tasks[0]?.id]);
+});

@@ -114,3 +114,38 @@ test.each([
 ])('looksLikeMp4(%p) is %p', (url, expected) => {
 	expect(looksLikeMp4(url)).toBe(expected);
 });
+
+describe('links to pages', () => {
+	test.each([
+		'https://www.youtube.com/watch?v=a',
+		'https://m.youtube.com/watch?v=a',
+		'https://youtu.be/a',
+		'https://vimeo.com/12345',
+		'https://player.vimeo.com/video/12345',
+		'https://drive.google.com/file/d/a/view?usp=sharing',
+		'https://drive.google.com/open?id=a',
+		'https://www.dropbox.com/s/a/b.mp4?dl=0',
+		'https://www.dropbox.com/scl/fi/a/b.mp4?rlkey=c',
+		'https://1drv.ms/v/s!a',
+		'https://onedrive.live.com/?id=a',
+		'https://company.sharepoint.com/:v:/s/a/b?e=c',
+	])('%s is refused as a page', (url) => {
+		expect(() => parse(url)).toThrow('Video URL is a page, not a file');
+	});
+
+	test.each([
+		'https://drive.google.com/uc?export=download&id=a',
+		'https://drive.usercontent.google.com/download?id=a',
+		'https://www.dropbox.com/s/a/b.mp4?dl=1',
+		'https://www.dropbox.com/s/a/b.mp4?raw=1',
+		'https://dl.dropboxusercontent.com/s/a/b.mp4',
+		'https://player.vimeo.com/external/1.hd.mp4?s=a',
+		'https://player.vimeo.com/progressive_redirect/playback/1/rendition/360p/file.mp4?loc=external',
+		'https://onedrive.live.com/download?resid=a',
+		'https://api.onedrive.com/v1.0/shares/a/root/content',
+		'https://company.sharepoint.com/:v:/s/a/b?download=1',
+		'https://notyoutube.com/a.mp4',
+	])('%s is a file', (url) => {
+		expect(parse(url)).toBe(url);
+	});
+});
