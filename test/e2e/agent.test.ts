@@ -1,4 +1,5 @@
-import type { INode, ITaskData } from 'n8n-workflow';
+import { isResourceLocatorValue } from 'n8n-workflow';
+import type { IDataObject, INode, ITaskData } from 'n8n-workflow';
 
 import { outputsOf } from '../n8n';
 import type { Execution, WorkflowFile } from '../n8n';
@@ -62,7 +63,7 @@ async function chat(
 
 const transcribe = (more: Record<string, string> = {}) => ({
 	call: 'Transcribe_a_video',
-	with: { video_url: VIDEO_URL, audio_language: '', subtitles_language: '', ...more },
+	with: { video_url: VIDEO_URL, audio_language: '', subtitles_language: '', format: '', ...more },
 });
 
 const getSubtitles = (task_id: string, format: string) => ({
@@ -104,13 +105,14 @@ describe('an AI agent with Gcore tools', () => {
 		);
 		expect(offered.map(({ parameters }) => Object.keys(parameters.properties))).toEqual([
 			['task_id', 'format'],
-			['video_url', 'audio_language', 'subtitles_language'],
+			['video_url', 'audio_language', 'subtitles_language', 'format'],
 		]);
 		for (const [index, { parameters }] of offered.entries()) {
 			for (const [key, { description }] of Object.entries(parameters.properties)) {
-				expect(Object.values((tools[index] as INode).parameters)).toContain(
-					`={{ $fromAI('${key}', '${description}', 'string') }}`,
-				);
+				const values = Object.values((tools[index] as INode).parameters);
+				expect(
+					values.map((value) => (isResourceLocatorValue(value) ? value.value : value)),
+				).toContain(`={{ $fromAI('${key}', '${description}', 'string') }}`);
 			}
 		}
 	});
@@ -172,20 +174,20 @@ describe('an AI agent with Gcore tools', () => {
 		[
 			'a bad URL',
 			transcribe({ video_url: 'my holiday video' }),
-			/^Video URL is not a full web address/,
-			/^Give the address of an MP4 file, starting with https/,
+			/^'Video URL' is not a full web address/,
+			/^Enter the address of an MP4 file, starting with https/,
 		],
 		[
 			'an unsupported pair',
 			transcribe({ audio_language: 'en', subtitles_language: 'uz' }),
 			/^Gcore cannot translate English to Uzbek/,
-			/^Choose another Subtitles Language/,
+			/^Choose another 'Subtitles Language'/,
 		],
 		[
 			'a language that is none',
 			transcribe({ audio_language: 'klingon' }),
-			/^Audio Language "klingon" is no language that Gcore knows/,
-			/^Did you mean .*Leave it empty for the default\./,
+			/^'Audio Language' "klingon" is not a language Gcore knows/,
+			/^Choose a language from the list.*Leave it empty for Auto-Detect\.$/,
 		],
 		[
 			'a video that cannot be downloaded',
@@ -197,19 +199,19 @@ describe('an AI agent with Gcore tools', () => {
 			'an ID of no task',
 			getSubtitles(SAMPLE_ID, 'srt'),
 			/^Gcore has no task aafe70c6/,
-			/deletes results after one month/,
+			/older than a month: Gcore deletes results then/,
 		],
 		[
 			'something that is no ID',
 			getSubtitles('the task of yesterday', 'srt'),
-			/^Task ID is not the ID of a Gcore task/,
-			/^Give the task_id that Create answered with/,
+			/^'Task ID' is not the ID of a Gcore task/,
+			/^Choose a task from the list, or use the task_id that Create returned/,
 		],
 		[
 			'a format that is none',
 			getSubtitles(SAMPLE_ID, 'docx'),
-			/^Formats has no "docx"/,
-			/^Choose one or more of vtt, srt, txt, cues\./,
+			/^'Formats' has no "docx"/,
+			/^Choose from cues, txt, srt, vtt\./,
 		],
 	])('is told what to do about %s', async (_, call, error, message) => {
 		await chat('Do it.', [call, 'That went wrong.']);
@@ -223,7 +225,8 @@ describe('an AI agent with Gcore tools', () => {
 		const { simulator } = stage();
 		simulator.options.taskDurationMs = HOUR_MS;
 		const example = readExample(EXAMPLE);
-		nodeNamed(example, 'Transcribe a video').parameters['maxWait'] = SECOND_IN_MINUTES;
+		const { options } = nodeNamed(example, 'Transcribe a video').parameters;
+		(options as IDataObject)['maxWait'] = SECOND_IN_MINUTES;
 		await chat('Transcribe it.', [transcribe(), 'It goes on.'], example);
 		const [task] = simulator.tasks;
 		expect(itemOf(lastAnswer())).toMatchObject({

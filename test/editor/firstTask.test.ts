@@ -39,7 +39,7 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 	await fillIn(editor(), 'url', 'https://example.com/video.mp4');
 	const languages = await searchDropdown(editor(), 'audioLanguage', 'germ');
 	await screenshot(page, '06-language-typed');
-	expect(await languages.allInnerTexts()).toEqual(['German']);
+	expect(await languages.allInnerTexts()).toEqual(['German (Deutsch; de, deu, ger)']);
 	await languages.click();
 	await (await searchDropdown(editor(), 'subtitlesLanguage', 'engl')).click();
 	await screenshot(page, '07-form');

@@ -13,6 +13,8 @@ const editor = setEditor();
 function filledIn(fields: readonly INodeProperties[]): INode['parameters'] {
 	const valueOf = ({ name, type, options, default: value }: INodeProperties) => {
 		if (name === 'waitForCompletion') return true;
+		// The pair check shows only with a language
+		if (name === 'audioLanguage') return 'eng';
 		return type === 'collection' ? filledIn(options as INodeProperties[]) : value;
 	};
 	return Object.fromEntries(
@@ -29,8 +31,9 @@ function namesOf(fields: readonly INodeProperties[]): string[] {
 
 /** The fields of an operation, as n8n is told of them. */
 function fieldsOf(operation: string): INodeProperties[] {
-	return new Gcore().description.properties.filter(({ displayOptions }) =>
-		displayOptions?.show?.['operation']?.includes(operation),
+	return new Gcore().description.properties.filter(
+		({ displayOptions: { show } = {} }) =>
+			show?.['operation']?.includes(operation) && show['@tool']?.[0] !== true,
 	);
 }
 

@@ -40,14 +40,14 @@ test.each([
 	[
 		'a bad URL',
 		{ url: 'video.mp4' },
-		/^Video URL is not a full web address/,
+		/^'Video URL' is not a full web address/,
 		/starting with https:\/\/ or http:\/\//,
 	],
 	[
 		'an unsupported language pair',
 		{ url: 'https://example.com/video.mp4', audioLanguage: 'ger', subtitlesLanguage: 'bak' },
 		/^Gcore cannot translate German to Bashkir/,
-		/Choose another Subtitles Language/,
+		/Choose another 'Subtitles Language'/,
 	],
 ])('%s is a red error that says what to do', async (name, parameters, message, advice) => {
 	const { page, simulator } = editor();

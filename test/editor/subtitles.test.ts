@@ -1,7 +1,7 @@
 import { saveWorkflow } from '../e2e/stage';
 import { chained, gcoreNode, node } from '../e2e/workflowParts';
 import { closeNode, openNode, openWorkflow, setEditor } from './stage/editor';
-import { dragFromInput, execute, fieldOf, outputOf, toggle } from './stage/form';
+import { dragFromInput, execute, outputOf, toggle } from './stage/form';
 import { addStep, findGcore, openGcore, openNodesPanelForNextStep } from './stage/nodesPanel';
 import { picture, screenshot } from './stage/pictures';
 
@@ -28,14 +28,13 @@ test('the task_id is dragged into a second Gcore node, whose files can be read i
 	await findGcore(editor(), 'subtitles');
 	await openGcore(editor());
 	await picture(page, 'panel', 830, page.getByTestId('node-creator'));
-	await addStep(editor(), 'Get subtitles of a transcription task');
+	await addStep(editor(), 'Get transcription task subtitles');
 	await dragFromInput(editor(), 'task_id', 'taskId');
 	await page
 		.getByTestId('parameter-expression-preview-taskId')
 		.getByText(simulator.tasks[0]!.id)
 		.waitFor();
 	await toggle(editor(), 'waitForCompletion');
-	await fieldOf(editor(), 'maxWait').waitFor();
 	await screenshot(page, '11-get-subtitles');
 
 	await execute(editor(), 'success');
