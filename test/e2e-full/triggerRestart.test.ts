@@ -105,7 +105,7 @@ describe('a trigger whose Gcore fails', () => {
 			await start();
 			simulator.inject({ does: 'answer', status: 500, times: Infinity });
 			finish(task);
-			await until(() => host.log().includes('Gcore Trigger: Gcore had an internal error'));
+			await until(() => host.log().includes('Gcore Trigger: Gcore had an internal problem'));
 			expect(await executions()).toEqual([]);
 			simulator.clearFaults();
 			expect(await told()).toEqual([[task.id]]);

@@ -41,7 +41,7 @@ const LOCAL = { url: 'http://localhost/local.mp4' };
 const EMPTY = { url: '' };
 
 const LOCAL_REFUSED = {
-	error: expect.stringMatching(/^Video URL points to "localhost".* \[item 1\]$/) as string,
+	error: expect.stringMatching(/^'Video URL' points to "localhost".* \[item 1\]$/) as string,
 	message: expect.stringMatching(/use an address that anyone can reach/) as string,
 };
 
@@ -72,7 +72,7 @@ describe('Create Transcription Task in a production workflow', () => {
 		const { execution } = await runVideos([GOOD, LOCAL, EMPTY], 'stopWorkflow');
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error).toMatchObject({
-			message: '2 of 3 items cannot be sent, so nothing was sent',
+			message: '2 of 3 items have a problem, so nothing was sent',
 			description: expect.stringMatching(/localhost.*\[item 1\].*empty.*\[item 2\]/) as string,
 		});
 		expect(stage().simulator.requests).toEqual([]);

@@ -33,6 +33,18 @@ describe('the test of the Gcore API credential', () => {
 		expect(await testResult({ apiKey: KEYS.valid, baseUrl })).toMatchObject({ status: 'OK' });
 	});
 
+	test('fails for a site that is no Gcore API and answers with a page', async () => {
+		const { host } = stage();
+		expect(await testResult({ apiKey: KEYS.valid, baseUrl: host.url })).toMatchObject({
+			status: 'Error',
+		});
+		stage().simulator.inject({ does: 'answer', status: 200, body: '<html>Welcome</html>' });
+		expect(await testResult({ apiKey: KEYS.valid })).toEqual({
+			status: 'Error',
+			message: whatItSays(/There is no Gcore API at this Base URL/),
+		});
+	});
+
 	test.each([
 		['a wrong key', '1234$wrong', /does not accept this API key/],
 		['a key without access', KEYS.forbidden, /does not let it use AI tasks/],

@@ -40,6 +40,7 @@ describe('a wait in a production workflow', () => {
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 			gcoreNode('Gcore', 'create', {
 				url: 'https://example.com/short.mp4',
+				alsoTranslateTo: ['ger'],
 				waitForCompletion: true,
 			}),
 		];
@@ -48,7 +49,7 @@ describe('a wait in a production workflow', () => {
 		const { data } = await client.runManually(workflowId, 'Start');
 		expect(data.resultData.runData['Gcore']?.[0]?.hints).toEqual([
 			expect.objectContaining({
-				message: 'Waited for 1 task: 1 succeeded, 0 failed, 0 still running.',
+				message: 'Waited for 2 tasks: 2 succeeded.',
 			}),
 		]);
 	});

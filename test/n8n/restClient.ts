@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type {
 	IBinaryData,
+	INodeListSearchResult,
 	INode,
 	INodeTypeDescription,
 	IRunExecutionData,
@@ -243,6 +244,11 @@ export class N8nClient {
 
 	private async get<Data>(path: string): Promise<Data> {
 		return await this.request('GET', path);
+	}
+
+	/** The entries of a resource locator's list, as the editor asks for them. */
+	async resourceLocatorResults(body: object): Promise<INodeListSearchResult> {
+		return await this.post('/rest/dynamic-node-parameters/resource-locator-results', body);
 	}
 
 	private async post<Data>(path: string, body: object): Promise<Data> {
