@@ -50,7 +50,7 @@ export async function dragFromInput(
 	await page.mouse.down();
 	// The editor notices a drag, and the field to drop into, only when the mouse moves
 	await fieldOf(editor, parameter).hover();
-	await fieldOf(editor, parameter).hover({ position: { x: 20, y: 10 } });
+	await fieldOf(editor, parameter).hover({ position: { x: 150, y: 10 } });
 	await page.mouse.up();
 }
 
