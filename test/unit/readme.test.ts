@@ -1,34 +1,53 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the README, not part of the package */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the documentation, not part of the package */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 
 import { fieldsPage } from '../../scripts/fieldTables';
 
 const ROOT = join(__dirname, '..', '..');
+const DOCS = join(ROOT, 'docs');
 
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PAGES = [
+	join(ROOT, 'README.md'),
+	...readdirSync(DOCS)
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => join(DOCS, name)),
+];
+
+/** About eight screens at GitHub's width. */
+const MOST_WORDS = 2000;
+
+const read = (page: string) => readFileSync(page, 'utf8');
 
 test('docs/fields.md has every field as it is: "npm run fields" brings it up to date', () => {
-	expect(readFileSync(join(ROOT, 'docs', 'fields.md'), 'utf8')).toBe(fieldsPage());
+	expect(read(join(DOCS, 'fields.md'))).toBe(fieldsPage());
 });
 
-describe('its links within the repository lead somewhere', () => {
-	const targets = [...README.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(
-		([, target = '']) => target,
-	);
-	const anchors = [...README.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+test('the README is a start, not a manual', () => {
+	expect(read(join(ROOT, 'README.md')).split(/\s+/).length).toBeLessThan(MOST_WORDS);
+});
 
-	test.each([...new Set(targets)])('%s', (target) => {
-		const [path, anchor] = target.split('#');
-		expect(existsSync(join(ROOT, path ?? ''))).toBe(true);
-		if (anchor) expect(anchors).toContain(anchor);
+describe('links within the repository lead somewhere', () => {
+	const links = PAGES.flatMap((page) =>
+		[...read(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(
+			([, target = '']) => [relative(ROOT, page), target] as const,
+		),
+	);
+
+	test.each(links)('%s: %s', (page, target) => {
+		const [path = '', anchor] = target.split('#');
+		const file = path === '' ? join(ROOT, page) : resolve(ROOT, page, '..', path);
+		expect(existsSync(file)).toBe(true);
+		if (anchor) expect(anchorsIn(read(file))).toContain(anchor);
 	});
 });
 
-/** The anchor that GitHub gives a heading. */
-function anchorOf(heading: string): string {
-	return heading
-		.toLowerCase()
-		.replace(/[^\w -]/g, '')
-		.replace(/ /g, '-');
+/** The anchors that GitHub gives the headings of a page. */
+function anchorsIn(page: string): string[] {
+	return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w -]/g, '')
+			.replace(/ /g, '-'),
+	);
 }
