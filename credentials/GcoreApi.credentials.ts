@@ -20,7 +20,7 @@ export class GcoreApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/gcore.svg', dark: 'file:../icons/gcore.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-gcore/n8n-nodes-gcore?tab=readme-ov-file#credentials';
+		'https://github.com/n8n-nodes-gcore/n8n-nodes-gcore?tab=readme-ov-file#credential';
 
 	properties: INodeProperties[] = [
 		{

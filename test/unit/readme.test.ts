@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the README, not part of the package */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { fieldsPage } from '../../scripts/fieldTables';
 
@@ -12,18 +12,41 @@ test('docs/fields.md has every field as it is: "npm run fields" brings it up to 
 	expect(readFileSync(join(ROOT, 'docs', 'fields.md'), 'utf8')).toBe(fieldsPage());
 });
 
-describe('its links within the repository lead somewhere', () => {
-	const targets = [...README.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(
-		([, target = '']) => target,
-	);
-	const anchors = [...README.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+/** A person reads a start, not a manual: the rest is in docs/. */
+const MOST_README_LINES = 150;
 
-	test.each([...new Set(targets)])('%s', (target) => {
+test(`README.md has at most ${MOST_README_LINES} lines`, () => {
+	expect(README.split('\n').length).toBeLessThanOrEqual(MOST_README_LINES);
+});
+
+const DOCS = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+
+describe('links and pictures within the repository lead somewhere', () => {
+	const pages = ['README.md', ...DOCS.map((name) => `docs/${name}`)];
+	const links = pages.flatMap((page) => linksOf(page).map((target) => [page, target] as const));
+
+	test.each(links)('%s: %s', (page, target) => {
 		const [path, anchor] = target.split('#');
-		expect(existsSync(join(ROOT, path ?? ''))).toBe(true);
-		if (anchor) expect(anchors).toContain(anchor);
+		const file = path ? join(ROOT, dirname(page), path) : join(ROOT, page);
+		expect(existsSync(file)).toBe(true);
+		if (anchor) expect(anchorsOf(file)).toContain(anchor);
 	});
 });
+
+test.each(DOCS)('README.md links to docs/%s', (name) => {
+	expect(README).toContain(`](docs/${name}`);
+});
+
+function linksOf(page: string): string[] {
+	const text = readFileSync(join(ROOT, page), 'utf8');
+	const matches = text.matchAll(/(?:\]\(|src=")(?!https?:)([^)"]+)[)"]/g);
+	return [...new Set([...matches].map(([, target = '']) => target))];
+}
+
+function anchorsOf(file: string): string[] {
+	const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm);
+	return [...headings].map(([, heading = '']) => anchorOf(heading));
+}
 
 /** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
