@@ -71,7 +71,7 @@ const getSubtitles = (task_id: string, format: string) => ({
 	with: { task_id, format },
 });
 
-/** The tool's answer to the model: the one item that it returned. */
+/** The tool's answer to the model: the one item that it gave. */
 function itemOf(answer: string): Record<string, string> {
 	const items = JSON.parse(answer) as Array<Record<string, string>>;
 	expect(items).toHaveLength(1);
@@ -120,7 +120,8 @@ describe('an AI agent with Gcore tools', () => {
 	test('gets from the video to its subtitles', async () => {
 		const { simulator } = stage();
 		const execution = await chat(`German subtitles of ${VIDEO_URL}, please. They speak English.`, [
-			transcribe({ audio_language: 'en', subtitles_language: 'de', format: 'srt' }),
+			transcribe({ audio_language: 'en', subtitles_language: 'de' }),
+			(answer) => getSubtitles(itemOf(answer)['task_id']!, 'srt'),
 			(answer) => `Here they are: ${itemOf(answer)['srt']}`,
 		]);
 		expect(simulator.tasks.map(({ request }) => request)).toEqual([
@@ -136,16 +137,7 @@ describe('an AI agent with Gcore tools', () => {
 		);
 	});
 
-	test('gets the subtitles of a task in another format', async () => {
-		const execution = await chat('Transcribe it, then as WebVTT.', [
-			transcribe(),
-			(answer) => getSubtitles(itemOf(answer)['task_id']!, 'vtt'),
-			(answer) => String(itemOf(answer)['vtt']),
-		]);
-		expect(replyOf(execution)).toMatch(/^WEBVTT\n/);
-	});
-
-	test('is given the text, and not ten thousand cues, async () => {
+	test('is given the text, and not ten thousand cues', async () => {
 		const { simulator } = stage();
 		const texts = Array.from({ length: 10_000 }, (_, index) => `Sentence ${index}.`);
 		const concatenated_text = texts.join(' ');
@@ -172,7 +164,7 @@ describe('an AI agent with Gcore tools', () => {
 		expect(lastAnswer().length).toBeLessThan(concatenated_text.length + OVERHEAD_CHARACTERS);
 	});
 
-	test('creates no second task if the model asks twice', async () => {
+	test('creates no second task where the model asks twice', async () => {
 		await chat('Transcribe it.', [transcribe(), transcribe(), 'Done.']);
 		expect(stage().simulator.tasks).toHaveLength(1);
 		expect(itemOf(lastAnswer())['task_id']).toBe(stage().simulator.tasks[0]?.id);
