@@ -110,7 +110,9 @@ export class PacedQueue {
 
 	private async untilChange(): Promise<void> {
 		const announced = new Promise<void>((resolve) => (this.announceChange = resolve));
-		const restMs = this.pace.restUntil - Date.now();
-		await (restMs > 0 ? Promise.race([announced, sleep(Math.min(restMs, SLICE_MS))]) : announced);
+		const restMs = Math.max(this.pace.restUntil - Date.now(), 0);
+		// A rest may end between two readings of the clock: with nothing under way, nothing would announce that
+		const isResting = restMs > 0 || this.underWay === 0;
+		await (isResting ? Promise.race([announced, sleep(Math.min(restMs, SLICE_MS))]) : announced);
 	}
 }
