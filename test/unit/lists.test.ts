@@ -1,4 +1,4 @@
-import { eachPage, firstTasks, readSteadily } from '../../nodes/shared/api/lists';
+import { eachPage, firstRows, readSteadily } from '../../nodes/shared/api/lists';
 import type { Task, TaskListQuery, TaskPage } from '../../nodes/shared/api/types';
 
 /** A list whose pages hold the given IDs; each request may show other pages. */
@@ -37,9 +37,9 @@ describe('eachPage', () => {
 	});
 });
 
-test('firstTasks asks for no page that it does not need, and for no more rows than it returns', async () => {
+test('firstRows asks for no page that it does not need, and for no more rows than it returns', async () => {
 	const list = lister([['a', 'b'], ['c', 'd'], ['e']]);
-	expect(ids(await firstTasks(list, {}, 3))).toEqual(['a', 'b', 'c']);
+	expect(ids(await firstRows(eachPage(list, {}, 3), 3))).toEqual(['a', 'b', 'c']);
 	expect(list.queries.map(({ page, limit }) => [page, limit])).toEqual([
 		[1, 3],
 		[2, 3],

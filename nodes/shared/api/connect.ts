@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n
 
 import { GcoreClient } from './client';
 import { apiKeyOf, baseUrlOf } from './credential';
+import { GcoreHttp } from './http';
 
 const CREDENTIAL = 'gcoreApi';
 
@@ -21,15 +22,17 @@ export async function connect(
 	// Without it n8n reads the credential from its database and decrypts it for each request
 	const credentialsDecrypted = { id: id ?? '', name, type: CREDENTIAL, data };
 	return new GcoreClient(
-		async (options) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-				credentialsDecrypted,
-			}),
-		{
-			baseUrl: baseUrlOf(data['baseUrl']),
-			timeoutMs,
-			apiKey: apiKeyOf(data['apiKey']),
-			cancelSignal,
-		},
+		new GcoreHttp(
+			async (options) =>
+				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+					credentialsDecrypted,
+				}),
+			{
+				baseUrl: baseUrlOf(data['baseUrl']),
+				timeoutMs,
+				apiKey: apiKeyOf(data['apiKey']),
+				cancelSignal,
+			},
+		),
 	);
 }

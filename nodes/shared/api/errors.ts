@@ -106,10 +106,10 @@ export interface HttpAnswer {
 /**
  * The error that an answer with a status outside of 2xx stands for.
  *
- * @param apiKey is hidden if an answer repeats it
+ * @param secrets are hidden if an answer repeats them
  */
-export function errorOfAnswer(answer: HttpAnswer, apiKey: string): GcoreError {
-	const words = wordsOf(answer, apiKey);
+export function errorOfAnswer(answer: HttpAnswer, secrets: readonly string[]): GcoreError {
+	const words = wordsOf(answer, secrets);
 	const retryAfterMs = retryAfterOf(answer.headers['retry-after']);
 	return new GcoreError(kindOf(answer, words), {
 		status: answer.statusCode,
@@ -177,16 +177,16 @@ const LONGEST_WORDS = 300;
 /** Keys under which APIs keep their words; which of them Gcore uses for every status is not documented. */
 const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 
-/** Gcore's own words for what went wrong, on one line, without the key; empty if it had none. */
-function wordsOf({ body, headers, statusCode }: HttpAnswer, apiKey: string): string {
+/** Gcore's own words for what went wrong, on one line, without secrets; empty if it had none. */
+function wordsOf({ body, headers, statusCode }: HttpAnswer, secrets: readonly string[]): string {
 	const redirectedTo = statusCode < 400 ? headers['location'] : undefined;
 	const words = String(redirectedTo ?? textOf(body));
-	return withoutKey(words, apiKey).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
+	return secrets.reduce(without, words).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
 }
 
-function withoutKey(words: string, apiKey: string): string {
-	if (apiKey === '') return words;
-	return words.replaceAll(apiKey, '***').replaceAll(encodeURIComponent(apiKey), '***');
+function without(words: string, secret: string): string {
+	if (secret === '') return words;
+	return words.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
 }
 
 function textOf(body: unknown): string {

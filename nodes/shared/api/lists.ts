@@ -1,5 +1,5 @@
 import type { GcoreClient } from './client';
-import type { Task, TaskListQuery, TaskPage } from './types';
+import type { Page, Task, TaskListQuery, TaskPage } from './types';
 
 /** Rows a page: the most that is known to be safe to ask for. Fewer may come back. */
 export const PAGE_SIZE = 100;
@@ -19,25 +19,26 @@ export type TaskLister = Pick<GcoreClient, 'listTasks'>;
  */
 const PAGES_WITHOUT_NEWS = 2;
 
+/** Reads one page of a list, counted from 1. */
+type ReadPage<Found> = (page: number) => Promise<Found>;
+
 /**
- * Follows the pages of the task list, no further than they are taken. A task that moves to a later
- * page while the list is read is returned once.
+ * Follows the pages of a list, no further than they are taken. A row that moves to a later page while
+ * the list is read is returned once.
  *
- * @param rows how many to ask for a page, at most
+ * @param idOf a row's ID
  * @returns each page with the rows that no page before had
  */
-export async function* eachPage(
-	client: TaskLister,
-	filter: TaskFilter,
-	rows: number = PAGE_SIZE,
-): AsyncGenerator<TaskPage> {
-	const limit = Math.min(rows, PAGE_SIZE);
-	const seen = new Set<string>();
+export async function* newRows<Row, Found extends Page<Row>>(
+	readPage: ReadPage<Found>,
+	idOf: (row: Row) => string | number,
+): AsyncGenerator<Found> {
+	const seen = new Set<string | number>();
 	let withoutNews = 0;
 	for (let page = 1; withoutNews < PAGES_WITHOUT_NEWS; page++) {
-		const answer = await client.listTasks({ ...filter, page, limit });
-		const news = answer.rows.filter(({ task_id }) => !seen.has(task_id));
-		for (const task of news) seen.add(task.task_id);
+		const answer = await readPage(page);
+		const news = answer.rows.filter((row) => !seen.has(idOf(row)));
+		for (const row of news) seen.add(idOf(row));
 		yield { ...answer, rows: news };
 		if (!answer.more) return;
 		withoutNews = news.length > 0 ? 0 : withoutNews + 1;
@@ -45,21 +46,37 @@ export async function* eachPage(
 }
 
 /**
- * The first tasks of the list.
+ * The pages of the task list, as {@link newRows} has them.
  *
- * @param limit how many tasks at most; no page is asked for once there are as many
+ * @param rows how many to ask for a page, at most
  */
-export async function firstTasks(
+export function eachPage(
 	client: TaskLister,
 	filter: TaskFilter,
+	rows: number = PAGE_SIZE,
+): AsyncGenerator<TaskPage> {
+	const limit = Math.min(rows, PAGE_SIZE);
+	return newRows(
+		async (page) => await client.listTasks({ ...filter, page, limit }),
+		({ task_id }: Task) => task_id,
+	);
+}
+
+/**
+ * The first rows of a list.
+ *
+ * @param limit how many at most; no page is asked for once there are as many
+ */
+export async function firstRows<Row>(
+	pages: AsyncGenerator<Page<Row>>,
 	limit: number,
-): Promise<Task[]> {
-	const tasks: Task[] = [];
-	for await (const { rows } of eachPage(client, filter, limit)) {
-		tasks.push(...rows);
-		if (tasks.length >= limit) break;
+): Promise<Row[]> {
+	const found: Row[] = [];
+	for await (const { rows } of pages) {
+		found.push(...rows);
+		if (found.length >= limit) break;
 	}
-	return tasks.slice(0, limit);
+	return found.slice(0, limit);
 }
 
 /**

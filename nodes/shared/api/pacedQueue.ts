@@ -9,13 +9,15 @@ import { Pace } from './pace';
 const FIRST_CONNECTION_PATIENCE_MS = 3_000;
 
 /** What a request may spend. */
-interface RequestLimits {
+export interface RequestLimits {
 	/** How long passing refusals of a kind are waited out while nothing is accepted, in ms. */
 	patienceMs(kind: GcoreErrorKind): number;
 	/** From when on that time counts, in ms since the epoch; 0 to count refusals of earlier requests too. */
 	patientSince: number;
 	/** Whether the caller no longer needs the request. */
 	isOver(): boolean;
+	/** Called on each refusal that passes. */
+	onRefusal?(refusal: GcoreError): void;
 }
 
 /**
@@ -56,6 +58,7 @@ export class PacedQueue {
 			const outcome = await this.attempt(send);
 			if (!(outcome instanceof GcoreError)) return outcome.result;
 			if (!outcome.isPassingRefusal) throw outcome;
+			limits.onRefusal?.(outcome);
 		}
 	}
 

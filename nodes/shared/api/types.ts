@@ -70,11 +70,15 @@ export interface TaskListQuery {
 	ordering?: string;
 }
 
-/** One page of the task list. */
-export interface TaskPage {
-	rows: Task[];
-	/** Whether there is a page after this one. */
+/** One page of a list. */
+export interface Page<Row> {
+	rows: Row[];
+	/** Whether there may be a page after this one. */
 	more: boolean;
+}
+
+/** One page of the task list. */
+export interface TaskPage extends Page<Task> {
 	/** How many tasks there are on all pages; 0 if Gcore does not say. */
 	count: number;
 }

@@ -10,8 +10,9 @@ import type { Wait } from '../../../form/waitFields';
 import type { GcoreError } from '../../../shared/api/errors';
 import type { Task } from '../../../shared/api/types';
 import { hasEnded } from '../../../shared/tasks/task';
-import { waitForTasks } from '../../../shared/tasks/wait';
-import type { Observation } from '../../../shared/tasks/wait';
+import { TaskWaitSource } from '../../../shared/tasks/waitSource';
+import { waitForGroup } from '../../../shared/waitForGroup';
+import type { Observation } from '../../../shared/waitForGroup';
 import type { OperationContext } from '../../operations/operation';
 
 /** A task to wait for, and how. */
@@ -33,15 +34,15 @@ export async function awaitTasks(
 ): Promise<Array<Task | Problem | undefined>> {
 	if (waiting.length === 0) return [];
 	const startedAt = Date.now();
-	const isProblem = (taskId: string, observation: Observation) =>
+	const isProblem = (taskId: string, observation: Observation<Task>) =>
 		waiting.some(
 			(other) =>
 				other.taskId === taskId && endOf(taskId, observation, other.wait) instanceof Problem,
 		);
-	const observations = await waitForTasks(
-		waiting.map(({ taskId, wait }) => ({ taskId, deadline: startedAt + wait.maxWaitMs })),
+	const observations = await waitForGroup(
+		waiting.map(({ taskId, wait }) => ({ id: taskId, deadline: startedAt + wait.maxWaitMs })),
 		{
-			client: context.client,
+			source: new TaskWaitSource(context.client),
 			cancelSignal: context.cancelSignal,
 			onRound: (round) => context.progress(progressText(round)),
 			endsAll: (taskId, observation) => context.stopOnProblem && isProblem(taskId, observation),
@@ -59,7 +60,11 @@ export async function awaitTasks(
 }
 
 /** The task or the problem to return after a wait. */
-function endOf(taskId: string, { state, task, error }: Observation, wait: Wait): Task | Problem {
+function endOf(
+	taskId: string,
+	{ state, latest: task, error }: Observation<Task>,
+	wait: Wait,
+): Task | Problem {
 	if (task && hasEnded(task)) return failureOf(task) ?? task;
 	if (error && state === 'failed') return waitFailed(taskId, error);
 	// A task that was never seen exists all the same: nobody knows how it stands
@@ -84,8 +89,8 @@ function waitFailed(taskId: string, error: GcoreError): Problem {
 	);
 }
 
-function progressText(observations: readonly Observation[]): string {
-	const tasks = observations.flatMap(({ task }) => task ?? []);
+function progressText(observations: ReadonlyArray<Observation<Task>>): string {
+	const tasks = observations.flatMap(({ latest }) => latest ?? []);
 	const ended = tasks.filter(hasEnded).length;
 	const total = tasks.reduce((sum, { progress }) => sum + (progress ?? 0), 0);
 	const average = Math.round(total / Math.max(tasks.length, 1));
@@ -93,8 +98,8 @@ function progressText(observations: readonly Observation[]): string {
 }
 
 /** Says how a wait ended, if there is more to say than that its one task is done. */
-function hintEnd({ hint }: OperationContext, observations: readonly Observation[]): void {
-	const succeeded = observations.filter(({ task }) => task?.status === 'SUCCESS').length;
+function hintEnd({ hint }: OperationContext, observations: ReadonlyArray<Observation<Task>>): void {
+	const succeeded = observations.filter(({ latest }) => latest?.status === 'SUCCESS').length;
 	const failed = observations.filter(hasFailed).length;
 	const running = observations.length - succeeded - failed;
 	if (observations.length === 1 && succeeded === 1) return;
@@ -107,7 +112,7 @@ function hintEnd({ hint }: OperationContext, observations: readonly Observation[
 	hint(`Waited for ${tasks}: ${counts.filter(Boolean).join(', ')}.`);
 }
 
-function hasFailed({ state, task, error }: Observation): boolean {
+function hasFailed({ state, latest: task, error }: Observation<Task>): boolean {
 	if (task && failureOf(task)) return true;
 	return state === 'failed' && error?.kind === 'notFound';
 }

@@ -11,7 +11,7 @@ import { Problem } from '../../../form/problem';
 import { STATUS_OPTIONS } from '../../../form/statuses';
 import { taskOutputField } from '../../../form/taskFields';
 import type { GcoreClient } from '../../../shared/api/client';
-import { firstTasks } from '../../../shared/api/lists';
+import { eachPage, firstRows } from '../../../shared/api/lists';
 import type { TaskFilter } from '../../../shared/api/lists';
 import type { Task } from '../../../shared/api/types';
 import { rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
@@ -131,9 +131,11 @@ async function tasksOf(
 	statuses: readonly string[],
 	most: number,
 ): Promise<Task[]> {
-	if (statuses.length === 0) return await firstTasks(client, filter, most);
+	if (statuses.length === 0) return await firstRows(eachPage(client, filter, most), most);
 	const lists = await Promise.all(
-		statuses.map(async (status) => await firstTasks(client, { ...filter, status }, most)),
+		statuses.map(
+			async (status) => await firstRows(eachPage(client, { ...filter, status }, most), most),
+		),
 	);
 	const tasks = lists.length === 1 ? lists.flat() : lists.flat().sort(inOrder(filter.ordering));
 	return tasks.slice(0, most);
