@@ -7,11 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { TASK_SEARCH } from '../form/taskFields';
+import { VIDEO_SEARCH } from '../form/videoFields';
 import { findOperation } from './operations/context';
 import { execute } from './operations/execute';
 import { canvasLineOf, nodeProperties } from './operations/properties';
 import { resources } from './resources';
 import { searchTasks } from './resources/transcriptionTask/searchTasks';
+import { searchVideos } from './resources/video/searchVideos';
 
 export class Gcore implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,7 +40,7 @@ export class Gcore implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { [TASK_SEARCH]: searchTasks } };
+	methods = { listSearch: { [TASK_SEARCH]: searchTasks, [VIDEO_SEARCH]: searchVideos } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await execute(this, findOperation(this, resources))];

@@ -5,13 +5,16 @@ import { describeError, problemOf } from '../form/texts';
 import { fieldValues } from '../form/values';
 import { GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
+import type { GcoreClient } from '../shared/api/client';
 import type { Task } from '../shared/api/types';
 import { isTranscript } from '../shared/subtitles/result';
+import { withoutVideoExtension } from '../shared/subtitles/fileName';
 import { subtitleFiles } from '../shared/subtitles/files';
 import { taskJson } from '../shared/tasks/task';
+import { videoOfTask } from '../shared/videos/videoOfTask';
 import { fileInItem } from './fileInItem';
 import { findFinished } from './findFinished';
-import type { TaskSource, Warning } from './findFinished';
+import type { Warning } from './findFinished';
 import { isLongOutage, memoryOf, oneAtATime } from './pollGuard';
 import type { TriggerMemory } from './pollGuard';
 import { findSamples } from './samples';
@@ -27,7 +30,7 @@ const PATIENCE_MS = 20_000;
 interface Poll {
 	context: IPollFunctions;
 	settings: TriggerSettings;
-	source: TaskSource;
+	client: GcoreClient;
 	/** What n8n saves for the trigger, when a poll emits tasks and at an activation. */
 	data: IDataObject;
 	memory: TriggerMemory;
@@ -50,30 +53,30 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 
 async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(fieldValues((name) => context.getNodeParameter(name, null)));
-	const client = await connect(context, settings.timeoutMs);
-	const source = client.spending({ patienceMs: PATIENCE_MS });
+	const usual = await connect(context, settings.timeoutMs);
+	const client = usual.spending({ patienceMs: PATIENCE_MS });
 	if (context.getMode() === 'manual') {
-		return [await itemsOf(settings, await findSamples(source, settings))];
+		return [await itemsOf(client, settings, await findSamples(client, settings))];
 	}
 	const data = context.getWorkflowStaticData('node');
 	const memory = memoryOf(`${context.getWorkflow().id} ${context.getNode().id}`);
-	const work = { context, settings, source, data, memory };
+	const work = { context, settings, client, data, memory };
 	return await oneAtATime(memory, data, async (isCurrent) => {
 		return await emitFinished(work, isCurrent).catch((error: unknown) => tolerate(work, error));
 	});
 }
 
 async function emitFinished(
-	{ context, settings, source, data, memory }: Poll,
+	{ context, settings, client, data, memory }: Poll,
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[][] | null> {
 	const now = Date.now();
-	const { tasks, state, warnings } = await findFinished(source, savedState(context, data), {
+	const { tasks, state, warnings } = await findFinished(client, savedState(context, data), {
 		...settings,
 		now,
 		isAfterStart: memory.data !== data,
 	});
-	const items = await itemsOf(settings, tasks);
+	const items = await itemsOf(client, settings, tasks);
 	if (!isCurrent()) return null;
 	data['state'] = state as unknown as IDataObject;
 	memory.data = data;
@@ -109,17 +112,22 @@ function describeWarning({ taskId, error, isFinal }: Warning): string {
 }
 
 async function itemsOf(
-	{ includeResult, simplify, formats }: TriggerSettings,
+	client: GcoreClient,
+	{ includeResult, simplify, formats, onlyHosted }: TriggerSettings,
 	tasks: readonly Task[],
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
+		const video = onlyHosted ? await videoOfTask(client, task) : undefined;
+		if (onlyHosted && !video) return [];
 		const json = taskJson(
 			includeResult ? task : { ...task, result: null },
 			simplify ? 'simplified' : 'raw',
 		);
+		if (video) json['video_id'] = video.id;
 		const hasFiles = formats.length > 0 && task.status === 'SUCCESS' && isTranscript(task.result);
-		if (!hasFiles) return { json };
-		return { json, binary: await subtitleFiles(task, { formats }, fileInItem) };
+		if (!hasFiles) return [{ json }];
+		const fileName = withoutVideoExtension(video?.name ?? '');
+		return [{ json, binary: await subtitleFiles(task, { formats, fileName }, fileInItem) }];
 	});
-	return await Promise.all(items);
+	return (await Promise.all(items)).flat();
 }

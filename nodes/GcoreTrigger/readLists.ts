@@ -2,7 +2,8 @@ import { GcoreError } from '../shared/api/errors';
 import { PAGE_SIZE, readSteadily } from '../shared/api/lists';
 import type { TaskLister } from '../shared/api/lists';
 import type { Task, TaskPage } from '../shared/api/types';
-import { CLOCK_DIFFERENCE_MS, timesOf } from '../shared/tasks/task';
+import { timesOf } from '../shared/tasks/task';
+import { CLOCK_DIFFERENCE_MS } from '../shared/time';
 import { isNew, KEPT, latestTime, MARGIN_MS } from './state';
 import type { TriggerState } from './state';
 

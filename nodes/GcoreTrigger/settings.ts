@@ -1,18 +1,19 @@
 import {
 	booleanField,
 	choicesField,
-	collectionField,
 	jsonAsText,
 	propertiesOf,
 	readFields,
 	textField,
 } from '../form/field';
-import type { FieldValues } from '../form/field';
+import type { FieldValues, ValuesOf } from '../form/field';
 import { FORMAT_OPTIONS } from '../form/subtitleFields';
+import { filtersField } from '../form/listFields';
 import { optionsField } from '../form/options';
 import { simplifyField } from '../form/taskFields';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../shared/api/types';
 import type { Task } from '../shared/api/types';
+import { mayReadHosted } from '../shared/videos/videoOfTask';
 import type { SubtitleFormatId } from '../shared/subtitles/formats';
 
 /** The ways in which a task ends, by its status. */
@@ -34,40 +35,42 @@ const FIELDS = [
 		options: ENDS,
 		default: ['SUCCESS'],
 	}),
-	collectionField(
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-		},
-		[
-			textField(
-				{
-					displayName: 'Client User ID',
-					name: 'clientUserId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. customer-42',
-					description: 'Only tasks that were created with this Client User ID',
-				},
-				CLIENT_USER_ID_LIMIT,
-			),
-			textField(
-				{
-					displayName: 'Search Text',
-					name: 'text',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. webinar',
-					description:
-						'Only tasks with this text in the video URL or the client data, in capitals or not',
-				},
-				CLIENT_ENTITY_DATA_LIMIT,
-			),
-		],
-	),
+	filtersField([
+		textField(
+			{
+				displayName: 'Client User ID',
+				name: 'clientUserId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. customer-42',
+				description: 'Only tasks that were created with this Client User ID',
+			},
+			CLIENT_USER_ID_LIMIT,
+		),
+		booleanField(
+			{
+				displayName: 'Only Hosted Videos',
+				name: 'onlyHosted',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to report only tasks for videos in Gcore video hosting, such as automatic transcriptions, with their video_id',
+			},
+			false,
+		),
+		textField(
+			{
+				displayName: 'Search Text',
+				name: 'text',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. webinar',
+				description:
+					'Only tasks with this text in the video URL or the client data, in capitals or not',
+			},
+			CLIENT_ENTITY_DATA_LIMIT,
+		),
+	]),
 	simplifyField,
 	optionsField([
 		choicesField(
@@ -105,11 +108,15 @@ export interface TriggerSettings {
 	withResult: boolean;
 	includeResult: boolean;
 	simplify: boolean;
+	/** Whether only tasks for hosted videos count. */
+	onlyHosted: boolean;
 	/** Which files of subtitles to add. */
 	formats: readonly SubtitleFormatId[];
 	/** How long one request may take. */
 	timeoutMs: number;
 }
+
+type Filters = ValuesOf<typeof FIELDS>['filters'];
 
 /** @throws Problem that names the field */
 export function readSettings(values: FieldValues): TriggerSettings {
@@ -117,7 +124,8 @@ export function readSettings(values: FieldValues): TriggerSettings {
 	const { includeResult, downloadSubtitles, requestTimeout } = options;
 	return {
 		statuses: triggerOn,
-		isMatch: matcher(filters.clientUserId, filters.text?.toLowerCase() ?? ''),
+		isMatch: matcher(filters),
+		onlyHosted: filters.onlyHosted,
 		withResult: includeResult || downloadSubtitles.length > 0,
 		includeResult,
 		simplify,
@@ -126,14 +134,17 @@ export function readSettings(values: FieldValues): TriggerSettings {
 	};
 }
 
-function matcher(clientUserId: string | undefined, text: string) {
-	return ({ task_data }: Task): boolean => {
+function matcher({ clientUserId, onlyHosted, text = '' }: Filters) {
+	const wanted = text.toLowerCase();
+	return (task: Task): boolean => {
+		if (onlyHosted && !mayReadHosted(task)) return false;
+		const { task_data } = task;
 		const { url, client_user_id, client_entity_data } = task_data ?? {};
 		if (clientUserId !== undefined && String(client_user_id ?? '') !== clientUserId) return false;
 		return [url, client_user_id, client_entity_data].some((value) =>
 			String(jsonAsText(value) ?? '')
 				.toLowerCase()
-				.includes(text),
+				.includes(wanted),
 		);
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { InputFile } from '../shared/inputFile';
 import { Problem } from './problem';
 
 /** The values of one item's fields, with expressions evaluated. */
@@ -11,6 +12,13 @@ export interface FieldValues {
 	 * @throws Problem if its expression fails
 	 */
 	value(name: string, label: string): unknown;
+	/**
+	 * The file in one of the item's binary fields.
+	 *
+	 * @param reference the field's name, or the binary data itself
+	 * @throws Problem if there is no such field
+	 */
+	file(reference: unknown, label: string): InputFile;
 }
 
 /**
@@ -128,19 +136,17 @@ export function booleanField<const Name extends string>(
 	});
 }
 
-/** Which numbers a field takes: `above` is excluded, `upTo` included. */
-interface NumberRange {
-	above: number;
-	upTo?: number;
-	isWhole?: boolean;
-}
+/** Which numbers a field takes: `above` is excluded, `from` and `upTo` are included. */
+type NumberRange = ({ above: number } | { from: number }) & { upTo?: number; isWhole?: boolean };
 
 /** A number. */
 export function numberField<const Name extends string>(
 	property: Property<Name> & { default: number },
-	{ above, upTo = Infinity, isWhole = false }: NumberRange,
+	range: NumberRange,
 ): Field<Name, number> {
+	const { upTo = Infinity, isWhole = false } = range;
 	const kind = isWhole ? 'a whole number' : 'a number';
+	const start = 'above' in range ? `above ${range.above}` : `of at least ${range.from}`;
 	const limit = upTo === Infinity ? '' : ` and at most ${upTo}`;
 	return field(property, (value, label) => {
 		const number = isUnset(value)
@@ -148,13 +154,30 @@ export function numberField<const Name extends string>(
 			: typeof value === 'object'
 				? NaN
 				: Number(value);
-		const fits = number > above && number <= upTo && (!isWhole || Number.isInteger(number));
+		const isHighEnough = 'above' in range ? number > range.above : number >= range.from;
+		const fits = isHighEnough && number <= upTo && (!isWhole || Number.isInteger(number));
 		if (fits) return number;
 		throw new Problem(
-			`${label} must be ${kind} above ${above}${limit}`,
+			`${label} must be ${kind} ${start}${limit}`,
 			`It is ${quoted(value)}: change it, or leave it empty for ${property.default}.`,
 		);
 	});
+}
+
+/** A number that may be left out: reads undefined then, while an option that is added starts as `default`. */
+export function optionalNumberField<const Name extends string>(
+	property: Property<Name> & { default: number },
+	range: NumberRange,
+): Field<Name, number | undefined> {
+	const given = numberField(property, range);
+	return {
+		...given,
+		read(values) {
+			return isUnset(values.value(given.name, `'${property.displayName}'`))
+				? undefined
+				: given.read(values);
+		},
+	};
 }
 
 /** A dropdown, with its values as a type. */
@@ -233,10 +256,14 @@ export function collectionField<const Name extends string, const Fields extends 
 	const options = fields
 		.flatMap(({ properties }) => properties)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
-	return field({ ...property, options }, (value) => {
-		const group = (value ?? {}) as Record<string, unknown>;
-		return readFields(fields, { value: (name) => group[name] ?? null });
-	});
+	const whole = field({ ...property, options }, (value) => value);
+	return {
+		...whole,
+		read(values) {
+			const group = (whole.read(values) ?? {}) as Record<string, unknown>;
+			return readFields(fields, { ...values, value: (name) => group[name] ?? null });
+		},
+	};
 }
 
 /**

@@ -3,13 +3,13 @@ import {
 	booleanField,
 	choiceField,
 	choicesField,
-	field,
 	fieldShownWhen,
 	isUnset,
 	propertiesOf,
 	readFields,
 } from './field';
 import type { Field } from './field';
+import { locatorField } from './locatorField';
 import { Problem } from './problem';
 
 const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -35,39 +35,17 @@ function readTaskId(value: unknown, label: string): string {
 /** The name under which the node offers the search for tasks. */
 export const TASK_SEARCH = 'searchTasks';
 
-/** A task, picked from a list or by its ID. */
-export const taskIdField = field(
+/** A task. */
+export const taskIdField = locatorField(
+	{ displayName: 'Task ID', name: 'taskId', description: 'The transcription task' },
 	{
-		displayName: 'Task ID',
-		name: 'taskId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The transcription task',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a task…',
-				typeOptions: { searchListMethod: TASK_SEARCH, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. aafe70c6-0000-0000-0000-327b65f7670f',
-				hint: 'The task_id that Create returned',
-			},
-		],
+		search: TASK_SEARCH,
+		select: 'Select a task…',
+		example: 'e.g. aafe70c6-0000-0000-0000-327b65f7670f',
+		hint: 'The task_id that Create returned',
 	},
-	(value, label) => readTaskId(locatedValue(value), label),
+	readTaskId,
 );
-
-/** The value of a resource locator. An expression may return plain text, as `$fromAI` does. */
-function locatedValue(value: unknown): unknown {
-	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-}
 
 /** The Simplify switch, for a node that is not an agent's tool. */
 export const simplifyField = booleanField({

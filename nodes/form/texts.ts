@@ -52,6 +52,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 		'Check the API Key in the Gcore API credential: it must be a permanent token that is still valid.',
 	],
 	unreadable: ['Gcore returned an answer that cannot be read', 'Run this item again.'],
+	uploadRefused: ["Gcore's upload server refused the upload", 'Run this item again.'],
 	webPage: [
 		'A web page came back instead of an answer from the Gcore API',
 		'Wait a few minutes and run this item again. If it stays so, check the Base URL of the Gcore API credential.',

@@ -7,7 +7,7 @@ import { Problem } from './problem';
  * What RFC 3986 allows in a URL. A link made of nothing else is sent to the letter, since it may be
  * signed; a host that needs encoding is none of these.
  */
-const URL_CHARACTERS = /^https?:\/\/[\w\-.~:[\]]+([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/i;
+const URL_CHARACTERS = /^(https?|sftp):\/\/[\w\-.~:[\]]+([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/i;
 
 const LOCAL_FILE = /^([a-z]:[\\/]|[\\/]|file:)/i;
 
@@ -59,6 +59,20 @@ const PAGES: readonly PageSite[] = [
 	},
 ];
 
+/** What a URL has to lead to. */
+interface Wanted {
+	/** In words, such as `an MP4 file`. */
+	file: string;
+	/** With their colons, in words too. */
+	schemes: readonly string[];
+}
+
+const MP4: Wanted = { file: 'an MP4 file', schemes: ['https:', 'http:'] };
+const ANY_VIDEO: Wanted = { file: 'a video file', schemes: ['https:', 'http:', 'sftp:'] };
+
+/** Lists of parts for players, which Gcore does not take for a file. */
+const MANIFEST = /\.(m3u8|mpd)$/i;
+
 /**
  * Checks a video's URL before anything is sent. Gcore downloads the file from the internet, over
  * HTTP or HTTPS, so a URL that cannot work is reported at once and not by a failed task minutes
@@ -70,11 +84,25 @@ const PAGES: readonly PageSite[] = [
  * @throws Problem with what is wrong with it and what to do
  */
 export function readVideoUrl(value: unknown, label: string): string {
+	return readUrl(value, label, MP4);
+}
+
+/** The same for the address of a video to host: of any container, and over SFTP too. */
+export function readOriginUrl(value: unknown, label: string): string {
+	const address = readUrl(value, label, ANY_VIDEO);
+	if (!MANIFEST.test(parseUrl(address)?.pathname ?? '')) return address;
+	throw new Problem(
+		`${label} is a playlist, not a file`,
+		'Use the address of the video file itself: Gcore does not take HLS or DASH playlists.',
+	);
+}
+
+function readUrl(value: unknown, label: string, { file, schemes }: Wanted): string {
 	if (isUnset(value)) {
-		throw new Problem(`${label} is empty`, 'Enter the address of an MP4 file.');
+		throw new Problem(`${label} is empty`, `Enter the address of ${file}.`);
 	}
 	if (typeof value !== 'string') {
-		throw new Problem(`${label} is not text`, 'Enter the address of one MP4 file, as text.');
+		throw new Problem(`${label} is not text`, `Enter the address of ${file}, as text.`);
 	}
 	const text = value.trim();
 	if (LOCAL_FILE.test(text)) {
@@ -87,13 +115,13 @@ export function readVideoUrl(value: unknown, label: string): string {
 	if (!url) {
 		throw new Problem(
 			text ? `${label} is not a full web address` : `${label} is empty`,
-			'Enter the address of an MP4 file, starting with https:// or http://.',
+			`Enter the address of ${file}, starting with ${inWords(schemes)}.`,
 		);
 	}
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+	if (!schemes.includes(url.protocol)) {
 		throw new Problem(
 			`${label} starts with "${url.protocol}"`,
-			'Use an address that starts with https:// or http://.',
+			`Use an address that starts with ${inWords(schemes)}.`,
 		);
 	}
 	if (url.username || url.password) {
@@ -111,6 +139,11 @@ export function readVideoUrl(value: unknown, label: string): string {
 	const page = PAGES.find(({ host, isFile }) => host.test(url.hostname) && !isFile(url));
 	if (page) throw new Problem(`${label} is a page, not a file`, page.advice);
 	return URL_CHARACTERS.test(text) ? text : url.href;
+}
+
+/** Such as `https:// or http://`. */
+function inWords(schemes: readonly string[]): string {
+	return schemes.map((scheme) => `${scheme}//`).join(' or ');
 }
 
 /** Whether the path of a URL ends in `.mp4`, the only format Gcore takes. Signed links may do without. */

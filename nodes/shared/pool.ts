@@ -29,3 +29,25 @@ export async function mapPool<Input, Output>(
 	await Promise.all(Array.from({ length: Math.min(size, inputs.length) }, worker));
 	return results;
 }
+
+/**
+ * A bound on work that starts in many places.
+ *
+ * @param size how much of it runs at once, at most
+ * @returns runs work as soon as there is room, in the order of the calls
+ */
+export function limiter(size: number) {
+	let running = 0;
+	const waiting: Array<() => void> = [];
+	return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+		if (running < size) running += 1;
+		else await new Promise<void>((resolve) => waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = waiting.shift();
+			if (next) next();
+			else running -= 1;
+		}
+	};
+}

@@ -2,6 +2,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { connect } from '../../shared/api/connect';
+import { UploadHost } from '../../shared/api/uploadHost';
+import type { SendPlain } from '../../shared/api/uploadHost';
 import type { Operation, OperationContext, Resource } from './operation';
 
 /** The operation that the node's two dropdowns name. */
@@ -34,8 +36,11 @@ export async function startRun(
 	const cancelSignal = context.getExecutionCancelSignal();
 	const memory = context.getContext('node') as IDataObject;
 	let lastProgress: string | undefined;
+	const client = await connect(context, timeoutMs, cancelSignal);
+	const { isEncrypted } = client.videos;
 	return {
-		client: await connect(context, timeoutMs, cancelSignal),
+		client,
+		uploadHost: new UploadHost(plainRequests(context), { isEncrypted, cancelSignal }),
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal,
 		memory,
@@ -49,6 +54,11 @@ export async function startRun(
 			await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType),
 		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 	};
+}
+
+/** Requests without the credential. */
+function plainRequests({ helpers }: IExecuteFunctions): SendPlain {
+	return async (options) => (await helpers.httpRequest(options)) as unknown;
 }
 
 const RETRY_MEMORY = 'retryMemory';

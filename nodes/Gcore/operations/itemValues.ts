@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { FieldValues } from '../../form/field';
 import { fieldValues } from '../../form/values';
+import { binaryFile } from './binaryFile';
 
 /**
  * Reads the fields of each item from n8n. n8n needs as long to read a field as Gcore needs to answer
@@ -15,10 +16,13 @@ export function valuesOfItems(context: IExecuteFunctions): (itemIndex: number) =
 	);
 	const fixed = new Map<string, unknown>();
 	return (itemIndex) =>
-		fieldValues((name) => {
-			if (fixed.has(name)) return fixed.get(name);
-			const value = context.getNodeParameter(name, itemIndex, null) as unknown;
-			if (!changing.has(name)) fixed.set(name, value);
-			return value;
-		});
+		fieldValues(
+			(name) => {
+				if (fixed.has(name)) return fixed.get(name);
+				const value = context.getNodeParameter(name, itemIndex, null) as unknown;
+				if (!changing.has(name)) fixed.set(name, value);
+				return value;
+			},
+			(reference, label) => binaryFile(context, itemIndex, reference, label),
+		);
 }

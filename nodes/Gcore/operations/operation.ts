@@ -12,6 +12,7 @@ import { optionsField } from '../../form/options';
 import type { CommonOptions } from '../../form/options';
 import type { Problem } from '../../form/problem';
 import type { GcoreClient } from '../../shared/api/client';
+import type { UploadHost } from '../../shared/api/uploadHost';
 
 /** The result of an item: an output item, or the problem that prevented it. */
 export type Outcome = { json: IDataObject; binary?: IBinaryKeyData } | Problem;
@@ -19,6 +20,8 @@ export type Outcome = { json: IDataObject; binary?: IBinaryKeyData } | Problem;
 /** What an operation needs while it runs. */
 export interface OperationContext {
 	client: GcoreClient;
+	/** Where files are uploaded to. */
+	uploadHost: UploadHost;
 	/** Whether the first problem ends the node (Continue On Fail is off). */
 	stopOnProblem: boolean;
 	/** Fires when a person stops the execution; undefined if n8n has none. */

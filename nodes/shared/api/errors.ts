@@ -25,6 +25,8 @@ const KINDS = {
 	timedOut: { passes: true, mayHaveRun: true },
 	unauthorized: { passes: false, mayHaveRun: false, cure: 'credential' },
 	unreadable: { passes: true, mayHaveRun: true },
+	/** An upload server does not take the token of the upload. */
+	uploadRefused: { passes: false, mayHaveRun: false },
 	/** A gateway's page in place of an answer. */
 	webPage: { passes: true, mayHaveRun: true },
 	/** A page with a status of 4xx: a gateway refused the request, or the Base URL is not Gcore's. */

@@ -1,5 +1,6 @@
 import type { GcoreClient } from './client';
 import type { Page, Task, TaskListQuery, TaskPage } from './types';
+import type { Video, VideoListQuery } from './videoTypes';
 
 /** Rows a page: the most that is known to be safe to ask for. Fewer may come back. */
 export const PAGE_SIZE = 100;
@@ -59,6 +60,19 @@ export function eachPage(
 	return newRows(
 		async (page) => await client.listTasks({ ...filter, page, limit }),
 		({ task_id }: Task) => task_id,
+	);
+}
+
+/** The pages of the list of hosted videos, newest first, as {@link newRows} has them. */
+export function eachVideoPage(
+	{ videos }: Pick<GcoreClient, 'videos'>,
+	query: Omit<VideoListQuery, 'page' | 'per_page'>,
+	rows: number = PAGE_SIZE,
+): AsyncGenerator<Page<Video>> {
+	const per_page = Math.min(rows, PAGE_SIZE);
+	return newRows(
+		async (page) => await videos.list({ ...query, page, per_page }),
+		({ id }: Video) => id,
 	);
 }
 

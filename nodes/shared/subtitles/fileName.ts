@@ -34,9 +34,14 @@ export function subtitleFileName(parts: SubtitleFileNameParts): string {
 	const { base, url, taskId, language, extension } = parts;
 	const stem =
 		toSafeName(base ?? '') ||
-		toSafeName(fileNameOf(url).replace(VIDEO_EXTENSION, '')) ||
+		toSafeName(withoutVideoExtension(fileNameOf(url))) ||
 		toSafeName(taskId);
 	return [stem, toSafeName(language ?? ''), extension].filter(Boolean).join('.');
+}
+
+/** The name of a video's file without `.mp4` and the like. */
+export function withoutVideoExtension(name: string): string {
+	return name.replace(VIDEO_EXTENSION, '');
 }
 
 /** The last segment of a URL's path, such as `talk.mp4`; empty if there is none. */

@@ -21,7 +21,12 @@ const KEY_FIELDS = [
  */
 export function requestKey(request: NonNullable<Task['task_data']>): string {
 	const url = typeof request.url === 'string' ? withoutSignature(request.url) : null;
-	return JSON.stringify([url, ...KEY_FIELDS.map((field) => canonicalText(request[field]))]);
+	return JSON.stringify([url, workKey(request)]);
+}
+
+/** The same without the video. */
+export function workKey(request: NonNullable<Task['task_data']>): string {
+	return JSON.stringify(KEY_FIELDS.map((field) => canonicalText(request[field])));
 }
 
 /** Gcore may return numbers and JSON as such, and JSON without our white space. */
@@ -76,7 +81,11 @@ export async function existingTasks(
 	return unique(lists);
 }
 
-/** The tasks for one video. A presigned link is searched without its query, which may have changed. */
+/**
+ * The tasks for one video. A presigned link is searched without its query, which may have changed.
+ *
+ * @param url or a part of it
+ */
 export async function tasksForUrl(client: GcoreClient, url: string): Promise<Task[]> {
 	const isSigned = withoutSignature(url) !== url;
 	return await readSteadily(client, { search: isSigned ? url.replace(/[?#].*$/s, '') : url });

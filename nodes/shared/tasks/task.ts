@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
+import { parseTime } from '../time';
 
 /** The statuses in which a task stays. */
 const FINAL_STATUSES = ['SUCCESS', 'FAILURE', 'REVOKED'];
@@ -21,19 +22,12 @@ export function isTranscription(task: Task): boolean {
 	return (taskNameOf(task) ?? 'transcription') === 'transcription';
 }
 
-/** By how much clocks may differ, ours and those of Gcore's machines. */
-export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
-
 /** When a task started and ended, in ms since the epoch; undefined if Gcore does not say, or not yet. */
 export function timesOf({ processing_time }: Task) {
-	return { start: timeOf(processing_time?.started_at), end: timeOf(processing_time?.completed_at) };
-}
-
-/** A time without a zone is taken for UTC, so that times compare the same on every machine. */
-function timeOf(value: unknown): number | undefined {
-	if (typeof value !== 'string') return undefined;
-	const ms = Date.parse(/[T ][\d:.]+$/.test(value) ? `${value}Z` : value);
-	return Number.isNaN(ms) ? undefined : ms;
+	return {
+		start: parseTime(processing_time?.started_at),
+		end: parseTime(processing_time?.completed_at),
+	};
 }
 
 /** A task in flat fields; null if Gcore does not say, or not yet. */

@@ -3,6 +3,7 @@ import { looksLikeMp4 } from '../../../form/videoUrl';
 import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
 import type { CreateTaskRequest } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
+import { limiter } from '../../../shared/pool';
 import { operation } from '../../operations/operation';
 import type { OperationContext, Values } from '../../operations/operation';
 import {
@@ -10,13 +11,18 @@ import {
 	audioLanguage,
 	clientMetadata,
 	CREATE_OPTIONS,
+	deleteHostedCopy,
 	formatsWhileWaiting,
 	outputAsWhileWaiting,
 	subtitlesLanguage,
-	videoUrl,
+	videoSource,
 } from './createFields';
+import { deleteCopies } from './jobs/deleteCopies';
+import { findVideos } from './jobs/findVideos';
 import type { Batch, Job, JobSettings } from './jobs/job';
+import type { JobVideo } from './jobs/jobVideo';
 import { Ledger } from './jobs/ledger';
+import type { TaskRecord } from './jobs/ledger';
 import { outcomesOf } from './jobs/outcomes';
 import { refuseUnsupported } from './jobs/refuse';
 import { reuseExisting } from './jobs/reuse';
@@ -27,12 +33,19 @@ import { waitForAll } from './jobs/wait';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
+/** Uploads under way at once, by `npm run bench -- uploads`. */
+const UPLOADS_AT_ONCE = 3;
+
+/** How long Gcore may take to convert an uploaded file if the node does not wait for its tasks. */
+const CONVERSION_MS = HOUR_MS;
+
 const FIELDS = [
-	videoUrl,
+	videoSource,
 	audioLanguage,
 	subtitlesLanguage,
 	alsoTranslateTo,
 	waitForCompletion,
+	deleteHostedCopy,
 	formatsWhileWaiting,
 	outputAsWhileWaiting,
 	clientMetadata,
@@ -43,7 +56,14 @@ const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...FILE_OPTIONS] as const;
 type CreateInput = Values<typeof FIELDS, typeof OPTIONS>;
 
 /** What is done with the jobs, in this order; each step acts on the jobs that it concerns. */
-const STEPS = [refuseUnsupported, reuseExisting, submitAll, waitForAll, renderSubtitles];
+const STEPS = [
+	refuseUnsupported,
+	findVideos,
+	reuseExisting,
+	submitAll,
+	waitForAll,
+	renderSubtitles,
+];
 
 /**
  * Creates the tasks of all items, and returns their IDs at once: Gcore works on them for minutes. If
@@ -62,12 +82,17 @@ export const create = operation({
 
 	async run(context, inputs) {
 		hintUnusualUrls(context, inputs);
-		const batch: Batch = { context, ledger: new Ledger(context.retryMemory) };
+		const batch: Batch = {
+			context,
+			ledger: new Ledger(context.retryMemory),
+			limitUploads: limiter(UPLOADS_AT_ONCE),
+		};
 		const jobs = inputs.flatMap((input, index) => jobsOf(input, index, batch.ledger));
 		for (const step of STEPS) {
 			await step(batch, jobs);
 			if (context.stopOnProblem && jobs.some(({ problem }) => problem)) break;
 		}
+		await deleteCopies(batch, jobs);
 		return outcomesOf(batch, jobs, inputs.length);
 	},
 });
@@ -75,14 +100,33 @@ export const create = operation({
 /** A job for each language of subtitles, the main one first. */
 function jobsOf(input: CreateInput, index: number, ledger: Ledger): Job[] {
 	const settings = settingsOf(input);
-	const requests = requestsOf(input);
-	return requests.map((request) => ({
+	const requests = requestsOf(input, index);
+	const records = requests.map((request) => ledger.recordFor(request));
+	const video = videoOf(input, records);
+	return requests.map((request, at) => ({
 		inputIndex: index,
 		request,
 		settings,
-		record: ledger.recordFor(request),
+		record: records[at] as TaskRecord,
+		...(video && { video }),
 		...(requests.length > 1 && { language: languageOfSubtitles(request) }),
 	}));
+}
+
+/** The hosted video of an item; undefined if its video is at a URL. */
+function videoOf(input: CreateInput, records: TaskRecord[]): JobVideo | undefined {
+	const { source, waitForCompletion, deleteHostedCopy } = input;
+	if (source.from === 'url') return undefined;
+	const maxWaitMs = waitOf(input)?.maxWaitMs ?? (source.from === 'file' ? CONVERSION_MS : 0);
+	const id = records.map(({ videoId }) => videoId).find((id) => id !== undefined);
+	return {
+		source: source.from === 'file' ? source.file : source.video,
+		maxWaitMs,
+		deletesCopy: source.from === 'file' && waitForCompletion && deleteHostedCopy,
+		records,
+		...(source.from === 'file' && { name: source.file.name }),
+		...(id !== undefined && { id }),
+	};
 }
 
 function languageOfSubtitles({ subtitles_language }: CreateTaskRequest): string {
@@ -100,12 +144,12 @@ function settingsOf(input: CreateInput): JobSettings {
 	};
 }
 
-function requestsOf(input: CreateInput): CreateTaskRequest[] {
-	const { url, audioLanguage, subtitlesLanguage, clientMetadata } = input;
+function requestsOf(input: CreateInput, index: number): CreateTaskRequest[] {
+	const { source, audioLanguage, subtitlesLanguage, clientMetadata } = input;
 	const { clientUserId, clientEntityData } = clientMetadata;
 	const main: CreateTaskRequest = {
 		task_name: 'transcription',
-		url,
+		url: addressOf(source, index),
 		...(audioLanguage && { audio_language: audioLanguage }),
 		...(subtitlesLanguage && { subtitles_language: subtitlesLanguage }),
 		...(clientUserId !== undefined && { client_user_id: clientUserId }),
@@ -117,8 +161,16 @@ function requestsOf(input: CreateInput): CreateTaskRequest[] {
 	return [main, ...others.map((subtitles_language) => ({ ...main, subtitles_language }))];
 }
 
+/** The address of a video; a hosted one gets its address later, and until then a name of its own. */
+function addressOf(source: CreateInput['source'], index: number): string {
+	if (source.from === 'url') return source.url;
+	return source.from === 'file' ? `file:${index}:${source.file.name}` : `video:${source.video}`;
+}
+
 function hintUnusualUrls({ hint }: OperationContext, inputs: readonly CreateInput[]): void {
-	const count = inputs.filter(({ url }) => !looksLikeMp4(url)).length;
+	const count = inputs.filter(
+		({ source }) => source.from === 'url' && !looksLikeMp4(source.url),
+	).length;
 	if (count === 0) return;
 	const which = count === 1 ? '1 video URL does' : `${count} video URLs do`;
 	hint(

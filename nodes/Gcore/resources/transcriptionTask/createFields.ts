@@ -7,18 +7,21 @@ import {
 	fieldShownWhen,
 	jsonAsText,
 	numberField,
+	propertiesOf,
 	readText,
 	textField,
 } from '../../../form/field';
+import type { FieldValues } from '../../../form/field';
 import { languageField, languagesField } from '../../../form/languageFields';
 import { optionalFormats, outputAs } from '../../../form/subtitleFields';
+import { hostedVideoField, videoFileField } from '../../../form/videoFields';
 import { readVideoUrl } from '../../../form/videoUrl';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../../../shared/api/types';
 
 /** Gcore keeps results for a month. */
 const LONGEST_REUSE_HOURS = 31 * 24;
 
-export const videoUrl = field(
+const videoUrl = field(
 	{
 		displayName: 'Video URL',
 		name: 'url',
@@ -31,6 +34,44 @@ export const videoUrl = field(
 	},
 	readVideoUrl,
 );
+
+const from = choiceField({
+	displayName: 'Video Source',
+	name: 'source',
+	type: 'options',
+	options: [
+		{
+			name: 'File',
+			value: 'file',
+			description:
+				'A file from the node before; it is uploaded to Gcore video hosting, which is paid',
+		},
+		{
+			name: 'Hosted Video',
+			value: 'hosted',
+			description: 'A video that is in Gcore video hosting already',
+		},
+		{ name: 'URL', value: 'url', description: 'An MP4 file on the internet' },
+	],
+	default: 'url',
+});
+
+/** Where the video comes from, with the field that belongs to each way. */
+export const videoSource = {
+	name: 'source' as const,
+	properties: propertiesOf([
+		from,
+		fieldShownWhen({ source: ['url'] }, videoUrl),
+		fieldShownWhen({ source: ['file'] }, videoFileField),
+		fieldShownWhen({ source: ['hosted'] }, hostedVideoField),
+	]),
+	read(values: FieldValues) {
+		const chosen = from.read(values);
+		if (chosen === 'file') return { from: chosen, file: videoFileField.read(values) };
+		if (chosen === 'hosted') return { from: chosen, video: hostedVideoField.read(values) };
+		return { from: chosen, url: videoUrl.read(values) };
+	},
+};
 
 export const audioLanguage = languageField({
 	displayName: 'Audio Language',
@@ -59,6 +100,18 @@ export const alsoTranslateTo = languagesField({
 });
 
 const WHILE_WAITING = { waitForCompletion: [true] };
+
+export const deleteHostedCopy = fieldShownWhen(
+	{ ...WHILE_WAITING, source: ['file'] },
+	booleanField({
+		displayName: 'Delete Hosted Copy',
+		name: 'deleteHostedCopy',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to delete the uploaded video from Gcore video hosting once its subtitles are made. It stays if something fails.',
+	}),
+);
 
 /** The files or texts to return with a task that was waited for. */
 export const formatsWhileWaiting = fieldShownWhen(WHILE_WAITING, optionalFormats);
@@ -143,12 +196,16 @@ const maxWaitForRoom = numberField(
 	{ above: 0 },
 );
 
+/** A file that was uploaded before is found by itself, with its tasks. */
+const NOT_FOR_FILES = { hide: { '/source': ['file'] } };
+
 const reuseExistingTask = booleanField(
 	{
 		displayName: 'Reuse Existing Task',
 		name: 'reuseExistingTask',
 		type: 'boolean',
 		default: true,
+		displayOptions: NOT_FOR_FILES,
 		description:
 			'Whether to return an existing task for the same video, languages and client data, in progress or successful, instead of creating a new one. Makes it safe to run a workflow again that was interrupted.',
 	},
@@ -162,6 +219,7 @@ const reuseWithin = numberField(
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: LONGEST_REUSE_HOURS },
 		default: 24,
+		displayOptions: NOT_FOR_FILES,
 		description: 'How long ago a task may have started to be reused',
 	},
 	{ above: 0, upTo: LONGEST_REUSE_HOURS },

@@ -1,12 +1,5 @@
-import {
-	booleanField,
-	choiceField,
-	choicesField,
-	collectionField,
-	dependentFields,
-	numberField,
-	textField,
-} from '../../../form/field';
+import { choiceField, choicesField, textField } from '../../../form/field';
+import { filtersField, upTo } from '../../../form/listFields';
 import { Problem } from '../../../form/problem';
 import { STATUS_OPTIONS } from '../../../form/statuses';
 import { taskOutputField } from '../../../form/taskFields';
@@ -21,58 +14,29 @@ import { operation } from '../../operations/operation';
 /** In characters; far above any text worth searching for. */
 const SEARCH_LIMIT = 1000;
 
-const returnAll = booleanField({
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-});
-
-const limit = numberField(
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-	{ above: 0, isWhole: true },
-);
-
-const filters = collectionField(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-	},
-	[
-		textField(
-			{
-				displayName: 'Search Text',
-				name: 'search',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. customer-42',
-				description: 'Text to find in the task ID, the video URL or the client data',
-			},
-			SEARCH_LIMIT,
-		),
-		choicesField(
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'multiOptions',
-				options: STATUS_OPTIONS,
-				default: ['SUCCESS'],
-			},
-			[],
-		),
-	],
-);
+const filters = filtersField([
+	textField(
+		{
+			displayName: 'Search Text',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. customer-42',
+			description: 'Text to find in the task ID, the video URL or the client data',
+		},
+		SEARCH_LIMIT,
+	),
+	choicesField(
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'multiOptions',
+			options: STATUS_OPTIONS,
+			default: ['SUCCESS'],
+		},
+		[],
+	),
+]);
 
 /** What Gcore can sort by, ascending; unsorted, its list has the newest first. */
 const sort = choiceField({
@@ -98,11 +62,7 @@ export const getMany = operation({
 		action: 'Get many transcription tasks',
 	},
 
-	fields: [
-		dependentFields('upTo', returnAll, false, [limit]),
-		taskOutputField(SIMPLIFIED_ROW_FIELDS),
-		filters,
-	],
+	fields: [upTo, taskOutputField(SIMPLIFIED_ROW_FIELDS), filters],
 	options: [sort],
 
 	async run(context, inputs) {

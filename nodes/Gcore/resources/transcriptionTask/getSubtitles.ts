@@ -35,7 +35,8 @@ export const getSubtitles = operation({
 	},
 });
 
-function notDone(task: Task): Problem {
+/** The problem of a task whose subtitles are asked for too early. */
+export function notDone(task: Task): Problem {
 	return new Problem(
 		`Task ${task.task_id} is not done yet: ${describeProgress(task)}`,
 		"Turn on 'Wait for Completion', or run this again later.",

@@ -3,8 +3,12 @@ import type { SubtitlesWanted } from '../../../../form/subtitleFields';
 import type { Wait } from '../../../../form/waitFields';
 import type { GcoreError } from '../../../../shared/api/errors';
 import type { CreateTaskRequest, Task } from '../../../../shared/api/types';
+import type { limiter } from '../../../../shared/pool';
+import { requestKey, workKey } from '../../../../shared/tasks/lookup';
 import type { OperationContext } from '../../../operations/operation';
 import type { Subtitles } from '../subtitles';
+import { readsVideo } from './jobVideo';
+import type { JobVideo } from './jobVideo';
 import { isLostRecord } from './ledger';
 import type { Ledger, TaskRecord } from './ledger';
 
@@ -35,6 +39,8 @@ export interface Job {
 	sentAt?: number;
 	/** What went wrong: no later step acts on it. */
 	problem?: Problem;
+	/** The hosted video that its task reads; none if the video is at a URL. */
+	video?: JobVideo;
 	/** The task, if it was waited for. */
 	task?: Task;
 	/** Its subtitles, if they are wanted. */
@@ -45,6 +51,8 @@ export interface Job {
 export interface Batch {
 	context: OperationContext;
 	ledger: Ledger;
+	/** Bounds the uploads under way. */
+	limitUploads: ReturnType<typeof limiter>;
 	/** Why the tasks that were there before could not be read. */
 	listError?: GcoreError;
 }
@@ -52,6 +60,13 @@ export interface Batch {
 /** Whether a job still has to get its task. */
 export function needsTask({ record, problem }: Job): boolean {
 	return record.taskId === undefined && problem === undefined;
+}
+
+/** Whether a task is for the work that a job asks for, whatever rendition of its video was read. */
+export function isTaskOf({ request, video }: Job, task: Task): boolean {
+	const data = task.task_data ?? {};
+	if (!video) return requestKey(data) === requestKey(request);
+	return readsVideo(task, video) && workKey(data) === workKey(request);
 }
 
 /** Whether it is unknown if Gcore created the job's task. */

@@ -7,6 +7,8 @@ import { requestKey } from '../../../../shared/tasks/lookup';
 /** What has become of one task to create. */
 export interface TaskRecord {
 	request: CreateTaskRequest;
+	/** The hosted video that it reads, if it is one; the copy of a file is complete. */
+	videoId?: number;
 	/** Its task, once there is one. */
 	taskId?: string;
 	/** Whether the task was there before. */

@@ -3,11 +3,12 @@ import { simplifyTask } from '../../../../shared/tasks/task';
 import type { Outcome } from '../../../operations/operation';
 import { isLost } from './job';
 import type { Batch, Job } from './job';
+import { fileOf, videosOf } from './jobVideo';
 import { UnsupportedPair } from './refuse';
 
 /** @returns for each input an output item, or a problem, for each of its jobs that is over */
 export function outcomesOf(batch: Batch, jobs: readonly Job[], inputCount: number): Outcome[][] {
-	logStop(batch);
+	logStop(batch, jobs);
 	const outcomes = Array.from({ length: inputCount }, (): Outcome[] => []);
 	for (const job of jobs) {
 		const outcome = job.problem ? problemOfJob(batch, jobs, job, job.problem) : outputOf(job);
@@ -17,8 +18,9 @@ export function outcomesOf(batch: Batch, jobs: readonly Job[], inputCount: numbe
 }
 
 /** The task's ID and the request as sent, with the task and its subtitles if it was waited for. */
-function outputOf({ request, record, settings, task, subtitles }: Job): Outcome | undefined {
-	const { taskId, reused = false } = record;
+function outputOf(job: Job): Outcome | undefined {
+	const { request, record, settings, video, task, subtitles } = job;
+	const { taskId, videoId, reused = false } = record;
 	if (!taskId || (settings.wait && !task)) return undefined;
 	const reportsReuse = settings.reuseWithinMs !== undefined || reused;
 	const json = {
@@ -26,6 +28,10 @@ function outputOf({ request, record, settings, task, subtitles }: Job): Outcome 
 		task_id: taskId,
 		...request,
 		...(reportsReuse && { reused }),
+		// Until a task is created for it, a hosted video has no address
+		...(video && !video.address && { url: task?.task_data?.url ?? null }),
+		...(videoId !== undefined && { video_id: videoId }),
+		...(video?.deletesCopy && { video_deleted: video.isDeleted === true }),
 	};
 	return subtitles?.binary ? { json, binary: subtitles.binary } : { json };
 }
@@ -34,19 +40,41 @@ function problemOfJob(batch: Batch, jobs: readonly Job[], job: Job, problem: Pro
 	// The problem of an unsupported pair names the languages itself
 	const suffix = job.language && !(problem instanceof UnsupportedPair);
 	const message = suffix ? `${problem.message} (subtitles in ${job.language})` : problem.message;
-	if (!batch.context.stopOnProblem) return new Problem(message, problem.advice, problem.details);
+	const own = copyLeft(job);
+	const advice = own ? `${problem.advice} ${own}` : problem.advice;
+	if (!batch.context.stopOnProblem) return new Problem(message, advice, problem.details);
 	const createdTaskIds = batch.ledger.createdTaskIds();
-	const advice = [problem.advice, ...leftBehind(createdTaskIds, jobs, job)].join(' ');
-	return new Problem(message, advice, { ...problem.details, createdTaskIds });
+	const uploadedVideoIds = uploadedIds(jobs);
+	const left = leftBehind(createdTaskIds, jobs, job);
+	return new Problem(message, [advice, ...left].join(' '), {
+		...problem.details,
+		createdTaskIds,
+		...(uploadedVideoIds.length > 0 && { uploadedVideoIds }),
+	});
+}
+
+/** What a job with a problem leaves in video hosting. */
+function copyLeft({ video }: Job): string | undefined {
+	if (!video || !fileOf(video) || video.id === undefined || video.isDeleted) return undefined;
+	return `The file stays in Gcore video hosting as video ${video.id}.`;
+}
+
+/** The IDs of the videos that were made of files and are still there. */
+function uploadedIds(jobs: readonly Job[]): number[] {
+	const copies = videosOf(jobs).filter((video) => fileOf(video) && !video.isDeleted);
+	return copies.flatMap(({ id }) => id ?? []);
 }
 
 /** What a batch that a problem has ended leaves behind at Gcore, beside the task of that job. */
 function leftBehind(createdTaskIds: readonly string[], jobs: readonly Job[], job: Job): string[] {
 	const created = createdTaskIds.filter((taskId) => taskId !== job.record.taskId).length;
+	const copies = uploadedIds(jobs).filter((id) => id !== job.video?.id).length;
 	const lost = jobs.filter((other) => other !== job && isLost(other)).length;
 	const sentences = [
 		created === 1 && '1 task was created before it: its ID is in the error details.',
 		created > 1 && `${created} tasks were created before it: their IDs are in the error details.`,
+		copies > 0 &&
+			`${copies === 1 ? '1 more file stays' : `${copies} more files stay`} in Gcore video hosting: the video IDs are in the error details.`,
 		lost > 0 &&
 			`Answers that were lost for other items: ${lost}. Look for their tasks with the operation Get Many before you run these items again.`,
 	];
@@ -54,8 +82,14 @@ function leftBehind(createdTaskIds: readonly string[], jobs: readonly Job[], job
 }
 
 /** n8n drops what a stopped node returns. */
-function logStop({ context, ledger }: Batch): void {
+function logStop({ context, ledger }: Batch, jobs: readonly Job[]): void {
+	if (!context.cancelSignal?.aborted) return;
 	const taskIds = ledger.createdTaskIds();
-	if (!context.cancelSignal?.aborted || taskIds.length === 0) return;
-	context.log(`Gcore: stopped. Tasks created so far: ${taskIds.join(', ')}`);
+	const videoIds = uploadedIds(jobs);
+	if (taskIds.length > 0) {
+		context.log(`Gcore: stopped. Tasks created so far: ${taskIds.join(', ')}`);
+	}
+	if (videoIds.length > 0) {
+		context.log(`Gcore: stopped. Files uploaded so far, as videos: ${videoIds.join(', ')}`);
+	}
 }

@@ -3,10 +3,13 @@ import { describeError, problemOf } from '../../../../form/texts';
 import { asGcoreError, GcoreError } from '../../../../shared/api/errors';
 import type { Task } from '../../../../shared/api/types';
 import { groupBy } from '../../../../shared/groupBy';
-import { existingTasks, requestKey } from '../../../../shared/tasks/lookup';
-import { CLOCK_DIFFERENCE_MS, hasEnded, timesOf } from '../../../../shared/tasks/task';
+import { existingTasks, requestKey, workKey } from '../../../../shared/tasks/lookup';
+import { hasEnded, timesOf } from '../../../../shared/tasks/task';
+import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
+import { TASKS_OF_COPY_MS } from './findVideos';
 import { isLost, needsTask } from './job';
 import type { Batch, Job } from './job';
+import { readsVideo } from './jobVideo';
 
 /**
  * What reading the list may cost before the first task is created: it serves only to recover lost
@@ -20,7 +23,7 @@ const PAGE_TIMEOUT_MS = 10_000;
 /** Reads which tasks exist before the first request is sent, and reuses those that it may. */
 export async function reuseExisting(batch: Batch, all: readonly Job[]): Promise<void> {
 	const jobs = all.filter(needsTask);
-	const reusing = jobs.filter(({ settings }) => settings.reuseWithinMs !== undefined);
+	const reusing = jobs.filter((job) => reusableAgeOf(job) !== undefined);
 	// An execution that n8n runs again by hand has its old ledger, and newer tasks to reuse
 	const isNeeded = reusing.length > 0 || batch.ledger.earlierTaskIds === undefined;
 	if (jobs.length === 0 || !isNeeded) return;
@@ -47,12 +50,12 @@ async function loadExistingTasks(
 	jobs: readonly Job[],
 	now: number,
 ): Promise<Task[] | GcoreError> {
-	const ages = jobs.flatMap(({ settings }) => settings.reuseWithinMs ?? []);
+	const ages = jobs.flatMap((job) => reusableAgeOf(job) ?? []);
 	const effort =
 		ages.length > 0
 			? { timeoutMs: PAGE_TIMEOUT_MS }
 			: { deadline: now + READING_MS, patienceMs: READING_MS };
-	const urls = jobs.map(({ request }) => request.url);
+	const urls = jobs.flatMap(({ request, video }) => (video ? (video.path ?? []) : request.url));
 	const since = now - ages.reduce((oldest, age) => Math.max(oldest, age), CLOCK_DIFFERENCE_MS);
 	return await existingTasks(context.client.spending(effort), urls, since).catch(asGcoreError);
 }
@@ -70,11 +73,25 @@ function claimTasks(jobs: readonly Job[], tasks: readonly Task[], now: number): 
 	const usable = tasks.filter((task) => !hasEnded(task) || task.status === 'SUCCESS');
 	usable.sort((a, b) => Number(hasEnded(b)) - Number(hasEnded(a)));
 	const byRequest = groupBy(usable, (task) => requestKey(task.task_data ?? {}));
-	for (const { request, record, settings } of jobs) {
-		const oldest = now - (settings.reuseWithinMs ?? 0);
-		const same = byRequest.get(requestKey(request)) ?? [];
-		const index = same.findIndex((task) => (timesOf(task).start ?? now) >= oldest);
-		const [task] = index < 0 ? [] : same.splice(index, 1);
-		if (task) Object.assign(record, { taskId: task.task_id, reused: true });
+	const byWork = groupBy(usable, (task) => workKey(task.task_data ?? {}));
+	const claimed = new Set<Task>();
+	for (const job of jobs) {
+		const oldest = now - (reusableAgeOf(job) ?? 0);
+		const { request, record, video } = job;
+		const same = video
+			? byWork.get(workKey(request))?.filter((task) => readsVideo(task, video))
+			: byRequest.get(requestKey(request));
+		const task = same?.find((task) => !claimed.has(task) && (timesOf(task).start ?? now) >= oldest);
+		if (!task) continue;
+		claimed.add(task);
+		Object.assign(record, { taskId: task.task_id, reused: true });
 	}
+}
+
+/**
+ * How old a task may be that is returned instead of a new one, in ms; undefined for none. A file that
+ * an earlier run has uploaded may have its tasks too.
+ */
+function reusableAgeOf({ settings, video }: Job): number | undefined {
+	return settings.reuseWithinMs ?? (video?.wasUploaded ? TASKS_OF_COPY_MS : undefined);
 }

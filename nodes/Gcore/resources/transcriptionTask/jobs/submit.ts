@@ -4,9 +4,11 @@ import { asGcoreError, GcoreError } from '../../../../shared/api/errors';
 import type { Task } from '../../../../shared/api/types';
 import { pauseUntil } from '../../../../shared/pause';
 import { mapPool, POOL_SIZE } from '../../../../shared/pool';
-import { requestKey, tasksForUrl } from '../../../../shared/tasks/lookup';
-import { CLOCK_DIFFERENCE_MS, hasEnded, timesOf } from '../../../../shared/tasks/task';
-import { isLost, needsTask } from './job';
+import { tasksForUrl } from '../../../../shared/tasks/lookup';
+import { hasEnded, timesOf } from '../../../../shared/tasks/task';
+import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
+import { addressOf } from './hostedAddress';
+import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
 
 /** The times after a loss at which its task is looked for, in ms. */
@@ -78,6 +80,11 @@ class Submission {
 	private async submitOne(job: Job): Promise<Problem | undefined> {
 		const isUnsent = !isLost(job);
 		if (isUnsent && this.lostInARow >= LOSSES_TOLERATED) return notSent();
+		if (job.video) {
+			const url = await addressOf(this.batch, job.video, () => this.isOver());
+			job.request = { ...job.request, url };
+			if (this.isOver()) return undefined;
+		}
 		let error = isUnsent ? await this.create(job) : new GcoreError('connectionLost');
 		for (let sends = 1; error?.mayHaveRun; sends++) {
 			const finding = await this.recover(job);
@@ -129,7 +136,9 @@ class Submission {
 		for (const ms of LOOKS_AFTER_MS) {
 			await pauseUntil(lostAt + ms, cancelSignal);
 			if (cancelSignal?.aborted) break;
-			const tasks = await tasksForUrl(client, job.request.url).catch(asGcoreError);
+			const tasks = await tasksForUrl(client, job.video?.path ?? job.request.url).catch(
+				asGcoreError,
+			);
 			if (tasks instanceof GcoreError) this.listError = tasks;
 			finding = tasks instanceof GcoreError ? 'unknown' : 'absent';
 			const task = tasks instanceof GcoreError ? undefined : this.findTaskOf(job, tasks);
@@ -139,15 +148,15 @@ class Submission {
 	}
 
 	/** The task that a job's lost request may have created. */
-	private findTaskOf({ request, record: { lostAt = 0 } }: Job, tasks: Task[]): Task | undefined {
-		const key = requestKey(request);
+	private findTaskOf(job: Job, tasks: readonly Task[]): Task | undefined {
+		const { lostAt = 0 } = job.record;
 		return tasks.find((task) => {
 			if (this.taken.has(task.task_id) || task.status === 'REVOKED') return false;
 			const { start, end } = timesOf(task);
 			// An old task can end without ever having started, and the list may show it anywhere
 			if (hasEnded(task) && (end ?? start ?? 0) < lostAt) return false;
 			if ((start ?? Infinity) < lostAt - CLOCK_DIFFERENCE_MS) return false;
-			return requestKey(task.task_data ?? {}) === key;
+			return isTaskOf(job, task);
 		});
 	}
 

@@ -1,13 +1,23 @@
 import { Problem } from '../../../../form/problem';
+import type { SubtitlesWanted } from '../../../../form/subtitleFields';
+import { withoutVideoExtension } from '../../../../shared/subtitles/fileName';
 import { attemptEach } from '../../../operations/each';
 import { subtitlesOf } from '../subtitles';
 import type { Batch, Job } from './job';
 
+/** The files of a hosted video bear its name, unless the item has another one for them. */
+function named(wanted: SubtitlesWanted, name: string | undefined): SubtitlesWanted {
+	if (name === undefined) return wanted;
+	const fileName = wanted.options.fileName ?? withoutVideoExtension(name);
+	return { ...wanted, options: { ...wanted.options, fileName } };
+}
+
 /** Makes the subtitles of the tasks that were waited for. */
 export async function renderSubtitles({ context }: Batch, jobs: readonly Job[]): Promise<void> {
 	const wanted = jobs.flatMap((job) => {
-		const { task, settings } = job;
-		return task && settings.subtitles ? [{ job, task, wanted: settings.subtitles }] : [];
+		const { task, settings, video } = job;
+		if (!task || !settings.subtitles) return [];
+		return [{ job, task, wanted: named(settings.subtitles, video?.name) }];
 	});
 	const results = await attemptEach(
 		context,

@@ -1,0 +1,76 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { Problem } from '../../form/problem';
+import { skipBytes } from '../../shared/videos/chunks';
+import { CHUNK_BYTES } from '../../shared/videos/upload';
+import type { InputFile } from '../../shared/inputFile';
+
+/**
+ * The file in a binary field of an item. Nothing is read yet.
+ *
+ * @param reference the field's name or the binary data itself: n8n takes both
+ * @param label of the form's field, for the error
+ * @throws Problem if there is no such binary field
+ */
+export function binaryFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	reference: unknown,
+	label: string,
+): InputFile {
+	const binary = findBinary(context, itemIndex, reference);
+	if (!binary) throw noBinary(context, itemIndex, reference, label);
+	const { fileName = '', fileExtension = '', mimeType } = binary;
+	return {
+		name: fileName || ['file', fileExtension].filter(Boolean).join('.'),
+		mimeType,
+		size: async () => await sizeOf(context, binary),
+		read: (offset) => bytesOf(context, itemIndex, binary, offset),
+	};
+}
+
+function findBinary(
+	{ helpers }: IExecuteFunctions,
+	itemIndex: number,
+	reference: unknown,
+): IBinaryData | undefined {
+	try {
+		return helpers.assertBinaryData(itemIndex, reference as string);
+	} catch {
+		return undefined;
+	}
+}
+
+function noBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	reference: unknown,
+	label: string,
+): Problem {
+	const { binary, json } = context.getInputData()[itemIndex] ?? {};
+	// With n8n's setting of combined binaries they lie in the json
+	const combined = Object.keys(json?.['_files'] ?? {}).map((name) => `_files.${name}`);
+	const names = [...Object.keys(binary ?? {}), ...combined];
+	const name = typeof reference === 'string' ? `"${reference}"` : 'this';
+	return new Problem(
+		`${label}: the item has no binary field ${name}`,
+		names.length > 0
+			? `Use one of those that it has: ${names.join(', ')}.`
+			: 'It has none at all: connect a node that returns a file, such as one that downloads it.',
+	);
+}
+
+/** n8n keeps binary data in memory in one of its modes, and in every mode if a Code node made it. */
+async function sizeOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
+	return id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64');
+}
+
+async function* bytesOf(
+	{ helpers }: IExecuteFunctions,
+	itemIndex: number,
+	binary: IBinaryData,
+	offset: number,
+): AsyncGenerator<Buffer> {
+	if (binary.id) yield* skipBytes(await helpers.getBinaryStream(binary.id, CHUNK_BYTES), offset);
+	else yield (await helpers.getBinaryDataBuffer(itemIndex, binary)).subarray(offset);
+}

@@ -1,0 +1,75 @@
+import { Problem } from '../../../../form/problem';
+import { problemOf } from '../../../../form/texts';
+import { FOUND_FOR_MS, findHosted, prepareHosting } from '../../../../shared/videos/hosting';
+import { renditionPathOf } from '../../../../shared/videos/video';
+import { attemptEach } from '../../../operations/each';
+import { BadInputs } from '../../../operations/operation';
+import type { OperationContext } from '../../../operations/operation';
+import { findVideo } from '../../video/findVideo';
+import { refuseSize } from '../../video/fileSize';
+import { needsTask } from './job';
+import type { Batch, Job } from './job';
+import { fileOf, setVideoId, videosOf } from './jobVideo';
+import type { JobVideo } from './jobVideo';
+
+/**
+ * Finds the hosted videos of the jobs, and files that an earlier run has uploaded already. Files that
+ * cannot be uploaded are refused before anything is sent.
+ *
+ * @throws BadInputs if there are such files and the first problem ends the node
+ */
+export async function findVideos({ context, ledger }: Batch, all: readonly Job[]): Promise<void> {
+	const jobs = all.filter(needsTask);
+	const videos = videosOf(jobs);
+	const checked = await attemptEach(context, videos, async (video) => {
+		const file = fileOf(video);
+		if (file) await refuseSize(file);
+	});
+	const refused = report(jobs, videos, checked);
+	const isFirstWork = ledger.taskIds().length === 0;
+	if (context.stopOnProblem && refused.size > 0) {
+		if (isFirstWork) throw new BadInputs(refused);
+		return;
+	}
+	const good = videosOf(jobs.filter(needsTask));
+	report(jobs, good, await attemptEach(context, good, async (video) => await find(context, video)));
+}
+
+/** @returns the problems, by the index of the input */
+function report(
+	jobs: readonly Job[],
+	videos: readonly JobVideo[],
+	results: readonly unknown[],
+): Map<number, Problem> {
+	const problems = new Map<number, Problem>();
+	for (const job of jobs) {
+		const problem = job.video && results[videos.indexOf(job.video)];
+		if (!(problem instanceof Problem)) continue;
+		job.problem = problem;
+		problems.set(job.inputIndex, problem);
+	}
+	return problems;
+}
+
+async function find({ client }: OperationContext, video: JobVideo): Promise<void> {
+	const file = fileOf(video);
+	if (typeof video.source === 'string') {
+		const found = await findVideo(client, video.source);
+		setVideoId(video, found.id);
+		video.path = renditionPathOf(found);
+		video.name = found.name ?? undefined;
+	}
+	if (!file || video.id !== undefined) return;
+	// Else Gcore would transcribe the video by itself too
+	const request = { name: file.name, auto_transcribe_audio_language: 'disable' };
+	video.hosting = await prepareHosting(request, file);
+	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
+	// Without the list it cannot be found, and is uploaded
+	if (!found || found instanceof Problem) return;
+	setVideoId(video, found.id);
+	video.path = renditionPathOf(found);
+	video.wasUploaded = true;
+}
+
+/** How old a task may be that an earlier run has created for the same file, in ms. */
+export const TASKS_OF_COPY_MS = FOUND_FOR_MS;

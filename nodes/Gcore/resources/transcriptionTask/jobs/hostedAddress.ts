@@ -1,0 +1,69 @@
+import { noRendition, uploadProblemOf, videoProblemOf } from '../../../../form/videoTexts';
+import { GcoreError } from '../../../../shared/api/errors';
+import type { Video } from '../../../../shared/api/videoTypes';
+import { hostVideo } from '../../../../shared/videos/hosting';
+import { hasSettled, renditionPathOf, speechUrlOf } from '../../../../shared/videos/video';
+import { awaitVideo } from '../../video/awaitVideo';
+import type { Batch } from './job';
+import { setVideoId } from './jobVideo';
+import type { JobVideo } from './jobVideo';
+
+/**
+ * The address of the rendition that the tasks of a video read. Uploads the file first, if there is one,
+ * and waits for the rendition; all jobs of the video share that.
+ *
+ * @param isOver whether the video is no longer wanted
+ * @throws Problem if there is none
+ */
+export async function addressOf(
+	batch: Batch,
+	video: JobVideo,
+	isOver: () => boolean,
+): Promise<string> {
+	return await (video.address ??= prepare(batch, video, isOver));
+}
+
+async function prepare(batch: Batch, video: JobVideo, isOver: () => boolean): Promise<string> {
+	const id = video.id ?? (await upload(batch, video, isOver));
+	const latest = await readable(batch, video, id);
+	const url = speechUrlOf(latest);
+	if (url === undefined) throw noRendition(latest);
+	video.path = renditionPathOf(latest, url);
+	return url;
+}
+
+async function upload(
+	{ context, limitUploads }: Batch,
+	video: JobVideo,
+	isOver: () => boolean,
+): Promise<number> {
+	const { hosting } = video;
+	if (!hosting) throw new Error('There is no file to upload');
+	const { name } = hosting.request;
+	const uploaded = await limitUploads(async () => {
+		if (isOver()) throw new GcoreError('stopped');
+		context.progress(`Gcore: uploading ${name}`);
+		return await hostVideo({ ...context, isOver }, hosting);
+	}).catch((error: unknown) => uploadProblemOf(name, error));
+	if (!('id' in uploaded)) {
+		// n8n drops what a stopped node returns
+		if (context.cancelSignal?.aborted) context.log(`Gcore: stopped. ${uploaded.sentence}`);
+		throw uploaded;
+	}
+	setVideoId(video, uploaded.id);
+	return uploaded.id;
+}
+
+async function readable({ context }: Batch, video: JobVideo, id: number): Promise<Video> {
+	if (video.maxWaitMs > 0) {
+		return await awaitVideo(
+			context,
+			id,
+			{ maxWaitMs: video.maxWaitMs, whenTimeIsUp: 'fail' },
+			(latest) => speechUrlOf(latest) !== undefined || hasSettled(latest),
+		);
+	}
+	return await context.client.videos.get(id).catch((error: unknown) => {
+		throw videoProblemOf(id, error);
+	});
+}

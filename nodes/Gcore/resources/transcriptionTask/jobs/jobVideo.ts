@@ -1,0 +1,52 @@
+import type { Task } from '../../../../shared/api/types';
+import type { Hosting } from '../../../../shared/videos/hosting';
+import type { InputFile } from '../../../../shared/inputFile';
+import type { Job } from './job';
+import type { TaskRecord } from './ledger';
+
+/** The hosted video that the jobs of one item read: one for all languages. */
+export interface JobVideo {
+	/** A file to upload, or the ID or the name of a video. */
+	source: InputFile | string;
+	/** How long to wait for a rendition, in ms; 0 to take what is there. */
+	maxWaitMs: number;
+	/** Whether the copy that was made of a file is to be deleted once its tasks have ended. */
+	deletesCopy: boolean;
+	/** The entries of its jobs, in which retries find its ID. */
+	records: TaskRecord[];
+	/** Its name, as far as it is known: the names of renditions say nothing. */
+	name?: string | undefined;
+	/** How a file is hosted. */
+	hosting?: Hosting;
+	/** Its ID, once it is known: a file is then complete at Gcore. */
+	id?: number;
+	/** Whether an earlier run has uploaded the file, and perhaps created tasks for it. */
+	wasUploaded?: boolean;
+	/** The part of the addresses of its renditions by which its tasks are found. */
+	path?: string | undefined;
+	/** The address of the rendition for its tasks. */
+	address?: Promise<string>;
+	/** Whether the copy has been deleted. */
+	isDeleted?: boolean;
+}
+
+/** The file of a video that is a copy made for its tasks alone; undefined for other videos. */
+export function fileOf({ source }: JobVideo): InputFile | undefined {
+	return typeof source === 'string' ? undefined : source;
+}
+
+/** Whether a task reads a rendition of a video, as far as the addresses of its renditions are known. */
+export function readsVideo({ task_data }: Task, { path }: JobVideo): boolean {
+	return path !== undefined && String(task_data?.url).includes(path);
+}
+
+/** Keeps the ID of a video, for retries too. */
+export function setVideoId(video: JobVideo, id: number): void {
+	video.id = id;
+	for (const record of video.records) record.videoId = id;
+}
+
+/** The videos of some jobs, each once. */
+export function videosOf(jobs: readonly Job[]): JobVideo[] {
+	return [...new Set(jobs.flatMap(({ video }) => video ?? []))];
+}

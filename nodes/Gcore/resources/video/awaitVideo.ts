@@ -1,0 +1,32 @@
+import { videoNotDone, videoProblemOf } from '../../../form/videoTexts';
+import type { Wait } from '../../../form/waitFields';
+import { GcoreError } from '../../../shared/api/errors';
+import type { Video } from '../../../shared/api/videoTypes';
+import { VideoWaitSource } from '../../../shared/videos/waitSource';
+import { waitForGroup } from '../../../shared/waitForGroup';
+import type { OperationContext } from '../../operations/operation';
+
+/**
+ * Waits until a video is as it is wanted. If time is up, the video may be passed on as it stands.
+ *
+ * @param isDone also true of a video that will never be
+ * @throws Problem if that takes too long, or if Gcore cannot be asked
+ */
+export async function awaitVideo(
+	{ client, cancelSignal }: OperationContext,
+	videoId: number,
+	{ maxWaitMs, whenTimeIsUp }: Wait,
+	isDone: (video: Video) => boolean,
+): Promise<Video> {
+	const id = String(videoId);
+	const observations = await waitForGroup([{ id, deadline: Date.now() + maxWaitMs }], {
+		source: new VideoWaitSource(client, isDone),
+		cancelSignal,
+	});
+	const { state, latest, error } = observations.get(id) ?? {};
+	if (cancelSignal?.aborted) throw new GcoreError('stopped');
+	if (latest && isDone(latest)) return latest;
+	if (error && state === 'failed') throw videoProblemOf(videoId, error);
+	if (latest && whenTimeIsUp === 'passOn') return latest;
+	throw videoNotDone(videoId, latest, error, maxWaitMs);
+}

@@ -1,0 +1,40 @@
+import { hostedVideoField } from '../../../form/videoFields';
+import { videoProblemOf } from '../../../form/videoTexts';
+import type { GcoreClient } from '../../../shared/api/client';
+import { asGcoreError } from '../../../shared/api/errors';
+import { runEach } from '../../operations/each';
+import { operation } from '../../operations/operation';
+import { findVideo } from './findVideo';
+
+/** Deletes a hosted video, its renditions and its subtitles. */
+export const deleteVideo = operation({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		description: 'Delete a hosted video with its subtitles, for good',
+		action: 'Delete video',
+	},
+
+	fields: [hostedVideoField],
+
+	async run(context, inputs) {
+		return await runEach(context, inputs, async ({ videoId }) => {
+			const { id } = await findVideo(context.client, videoId);
+			await deleteById(context.client, id);
+			return { video_id: id, deleted: true };
+		});
+	},
+});
+
+async function deleteById({ videos }: GcoreClient, id: number): Promise<void> {
+	const error = await videos.delete(id).then(() => undefined, asGcoreError);
+	if (!error) return;
+	// A request whose answer was lost may have deleted it
+	const isGone =
+		error.mayHaveRun &&
+		(await videos.get(id).then(
+			() => false,
+			(reason: unknown) => asGcoreError(reason).kind === 'notFound',
+		));
+	if (!isGone) throw videoProblemOf(id, error);
+}

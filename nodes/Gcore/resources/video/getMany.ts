@@ -1,0 +1,83 @@
+import { choiceField, optionalNumberField, textField } from '../../../form/field';
+import { filtersField, upTo } from '../../../form/listFields';
+import { Problem } from '../../../form/problem';
+import { simplifyField } from '../../../form/taskFields';
+import { eachVideoPage, firstRows } from '../../../shared/api/lists';
+import { videoJson } from '../../../shared/videos/video';
+import { attemptEach } from '../../operations/each';
+import { operation } from '../../operations/operation';
+
+/** In characters; far above any name worth searching for. */
+const SEARCH_LIMIT = 1000;
+
+const filters = filtersField([
+	optionalNumberField(
+		{
+			displayName: 'Client User ID',
+			name: 'clientUserId',
+			type: 'number',
+			default: 0,
+			description: 'Only videos that were uploaded with this Client User ID, a whole number',
+		},
+		{ from: 0, isWhole: true },
+	),
+	textField(
+		{
+			displayName: 'Search Text',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. webinar',
+			description: 'Text to find in the name of the video, or its ID',
+		},
+		SEARCH_LIMIT,
+	),
+	choiceField({
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: '' },
+			{ name: 'Empty', value: 'empty' },
+			{ name: 'Failed', value: 'error' },
+			{ name: 'Pending', value: 'pending' },
+			{ name: 'Ready', value: 'ready' },
+			{ name: 'Viewable', value: 'viewable' },
+		],
+		default: '',
+	}),
+]);
+
+/** Lists hosted videos, newest first. */
+export const getMany = operation({
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		description: 'List hosted videos, newest first',
+		action: 'Get many videos',
+	},
+
+	fields: [upTo, simplifyField, filters],
+
+	async run(context, inputs) {
+		const lists = await attemptEach(context, inputs, async ({ upTo, filters }) => {
+			const { search, status, clientUserId } = filters;
+			const query = {
+				...(search && { search }),
+				...(status && { status }),
+				...(clientUserId !== undefined && { client_user_id: clientUserId }),
+			};
+			const most = upTo?.limit ?? Infinity;
+			return await firstRows(eachVideoPage(context.client, query, most), most);
+		});
+		if (lists.some((list) => Array.isArray(list) && list.length === 0)) {
+			context.hint('No video matches the filters');
+		}
+		return inputs.map(({ simplify }, index) => {
+			const list = lists[index];
+			if (list === undefined) return [];
+			if (list instanceof Problem) return [list];
+			return list.map((video) => ({ json: videoJson(video, simplify) }));
+		});
+	},
+});

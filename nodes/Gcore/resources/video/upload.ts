@@ -1,0 +1,114 @@
+import { simplifyField } from '../../../form/taskFields';
+import { noRendition, uploadProblemOf, videoProblemOf } from '../../../form/videoTexts';
+import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
+import type { CreateVideoRequest, Video } from '../../../shared/api/videoTypes';
+import { limiter } from '../../../shared/pool';
+import { fileNameOf } from '../../../shared/subtitles/fileName';
+import { findHosted, hostVideo, prepareHosting } from '../../../shared/videos/hosting';
+import type { Hosting } from '../../../shared/videos/hosting';
+import { failureOf, hasSettled, videoJson } from '../../../shared/videos/video';
+import { attemptEach } from '../../operations/each';
+import { operation } from '../../operations/operation';
+import type { OperationContext, Values } from '../../operations/operation';
+import { awaitVideo } from './awaitVideo';
+import { refuseSize } from './fileSize';
+import { automaticSubtitles, name, UPLOAD_OPTIONS, uploadSource } from './uploadFields';
+
+/** Uploads under way at once, by `npm run bench -- uploads`. */
+export const UPLOADS_AT_ONCE = 3;
+
+const FIELDS = [uploadSource, name, automaticSubtitles, waitForCompletion, simplifyField] as const;
+
+const OPTIONS = [...UPLOAD_OPTIONS, ...WAIT_OPTIONS] as const;
+
+type UploadInput = Values<typeof FIELDS, typeof OPTIONS>;
+
+/** Puts a video into Gcore's video hosting: from a file of the item, or from an address. */
+export const upload = operation({
+	option: {
+		name: 'Upload',
+		value: 'upload',
+		description: 'Put a video into Gcore video hosting, which is paid',
+		action: 'Upload video',
+	},
+
+	fields: FIELDS,
+	options: OPTIONS,
+
+	async run(context, inputs) {
+		const limitUploads = limiter(UPLOADS_AT_ONCE);
+		const known = (context.retryMemory['videoIds'] ??= {}) as Record<string, number>;
+		const results = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
+			const id = known[index];
+			const hosted =
+				id === undefined
+					? await limitUploads(async () => await host(context, input))
+					: { id, reused: false };
+			known[index] = hosted.id;
+			const video = await currentState(context, input, hosted.id);
+			return { json: { ...videoJson(video, input.simplify), reused: hosted.reused } };
+		});
+		return results.map((result) => (result === undefined ? [] : [result]));
+	},
+});
+
+/** @returns the ID of the video, and whether an earlier run has uploaded it */
+async function host(
+	context: OperationContext,
+	input: UploadInput,
+): Promise<{ id: number; reused: boolean }> {
+	const { source } = input;
+	if (source.from === 'file') await refuseSize(source.file);
+	const hosting = await prepareHosting(
+		requestOf(input),
+		source.from === 'file' ? source.file : undefined,
+	);
+	const earlier = input.options.reuseUpload ? await findHosted(context.client, hosting) : undefined;
+	if (earlier) return { id: earlier.id, reused: true };
+	const { id } = await create(context, hosting);
+	return { id, reused: false };
+}
+
+async function create(context: OperationContext, hosting: Hosting): Promise<Video> {
+	const isOver = () => context.cancelSignal?.aborted === true;
+	return await hostVideo({ ...context, isOver }, hosting).catch((error: unknown) => {
+		const problem = uploadProblemOf(hosting.request.name, error);
+		// n8n drops what a stopped node returns
+		if (isOver()) context.log(`Gcore: stopped. ${problem.sentence}`);
+		throw problem;
+	});
+}
+
+async function currentState(
+	context: OperationContext,
+	input: UploadInput,
+	id: number,
+): Promise<Video> {
+	const wait = waitOf(input);
+	const video = wait
+		? await awaitVideo(context, id, wait, hasSettled)
+		: await context.client.videos.get(id).catch((error: unknown) => {
+				throw videoProblemOf(id, error);
+			});
+	if (failureOf(video) !== undefined) throw noRendition(video);
+	return video;
+}
+
+function requestOf({ source, name, subtitles, options }: UploadInput): CreateVideoRequest {
+	const { description, clientUserId, clipStart, clipDuration } = options;
+	const fallback = source.from === 'file' ? source.file.name : fileNameOf(source.url);
+	return {
+		name: name ?? (fallback || 'video'),
+		...(description && { description }),
+		...(source.from === 'url' && { origin_url: source.url }),
+		...(source.from === 'url' && options.fileHeader && { origin_http_headers: options.fileHeader }),
+		...(clientUserId !== undefined && { client_user_id: clientUserId }),
+		...(clipStart !== undefined && { clip_start_seconds: clipStart }),
+		...(clipDuration !== undefined && { clip_duration_seconds: clipDuration }),
+		auto_transcribe_audio_language: subtitles ? (subtitles.audioLanguage ?? 'auto') : 'disable',
+		...(subtitles &&
+			subtitles.alsoTranslateTo.length > 0 && {
+				auto_translate_subtitles_language: subtitles.alsoTranslateTo.join(','),
+			}),
+	};
+}

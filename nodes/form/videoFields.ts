@@ -1,0 +1,83 @@
+import type { InputFile } from '../shared/inputFile';
+import { isUnset, quoted } from './field';
+import { binaryField } from './binaryField';
+import { locatorField } from './locatorField';
+import { Problem } from './problem';
+
+/** The name under which the node offers the search for hosted videos. */
+export const VIDEO_SEARCH = 'searchVideos';
+
+/** A hosted video. Reads its ID, or its name, which is what an agent's model knows. */
+export const hostedVideoField = locatorField(
+	{
+		displayName: 'Hosted Video',
+		name: 'videoId',
+		description: 'The video in Gcore video hosting',
+	},
+	{
+		search: VIDEO_SEARCH,
+		select: 'Select a video…',
+		example: 'e.g. 1234',
+		hint: 'The video_id, or the exact name of the video',
+	},
+	(value, label) => {
+		const text = typeof value === 'number' ? String(value) : value;
+		if (typeof text === 'string' && text.trim() !== '') return text.trim();
+		throw new Problem(
+			isUnset(value) || text === '' ? `${label} is empty` : `${label} is not a video`,
+			'Choose a video from the list, or use its video_id.',
+		);
+	},
+);
+
+/** The binary field that holds the video to upload. */
+export const videoFileField = binaryField(
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		hint: 'The name of the input field with the file to upload',
+		description:
+			'Nearly any video container is taken (MP4, MOV, MKV, WebM, AVI …), up to 30 GB. Gcore charges for hosting.',
+	},
+	readVideoFile,
+);
+
+/** What Gcore takes (its guide to uploading videos). */
+const VIDEO_EXTENSIONS =
+	/^(3g2|3gp|asf|avi|dif|dv|flv|f4v|m4v|mov|mp4|mpe?g|mpg|mts|m2ts?|qt|wmv|vob|mkv|ogv|webm|ogg|mxf)$/;
+
+const AUDIO_EXTENSIONS = /^(aac|aiff?|amr|flac|m4a|mp3|oga|opus|wav|wma)$/;
+
+/** Types of files that are surely no video. */
+const OTHER_TYPES =
+	/^(image|text|font|message)\/|^application\/(json|pdf|xml|zip|gzip|rtf|msword|vnd\.)/;
+
+/** @throws Problem about a file that Gcore does not host */
+function readVideoFile(file: InputFile, label: string): InputFile {
+	const { name, mimeType } = file;
+	const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+	if (VIDEO_EXTENSIONS.test(extension)) return file;
+	if (AUDIO_EXTENSIONS.test(extension) || mimeType.startsWith('audio/')) {
+		throw new Problem(
+			`${label}: "${name}" is sound without a picture`,
+			'Gcore hosts only videos: put the sound into one first, such as an MP4 with a still picture.',
+		);
+	}
+	if (OTHER_TYPES.test(mimeType)) {
+		throw new Problem(
+			`${label}: "${name}" is not a video`,
+			'Use a binary field with a video file.',
+		);
+	}
+	return file;
+}
+
+/** The ID of something at Gcore: a whole number above 0. */
+export function readId(value: unknown, label: string): number {
+	const id = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+	if (Number.isSafeInteger(id) && id > 0) return id;
+	throw new Problem(
+		isUnset(value) ? `${label} is empty` : `${label} ${quoted(value)} is not an ID`,
+		'Use a whole number, as Gcore returns it.',
+	);
+}

@@ -1,0 +1,68 @@
+import { GcoreError } from '../shared/api/errors';
+import type { Video } from '../shared/api/videoTypes';
+import { UploadError } from '../shared/videos/hosting';
+import { failureOf } from '../shared/videos/video';
+import { Problem } from './problem';
+import { describeError, minutes, problemOf } from './texts';
+
+/** What to report of a call about one video: Gcore may have no such video. */
+export function videoProblemOf(videoId: number | string, error: unknown): Problem {
+	if (!(error instanceof GcoreError) || error.kind !== 'notFound') return problemOf(error);
+	return new Problem(
+		`Gcore has no video ${videoId}`,
+		'It does not exist for this API key, or it was deleted. Check the ID, and the account of the Gcore API credential.',
+		problemOf(error).details,
+	);
+}
+
+/** What to report of a file that could not be uploaded. */
+export function uploadProblemOf(fileName: string, error: unknown): Problem {
+	if (!(error instanceof UploadError)) return problemOf(error);
+	const { reason, emptyVideoId } = error;
+	const left =
+		emptyVideoId === undefined
+			? 'Nothing of it is left at Gcore.'
+			: `The empty video ${emptyVideoId} is left at Gcore: delete it with the operation Delete.`;
+	return new Problem(
+		`The upload of "${fileName}" failed: ${describeError(reason)}`,
+		`Run this item again. ${left}`,
+		{ ...problemOf(reason).details, ...(emptyVideoId !== undefined && { videoId: emptyVideoId }) },
+	);
+}
+
+const CONVERT =
+	'Check that the file is a video that plays, and that the Gcore account has storage left.';
+
+/** Why a video has no rendition that a task can read. */
+export function noRendition(video: Video): Problem {
+	const failure = failureOf(video);
+	if (failure !== undefined) {
+		return new Problem(`Gcore could not process video ${video.id}: ${failure}`, CONVERT);
+	}
+	if (video.status === 'ready') {
+		return new Problem(
+			`Video ${video.id} has no MP4 file`,
+			'MP4 is turned off for this Gcore account: ask Gcore support to turn it on. Tasks read MP4 files only.',
+		);
+	}
+	return new Problem(
+		`Gcore still works on video ${video.id} (${video.status ?? 'no status'})`,
+		"Turn on 'Wait for Completion', or run this item again later.",
+	);
+}
+
+/** A video was not done in the time that it was given. */
+export function videoNotDone(
+	videoId: number | string,
+	video: Video | undefined,
+	error: GcoreError | undefined,
+	waitedMs: number,
+): Problem {
+	const status = video ? ` (${video.status ?? 'no status'})` : '';
+	const trouble = error ? `. The last request for it failed: ${describeError(error)}` : '';
+	return new Problem(
+		`Gcore has not finished video ${videoId} after ${minutes(waitedMs)}${status}${trouble}`,
+		`It goes on at Gcore. Use it later as a Hosted Video with the ID ${videoId}, or raise 'Max Wait (Minutes)'.`,
+		{ videoId },
+	);
+}

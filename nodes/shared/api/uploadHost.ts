@@ -1,0 +1,131 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { parseUrl } from '../parseUrl';
+import { errorOfAnswer, errorOfFailedRequest, GcoreError } from './errors';
+import type { HttpAnswer } from './errors';
+import { unreadable } from './http';
+import type { UploadTarget } from './videoTypes';
+
+/** How long one request may take, in ms: n8n ends any request after that (n8n-core, `request-helpers`). */
+const TIMEOUT_MS = 300_000;
+
+/** Sends one request without credentials, as n8n's `httpRequest` does. */
+export type SendPlain = (options: IHttpRequestOptions) => Promise<unknown>;
+
+/** The file that an upload is opened for. */
+interface UploadDescription {
+	videoId: number;
+	/** In bytes. */
+	size: number;
+	name: string;
+	mimeType: string;
+}
+
+/**
+ * Gcore's upload servers, which speak tus 1.0.0. Their names come from an answer, so they get neither
+ * the API key nor a request that is not encrypted, unless those to Gcore itself are not.
+ *
+ * Every method throws a GcoreError.
+ */
+export class UploadHost {
+	constructor(
+		private readonly send: SendPlain,
+		private readonly settings: { isEncrypted: boolean; cancelSignal: AbortSignal | undefined },
+	) {}
+
+	/** @returns the address of the upload that was opened */
+	async open(
+		host: string,
+		{ token, clientId }: UploadTarget,
+		{ videoId, size, name, mimeType }: UploadDescription,
+	): Promise<string> {
+		const address = this.addressOf(host);
+		const metadata = { token, video_id: videoId, client_id: clientId, filename: name };
+		const { headers } = await this.request(
+			{
+				method: 'POST',
+				url: address,
+				headers: {
+					'Upload-Length': size,
+					'Upload-Metadata': encodeMetadata({ ...metadata, filetype: mimeType }),
+				},
+			},
+			token,
+		);
+		const location = parseUrl(String(headers['location'] ?? ''), address);
+		if (location?.protocol !== parseUrl(address)?.protocol) {
+			return unreadable('the upload server does not say where to upload');
+		}
+		return location?.href ?? '';
+	}
+
+	/** @returns how many bytes the server has afterwards */
+	async append(location: string, offset: number, chunk: Buffer): Promise<number> {
+		const answer = await this.request({
+			method: 'PATCH',
+			url: location,
+			headers: {
+				'Upload-Offset': offset,
+				// n8n sends a form's type if there is none
+				'Content-Type': 'application/offset+octet-stream',
+			},
+			body: chunk,
+		});
+		return offsetOf(answer);
+	}
+
+	/** @returns how many bytes the server has */
+	async offset(location: string): Promise<number> {
+		return offsetOf(await this.request({ method: 'HEAD', url: location }));
+	}
+
+	private addressOf(host: string): string {
+		const scheme = this.settings.isEncrypted ? 'https' : 'http';
+		const url = parseUrl(`${scheme}://${host}/upload/`);
+		// Anything but a host's name would send the file elsewhere
+		if (url?.host !== host.toLowerCase()) return unreadable('the upload server has no usable name');
+		return url.href;
+	}
+
+	private async request(options: IHttpRequestOptions, token = ''): Promise<HttpAnswer> {
+		const answer = await this.send({
+			...options,
+			headers: { 'Tus-Resumable': '1.0.0', ...options.headers },
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect would hold the whole chunk in memory, and send it to a host that nobody named
+			disableFollowRedirect: true,
+			// n8n does not stop plain requests by itself
+			...(this.settings.cancelSignal && { abortSignal: this.settings.cancelSignal }),
+		}).catch(errorOfFailedRequest);
+		if (answer instanceof GcoreError) throw answer;
+		const { statusCode } = answer as HttpAnswer;
+		if (statusCode >= 200 && statusCode < 300) return answer as HttpAnswer;
+		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [token]));
+	}
+}
+
+/** An upload server answers 500 to a token that is wrong, which no repetition cures. */
+function refusalOf(error: GcoreError): GcoreError {
+	const { status, words } = error;
+	const isRefused =
+		status === 401 || status === 403 || (status === 500 && /token/i.test(words ?? ''));
+	if (!isRefused) return error;
+	return new GcoreError('uploadRefused', { status, ...(words && { words }) });
+}
+
+function offsetOf({ headers }: HttpAnswer): number {
+	const offset = headers['upload-offset'];
+	const bytes = typeof offset === 'string' && /^\d+$/.test(offset) ? Number(offset) : NaN;
+	return Number.isSafeInteger(bytes)
+		? bytes
+		: unreadable('the upload server does not say how much it has');
+}
+
+/** As tus wants it: names with their values in base64. */
+function encodeMetadata(values: Record<string, string | number>): string {
+	return Object.entries(values)
+		.map(([name, value]) => `${name} ${Buffer.from(String(value)).toString('base64')}`)
+		.join(',');
+}

@@ -1,0 +1,119 @@
+import { asGcoreError, GcoreError } from '../api/errors';
+import { eachVideoPage } from '../api/lists';
+import type { GcoreClient } from '../api/client';
+import type { CreateVideoRequest, Video } from '../api/videoTypes';
+import { pauseUntil } from '../pause';
+import { CLOCK_DIFFERENCE_MS, parseTime } from '../time';
+import { uploadFile } from './upload';
+import type { UploadContext } from './upload';
+import { failureOf } from './video';
+import { fingerprintOf, hashOf } from './fingerprint';
+import type { InputFile } from '../inputFile';
+
+/** How old an upload may be to be found again, in ms. */
+export const FOUND_FOR_MS = 24 * 3_600_000;
+
+/** How many times a request is sent at most if its answers get lost. */
+const MOST_SENDS = 3;
+
+/** How long after a lost answer its video is looked for, in ms. */
+const LOOK_AFTER_MS = 2_000;
+
+/** A video to host: a file to upload, or an address in the request from which Gcore downloads it. */
+export interface Hosting {
+	/** With a description by which the video is found again. */
+	request: CreateVideoRequest;
+	file?: InputFile;
+}
+
+/** A file could not be uploaded. */
+export class UploadError extends Error {
+	/**
+	 * @param reason the last failure
+	 * @param emptyVideoId the ID of the video that was made for the file, if it could not be deleted
+	 */
+	constructor(
+		readonly reason: GcoreError,
+		readonly emptyVideoId: number | undefined,
+	) {
+		super(`Upload failed: ${reason.message}`);
+	}
+}
+
+/**
+ * Marks a request, so that its video is found again after a lost answer, in a retry, and in a second
+ * run: by a short text at the end of its description, which stands for the request and the file.
+ */
+export async function prepareHosting(
+	request: CreateVideoRequest,
+	file?: InputFile,
+): Promise<Hosting> {
+	const key = hashOf(JSON.stringify(request) + (file ? await fingerprintOf(file) : ''));
+	const description = [request.description, `(n8n ${key})`].filter(Boolean).join(' ');
+	return { request: { ...request, description }, ...(file && { file }) };
+}
+
+/** The newest video of the last day for the same request and file that is complete and did not fail. */
+export async function findHosted(
+	client: GcoreClient,
+	{ request, file }: Hosting,
+): Promise<Video | undefined> {
+	return await findMarked(
+		client,
+		request,
+		Date.now() - FOUND_FOR_MS,
+		// A file whose upload was interrupted leaves an empty video
+		(video) => failureOf(video) === undefined && !(file && video.status === 'empty'),
+	);
+}
+
+/**
+ * Creates a video, and uploads its file if it has one.
+ *
+ * @returns the video, which Gcore goes on to process
+ * @throws GcoreError if no video was created, or UploadError
+ */
+export async function hostVideo(context: UploadContext, hosting: Hosting): Promise<Video> {
+	const video = await createVideo(context, hosting.request);
+	const { file } = hosting;
+	if (!file) return video;
+	const size = await file.size();
+	const error = await uploadFile(context, video.id, file, size).then(() => undefined, asGcoreError);
+	if (!error) return video;
+	const isDeleted = await context.client.videos.delete(video.id).then(
+		() => true,
+		() => false,
+	);
+	throw new UploadError(error, isDeleted ? undefined : video.id);
+}
+
+/** Creates a video once: if the answer is lost, it looks for the video before it asks again. */
+async function createVideo(context: UploadContext, request: CreateVideoRequest): Promise<Video> {
+	const { client, cancelSignal } = context;
+	const sentAt = Date.now();
+	for (let sends = 1; ; sends++) {
+		const answer = await client.videos.create(request).catch(asGcoreError);
+		if (!(answer instanceof GcoreError)) return answer;
+		if (!answer.mayHaveRun || context.isOver()) throw answer;
+		await pauseUntil(Date.now() + LOOK_AFTER_MS, cancelSignal);
+		const found = await findMarked(client, request, sentAt - CLOCK_DIFFERENCE_MS, () => true);
+		if (found) return found;
+		if (sends === MOST_SENDS || context.isOver()) throw answer;
+	}
+}
+
+/** @param since in ms since the epoch: the list has the newest first, so it is read no further */
+async function findMarked(
+	client: GcoreClient,
+	{ name, description = '' }: CreateVideoRequest,
+	since: number,
+	isUsable: (video: Video) => boolean,
+): Promise<Video | undefined> {
+	for await (const { rows } of eachVideoPage(client, { search: name })) {
+		for (const video of rows) {
+			if ((parseTime(video.created_at) ?? Infinity) < since) return undefined;
+			if (video.description === description && isUsable(video)) return video;
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,159 @@
+import type { GcoreClient } from '../api/client';
+import { asGcoreError, GcoreError } from '../api/errors';
+import type { UploadHost } from '../api/uploadHost';
+import { pauseUntil, withJitter } from '../pause';
+import { chunksOf } from './chunks';
+import type { InputFile } from '../inputFile';
+
+/** How much one request carries, in bytes, by `npm run bench -- uploads`. */
+export const CHUNK_BYTES = 8 * 1024 ** 2;
+
+/** How many requests in a row may fail without a byte more at the server. */
+const FAILURES_TOLERATED = 8;
+
+/** The pause after a failure doubles from the first to the second of these. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** The longest that a server may ask to wait. */
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+/** What an upload works with. */
+export interface UploadContext {
+	client: GcoreClient;
+	uploadHost: UploadHost;
+	/** Fires when a person stops the execution. */
+	cancelSignal: AbortSignal | undefined;
+	/** Whether the video is no longer wanted. */
+	isOver(): boolean;
+}
+
+/**
+ * Uploads a file into a video that is empty. After a failure it goes on from the server's own offset.
+ *
+ * @param size of the file in bytes, above 0
+ * @throws GcoreError: the last failure, or `stopped`
+ */
+export async function uploadFile(
+	context: UploadContext,
+	videoId: number,
+	file: InputFile,
+	size: number,
+): Promise<void> {
+	await new Upload(context, videoId, file, size).run();
+}
+
+class Upload {
+	/** How many bytes the server has. */
+	private offset = 0;
+
+	/** The most that it ever had: only more than that is progress. */
+	private furthest = 0;
+
+	/** How many requests in a row have failed without progress. */
+	private failures = 0;
+
+	/** The address of the upload at the server, once it is opened. */
+	private location: string | undefined;
+
+	constructor(
+		private readonly context: UploadContext,
+		private readonly videoId: number,
+		private readonly file: InputFile,
+		private readonly size: number,
+	) {}
+
+	async run(): Promise<void> {
+		while (this.offset < this.size) {
+			const location = (this.location ??= await this.open());
+			await this.sendFrom(location);
+		}
+	}
+
+	/** Opens the upload at the first server that takes it. */
+	private async open(): Promise<string> {
+		const { client, uploadHost } = this.context;
+		const { name, mimeType } = this.file;
+		const description = { videoId: this.videoId, size: this.size, name, mimeType };
+		for (;;) {
+			let error = new GcoreError('notNow', { words: 'no upload server is active' });
+			const target = await client.videos.uploadTarget(this.videoId);
+			for (const server of target.hosts) {
+				const location = await uploadHost.open(server, target, description).catch(asGcoreError);
+				if (typeof location === 'string') return location;
+				if (!location.passes) throw location;
+				error = location;
+			}
+			await this.recover(error);
+		}
+	}
+
+	/** Sends the file from the offset on, as long as the server has what was sent before. */
+	private async sendFrom(location: string): Promise<void> {
+		for await (const chunk of chunksOf(this.file.read(this.offset), CHUNK_BYTES)) {
+			const start = this.offset;
+			const end = start + chunk.length;
+			while (this.offset < end) {
+				if (this.context.isOver()) throw new GcoreError('stopped');
+				await this.send(location, chunk.subarray(this.offset - start));
+				const mustReadAgain = this.location !== location || this.offset < start;
+				if (mustReadAgain) return;
+			}
+			if (this.offset > end) return;
+		}
+	}
+
+	private async send(location: string, bytes: Buffer): Promise<void> {
+		const { uploadHost } = this.context;
+		const answer = await uploadHost.append(location, this.offset, bytes).catch(asGcoreError);
+		const isProgress = typeof answer === 'number' && answer > this.offset && answer <= this.size;
+		if (isProgress) {
+			this.moveTo(answer);
+			return;
+		}
+		const error =
+			answer instanceof GcoreError
+				? answer
+				: new GcoreError('unreadable', { words: 'the upload server has an offset of its own' });
+		if (!error.passes && !isGone(error)) throw error;
+		await this.recover(error);
+		const offset = isGone(error) ? error : await uploadHost.offset(location).catch(asGcoreError);
+		if (typeof offset === 'number') this.moveTo(Math.min(offset, this.size));
+		else if (isGone(offset)) await this.startAgain(bytes);
+		else if (!offset.passes) throw offset;
+	}
+
+	private moveTo(offset: number): void {
+		this.offset = offset;
+		if (offset <= this.furthest) return;
+		this.furthest = offset;
+		this.failures = 0;
+	}
+
+	/** The server no longer knows the upload: it has failed, or it is complete. */
+	private async startAgain(lastSent: Buffer): Promise<void> {
+		this.location = undefined;
+		const mayBeComplete = this.offset + lastSent.length >= this.size;
+		if (mayBeComplete && (await this.context.client.videos.get(this.videoId)).status !== 'empty') {
+			this.offset = this.size;
+			return;
+		}
+		this.offset = 0;
+	}
+
+	/** Waits before the next try. @throws the error if there have been too many, or if it is stopped */
+	private async recover(error: GcoreError): Promise<void> {
+		const { cancelSignal, isOver } = this.context;
+		this.failures += 1;
+		const pauseMs =
+			error.retryAfterMs ??
+			withJitter(Math.min(SHORTEST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_PAUSE_MS));
+		if (this.failures > FAILURES_TOLERATED || pauseMs > LONGEST_WAIT_MS) throw error;
+		await pauseUntil(Date.now() + pauseMs, cancelSignal);
+		if (isOver()) throw new GcoreError('stopped');
+	}
+}
+
+function isGone({ status }: GcoreError): boolean {
+	return status === 404 || status === 410;
+}
