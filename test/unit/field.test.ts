@@ -10,10 +10,11 @@ import {
 } from '../../nodes/form/field';
 import type { Field } from '../../nodes/form/field';
 import { readLanguage } from '../../nodes/form/languageFields';
+import { fieldValues } from '../../nodes/form/values';
 
 /** What a field reads of a value. */
 const read = <Value>(field: Field<string, Value>, value: unknown) =>
-	field.read({ value: () => value });
+	field.read(fieldValues(() => value));
 
 test.each([undefined, null, '', '  '])('readLanguage takes %j as not set', (value) => {
 	expect(readLanguage(value, 'Audio Language')).toBeUndefined();
@@ -151,9 +152,7 @@ test('fields of a collection are read by name, in alphabetical order of labels',
 test('dependent fields show and are read only at their value', () => {
 	const on = booleanField({ displayName: 'On', name: 'on', type: 'boolean', default: false });
 	const field = dependentFields('values', on, true, [number]);
-	const values = (on: boolean) => ({
-		value: (name: string) => (name === 'on' ? on : -1),
-	});
+	const values = (on: boolean) => fieldValues((name) => (name === 'on' ? on : -1));
 	expect(field.read(values(false))).toBeUndefined();
 	expect(() => field.read(values(true))).toThrow("'Number' must be");
 	expect(field.properties[1]?.displayOptions).toEqual({ show: { on: [true] } });

@@ -5,7 +5,7 @@ test('Create asks as a person thinks: which video, which languages, whether to w
 		.filter(({ displayOptions }) => displayOptions === undefined)
 		.map(({ displayName }) => displayName);
 	expect(shown).toEqual([
-		'Video URL',
+		'Video Source',
 		'Audio Language',
 		'Subtitles Language',
 		'Also Translate To',

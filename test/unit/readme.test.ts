@@ -41,6 +41,7 @@ const KINDS: Record<Exclude<GcoreErrorKind, 'stopped'>, true> = {
 	timedOut: true,
 	unauthorized: true,
 	unreadable: true,
+	uploadRefused: true,
 	webPage: true,
 	webPageRefusal: true,
 };
