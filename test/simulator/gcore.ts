@@ -6,42 +6,21 @@ import addFormats from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Context, Request } from 'openapi-backend';
 
+import { KEYS } from './account';
+import type { GcoreOptions } from './options';
 import { failed, SHAPES } from './shapes';
 import type { Answer, ApiYear, Shape } from './shapes';
 import { isSupported, isUnfinished, rowOf, startOf, stateOf, taskOf } from './task';
 import type { CreateTask, Task } from './task';
+import { refusedVideo, SimulatedVideos } from './videos';
 
-/** API keys by what Gcore says to them. Any other key is a wrong one. */
-export const KEYS = {
-	valid: '1234$5f2a9c7be01d4436',
-	/** As valid, of the other form that Gcore's tokens have. */
-	underscored: '1234_5f2a9c7be01d4436',
-	/** Known, but without access to AI tasks. */
-	forbidden: '1234$f0f0f0f0f0f0f0f0',
-	/** Of an account that does not have AI. */
-	noAi: '1234$a0a0a0a0a0a0a0a0',
-};
+export type { GcoreOptions } from './options';
 
-export interface GcoreOptions {
-	/** Which of Gcore's API descriptions it plays. */
-	api: ApiYear;
-	/** How many requests it takes in any second; those above get a 429. */
-	requestsPerSecond: number;
-	/** How many unfinished tasks there may be before the next create call is refused. */
-	queueLimit: number;
-	/** How long a request is under way at most, in ms; some take a tenth of it. */
-	latencyMs: number;
-	/** How long a task takes, in ms. */
-	taskDurationMs: number;
-	/** The most rows that a page of the list has, whatever is asked for. */
-	pageSizeLimit: number;
-	/** Whether the list gives tasks without a start last; else first. Gcore's way is not documented. */
-	queuedLast: boolean;
-}
-
-/** Gcore's AI task API without HTTP: requests in, answers out, tasks in memory. */
+/** Gcore's API without HTTP: requests in, answers out, tasks and videos in memory. */
 export class SimulatedGcore {
 	readonly tasks: Task[] = [];
+
+	readonly hosting: SimulatedVideos;
 
 	private readonly tasksById = new Map<string, Task>();
 
@@ -56,7 +35,9 @@ export class SimulatedGcore {
 	/** When the requests of the last second arrived that were not too many, in ms since the epoch. */
 	private admitted: number[] = [];
 
-	constructor(readonly options: GcoreOptions) {}
+	constructor(readonly options: GcoreOptions) {
+		this.hosting = new SimulatedVideos(this);
+	}
 
 	/** Reads the description; throws if it is no valid OpenAPI. */
 	async init(): Promise<void> {
@@ -70,6 +51,7 @@ export class SimulatedGcore {
 		if (key === KEYS.forbidden) return failed(403, 'Permission denied');
 		if (key === KEYS.noAi) return failed(422, 'Feature is disabled. Contact support to enable.');
 		if (![KEYS.valid, KEYS.underscored].includes(key)) return failed(401, 'Authorization failed');
+		this.hosting.catchUp();
 		const backend = await this.backend();
 		return (await backend.handleRequest(request)) as Answer;
 	}
@@ -111,6 +93,7 @@ export class SimulatedGcore {
 				getTask: ({ request }) => this.getTask(String(request.params['task_id'])),
 				cancelTask: ({ request }) => this.cancelTask(String(request.params['task_id'])),
 				languageSupport: ({ request }) => this.languageSupport(request.query),
+				...this.hosting.handlers,
 				validationFail: (context) => this.refuse(context),
 				notFound: ({ request }) => this.unknown(request, 404, 'Not found'),
 				methodNotAllowed: ({ request }) => this.unknown(request, 405, 'Method not allowed'),
@@ -139,8 +122,9 @@ export class SimulatedGcore {
 		this.queue = this.queue.filter((other) => other !== task);
 	}
 
-	/** Loses all tasks, and what it knows of earlier requests. */
+	/** Loses all tasks and videos, and what it knows of earlier requests. */
 	forget(): void {
+		this.hosting.forget();
 		this.tasks.length = this.queue.length = this.admitted.length = 0;
 		this.tasksById.clear();
 	}
@@ -242,6 +226,7 @@ export class SimulatedGcore {
 			({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
 		);
 		this.violations.push(`${operation.operationId}: ${problems.join('; ')}`);
+		if (operation.operationId === 'createVideo') return refusedVideo(errors);
 		if (operation.operationId !== 'createTask') return failed(400, problems.join('; '));
 		const body = (request.requestBody ?? {}) as Record<string, unknown>;
 		if (!body['url']) return failed(400, '"url" is not specified');

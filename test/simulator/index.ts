@@ -1,51 +1,55 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server for tests, not part of the package */
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import express from 'express';
-import type { Request, Response } from 'express';
+import type { Express } from 'express';
 
 import { Faults } from './faults';
-import type { Fault } from './faults';
+import type { Fault, UploadFault } from './faults';
 import { SimulatedGcore } from './gcore';
-import type { GcoreOptions } from './gcore';
 import { HeldRequests } from './heldRequests';
-import { apiYear } from './shapes';
+import type { HostedVideo } from './hostedVideo';
+import { listen } from './listen';
+import { DEFAULTS } from './options';
+import type { GcoreOptions } from './options';
+import { respond } from './respond';
+import type { Answer } from './shapes';
 import type { Task } from './task';
+import { Traffic } from './traffic';
+import type { RecordedRequest } from './traffic';
+import { UploadHost } from './uploadHost';
+import type { UploadSession } from './uploadSession';
 
+export { KEYS } from './account';
 export { GATEWAY_PAGE } from './faults';
-export { KEYS } from './gcore';
+export type { HostedVideo } from './hostedVideo';
+export type { RecordedRequest } from './traffic';
 
-/** One request as it arrived. */
-export interface RecordedRequest {
-	method: string;
-	/** Without the query. */
-	path: string;
-	query: Record<string, unknown>;
-	headers: Record<string, unknown>;
-	body: unknown;
-	/** When it arrived, in ms since the epoch. */
-	at: number;
-}
-
-/** A running simulator of Gcore's AI task API. */
+/** A running simulator of Gcore: its AI tasks and its video hosting. */
 export interface Simulator {
 	/** Its base URL, such as `http://127.0.0.1:40123`. */
 	url: string;
 	/** Every request, in the order of arrival. */
 	requests: RecordedRequest[];
 	/** The tasks it holds, oldest first. */
-	tasks: readonly Task[];
+	readonly tasks: readonly Task[];
 	/** Adds a task as it pleases a test, past the API; created now, of the usual duration, unless given. */
 	add(task?: Partial<Task>): Task;
 	/** Deletes a task, as Gcore does after a month. */
 	delete(task: Task): void;
+	/** The videos it hosts, oldest first. */
+	readonly videos: readonly HostedVideo[];
+	/** Adds a video as it pleases a test, past the API; uploaded a day ago, unless given. */
+	addVideo(video?: Partial<HostedVideo>): HostedVideo;
+	/** Deletes a video, as another user of the account may. */
+	deleteVideo(video: HostedVideo): void;
+	/** The host that takes the files of videos. */
+	uploads: Uploads;
 	/** What was wrong with requests, by Gcore's API description. */
 	violations: string[];
 	/** The most requests it had under way at once. */
 	mostAtOnce(): number;
-	/** How many requests it holds back on purpose, because of a fault. */
+	/** How many requests it and the upload host hold back on purpose, because of a fault. */
 	held(): number;
 	/** Makes the next matching requests go wrong. */
 	inject(fault: Fault): void;
@@ -53,55 +57,50 @@ export interface Simulator {
 	clearFaults(): void;
 	/** How it behaves; a change counts from the next request on. */
 	options: GcoreOptions;
-	/** Forgets tasks, requests, faults and changes of its options. */
+	/** Forgets tasks, videos, uploads, requests, faults and changes of its options. */
 	reset(): void;
 	stop(): Promise<void>;
 }
 
-const DEFAULTS: GcoreOptions = {
-	api: apiYear(),
-	requestsPerSecond: Infinity,
-	queueLimit: 100,
-	latencyMs: 0,
-	taskDurationMs: 5000,
-	pageSizeLimit: 100,
-	queuedLast: false,
-};
+/** The upload host of a simulator. */
+export interface Uploads {
+	/** Its base URL, which the API names by host and port. */
+	url: string;
+	/** Every request, in the order of arrival, without its body. */
+	requests: RecordedRequest[];
+	/** The uploads that were opened, oldest first. */
+	sessions: ReadonlyArray<Pick<UploadSession, 'id' | 'videoId' | 'length' | 'offset'>>;
+	/** The most requests it had under way at once. */
+	mostAtOnce(): number;
+	/** Makes the next matching requests go wrong. */
+	inject(fault: UploadFault): void;
+}
+
+/** The largest body that the API reads: subtitles of 5 MB, with room for their escapes. */
+const LARGEST_BODY = '20mb';
 
 /**
- * Starts a simulator on a free port of 127.0.0.1. It behaves as Gcore's documentation says, as far
+ * Starts a simulator on free ports of 127.0.0.1. It behaves as Gcore's documentation says, as far
  * as that goes, and takes the API keys in `KEYS`.
  */
 export async function startSimulator(options: Partial<GcoreOptions> = {}): Promise<Simulator> {
 	const gcore = new SimulatedGcore({ ...DEFAULTS, ...options });
 	await gcore.init();
+	const { hosting } = gcore;
 	const faults = new Faults();
 	const held = new HeldRequests();
-	const requests: RecordedRequest[] = [];
-	let underWay = 0;
-	let mostAtOnce = 0;
-
-	const app = express();
-	app.use(express.json());
-	app.use(async (request, response) => {
-		mostAtOnce = Math.max(mostAtOnce, ++underWay);
-		response.once('close', () => (underWay -= 1));
-		const recorded = record(request);
-		requests.push(recorded);
-		const { latencyMs } = gcore.options;
-		if (latencyMs > 0) await held.holdFor(latencyMs * shareOf(requests.length), response);
-		await respond(recorded, response, gcore, faults.meet(recorded), held);
-	});
-
-	const server = await new Promise<Server>((resolve) => {
-		const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
-	});
-	// Else a busy machine may send a request just when the connection is closed as idle
-	server.keepAliveTimeout = 0;
+	const traffic = new Traffic();
+	const uploadHost = new UploadHost(gcore, held);
+	const api = await listen(apiOf(gcore, traffic, faults, held));
+	const uploads = await listen(uploadHost.app());
+	hosting.tokens.host = uploads.host;
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		requests,
-		tasks: gcore.tasks,
+		url: `http://${api.host}`,
+		requests: traffic.requests,
+		get tasks() {
+			hosting.catchUp();
+			return gcore.tasks;
+		},
 		add(details = {}) {
 			const id = randomUUID();
 			const request = { task_name: 'transcription' as const, url: `https://example.com/${id}.mp4` };
@@ -111,65 +110,66 @@ export async function startSimulator(options: Partial<GcoreOptions> = {}): Promi
 			return task;
 		},
 		delete: (task) => gcore.delete(task),
+		get videos() {
+			hosting.catchUp();
+			return hosting.videos;
+		},
+		addVideo: (details) => hosting.add(details),
+		deleteVideo: (video) => hosting.delete(video),
+		uploads: {
+			url: `http://${uploads.host}`,
+			requests: uploadHost.traffic.requests,
+			sessions: uploadHost.sessions,
+			mostAtOnce: () => uploadHost.traffic.mostAtOnce(),
+			inject: (fault) => uploadHost.faults.inject(fault),
+		},
 		violations: gcore.violations,
 		options: gcore.options,
-		mostAtOnce: () => mostAtOnce,
+		mostAtOnce: () => traffic.mostAtOnce(),
 		held: () => held.count,
 		inject: (fault) => faults.inject(fault),
-		clearFaults: () => faults.clear(),
+		clearFaults() {
+			faults.clear();
+			uploadHost.faults.clear();
+		},
 		reset() {
-			mostAtOnce = requests.length = 0;
 			gcore.forget();
+			uploadHost.forget();
+			traffic.forget();
 			faults.clear();
 			held.forget();
 			Object.assign(gcore.options, DEFAULTS, options);
 		},
 		async stop() {
 			held.forget();
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			await Promise.all([api.stop(), uploads.stop()]);
 		},
 	};
 }
 
-/** A share from a tenth to all, another one for each number, and the same in every run. */
-function shareOf(index: number): number {
-	return 0.1 + 0.9 * ((index * GOLDEN_RATIO) % 1);
-}
-
-/** Its multiples are spread evenly. */
-const GOLDEN_RATIO = 0.618;
-
-function record({ method, path, query, headers, body }: Request): RecordedRequest {
-	return { method, path, query, headers, body: body as unknown, at: Date.now() };
-}
-
-async function respond(
-	request: RecordedRequest,
-	response: Response,
+/** The server of the API, which does not listen yet. */
+function apiOf(
 	gcore: SimulatedGcore,
-	fault: Fault | undefined,
+	traffic: Traffic,
+	faults: Faults,
 	held: HeldRequests,
-): Promise<void> {
-	if (fault === undefined || fault.does === 'delay') {
-		if (fault && !fault.processed) await held.holdFor(fault.ms, response);
-		const { status, body } = await ask(gcore, request);
-		if (fault?.processed) await held.holdFor(fault.ms, response);
-		response.status(status).json(body);
-		return;
-	}
-	if (fault.processed) await ask(gcore, request);
-	if (fault.does === 'silence') held.hold(response);
-	if (fault.does === 'reset') response.socket?.resetAndDestroy();
-	if (fault.does === 'answer') {
-		response
-			.status(fault.status)
-			.set(fault.headers ?? {})
-			.send(fault.body ?? '');
-	}
+): Express {
+	const app = express();
+	app.use(express.json({ limit: LARGEST_BODY }));
+	app.use(async (request, response) => {
+		const recorded = traffic.record(request, response);
+		const { latencyMs } = gcore.options;
+		if (latencyMs > 0) await held.holdFor(traffic.latency(latencyMs), response);
+		const carryOut = async () => await ask(gcore, recorded);
+		await respond(response, carryOut, faults.meet(recorded), held);
+	});
+	return app;
 }
 
-async function ask(gcore: SimulatedGcore, { method, path, query, headers, body }: RecordedRequest) {
+async function ask(
+	gcore: SimulatedGcore,
+	{ method, path, query, headers, body }: RecordedRequest,
+): Promise<Answer> {
 	return await gcore.answer({
 		method,
 		path,

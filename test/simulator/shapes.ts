@@ -7,8 +7,19 @@ export type ApiYear = '2025' | '2026';
 /** An answer of the API. */
 export interface Answer {
 	status: number;
-	body: object;
+	/** Null where there is none. */
+	body: object | null;
+	headers?: Record<string, string>;
 }
+
+/** The answer to a call for something that is not there, since July 2026. */
+export const NOT_FOUND: Answer = {
+	status: 404,
+	body: { status: 404, error: 'Not Found. Entity you are looking for was not found, sorry.' },
+};
+
+/** The answer to a call that deleted something. */
+export const NO_CONTENT: Answer = { status: 204, body: null };
 
 /** What differs between the descriptions. */
 export interface Shape {
@@ -55,10 +66,7 @@ export const SHAPES: Readonly<Record<ApiYear, Shape>> = {
 		tooLateToCancel: (status) =>
 			failed(412, `Cannot cancel task because it is already in status ${status}.`),
 		nothingToCancel: failed(404, 'Task not found'),
-		unknownTask: {
-			status: 404,
-			body: { status: 404, error: 'Not Found. Entity you are looking for was not found, sorry.' },
-		},
+		unknownTask: NOT_FOUND,
 		unknownLanguage: (field, code) => failed(422, `${field} "${code}" is not supported`),
 		unsupportedFile: (url) => (/\.zip$/i.test(url) ? `Unsupported file type: ${url}` : undefined),
 		// Two decimals or three: the documentation has both

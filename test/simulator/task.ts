@@ -1,3 +1,4 @@
+import { CLIENT_ID } from './account';
 import type { Shape } from './shapes';
 
 /** The request as the simulator took it: the body of a valid create call, or of one past this API. */
@@ -111,7 +112,7 @@ export function rowOf(task: Task, now: number, shape: Shape) {
 		task_id: task.id,
 		...(shape.hasNameOnTop && { task_name: task.request.task_name }),
 		...stateOf(task, now, shape),
-		task_data: { ...task.request, client_id: 1234 },
+		task_data: { ...task.request, client_id: CLIENT_ID },
 		processing_time: {
 			started_at: written(startedAt),
 			completed_at: written(completedAt),
