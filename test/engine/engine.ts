@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
@@ -29,6 +30,8 @@ export interface GcoreRun {
 	parameters: INode['parameters'];
 	/** The json of each input item; one empty item unless given. */
 	items?: IDataObject[];
+	/** The binary fields of each input item; none unless given. */
+	binaries?: IBinaryKeyData[];
 	/** The credential's fields; the simulator's valid key and its address unless given. */
 	credential?: ICredentialDataDecryptedObject;
 	/** How many times the node runs in the one execution, as in a loop; once unless given. */
@@ -73,8 +76,7 @@ const start: INodeType = {
 	},
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = JSON.parse(this.getNodeParameter('items', 0) as string) as IDataObject[];
-		return [items.map((json) => ({ json }))];
+		return [JSON.parse(this.getNodeParameter('items', 0) as string) as INodeExecutionData[]];
 	},
 };
 
@@ -94,7 +96,8 @@ const nodeTypes: INodeTypes = {
 export async function runGcore({
 	simulator,
 	parameters,
-	items = [{}],
+	binaries = [],
+	items = binaries.length > 0 ? binaries.map(() => ({})) : [{}],
 	credential = { apiKey: KEYS.valid, baseUrl: simulator.url },
 	runs = 1,
 	settings = {},
@@ -105,7 +108,7 @@ export async function runGcore({
 		active: false,
 		nodeTypes,
 		nodes: [
-			node(START, 'test.start', { items: JSON.stringify(items) }),
+			node(START, 'test.start', { items: JSON.stringify(inputOf(items, binaries)) }),
 			{
 				...node(GCORE, 'n8n-nodes-gcore.gcore', {
 					resource: 'transcriptionTask',
@@ -125,6 +128,13 @@ export async function runGcore({
 	const running = execution.run({ workflow, startNode: workflow.getNode(START) as INode });
 	onStart?.(running);
 	return { ...resultOf(await running), messages };
+}
+
+function inputOf(items: IDataObject[], binaries: IBinaryKeyData[]): INodeExecutionData[] {
+	return items.map((json, index) => {
+		const binary = binaries[index];
+		return binary ? { json, binary } : { json };
+	});
 }
 
 function node(name: string, type: string, parameters: INode['parameters']): INode {
