@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server for tests, not part of the package */
 import { randomUUID } from 'node:crypto';
 
 import { stateOfVideo } from './hostedVideo';

@@ -1,15 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a server for tests, not part of the package */
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 
-import { KEYS } from './account';
 import { Faults } from './faults';
 import type { UploadFault } from './faults';
 import type { HeldRequests } from './heldRequests';
+import { KeyGuard } from './keyGuard';
 import { respond } from './respond';
 import { failed } from './shapes';
 import type { Answer } from './shapes';
 import { Traffic } from './traffic';
+import { metadataOf } from './uploadMetadata';
 import { UploadSession } from './uploadSession';
 import type { SimulatedVideos, Surroundings } from './videos';
 
@@ -25,27 +25,27 @@ export class UploadHost {
 
 	readonly sessions: UploadSession[] = [];
 
+	private readonly guard: KeyGuard;
+
 	constructor(
 		private readonly gcore: Surroundings & { readonly hosting: SimulatedVideos },
 		private readonly held: HeldRequests,
-	) {}
+	) {
+		this.guard = new KeyGuard(gcore.violations);
+	}
 
 	/** The server of it, which does not listen yet. */
 	app(): Express {
 		const app = express();
 		app.use(async (request, response) => {
 			const recorded = this.traffic.record(request, response);
-			this.reportKeys(request.headers);
+			this.guard.checkHeaders(request.headers);
 			const fault = this.faults.meet(recorded);
-			const carryOut = async () => await this.slowly(request, response);
-			if (fault?.does === 'cut') {
-				await this.cut(request, fault);
-				return;
-			}
+			if (fault?.does === 'cut') return await this.cut(request, fault);
 			// A body that nobody reads would keep its client busy, and the clock of tests with it
-			if (fault && !fault.processed && fault.does !== 'delay') request.resume();
 			const met = fault?.does === 'delay' ? { ...fault, processed: true } : fault;
-			await respond(response, carryOut, met, this.held);
+			if (met && !met.processed) request.resume();
+			await respond(response, async () => await this.slowly(request, response), met, this.held);
 		});
 		return app;
 	}
@@ -65,7 +65,7 @@ export class UploadHost {
 		return { ...answer, headers: { 'Tus-Resumable': TUS, ...answer.headers } };
 	}
 
-	private async answer(request: Request): Promise<Answer> {
+	private async answer(request: Request, mostBytes = Infinity): Promise<Answer> {
 		const { method, path } = request;
 		if (request.get('Tus-Resumable') !== TUS) return this.wrong(412, 'Tus-Resumable is not 1.0.0');
 		if (/^\/upload\/?$/.test(path)) {
@@ -74,7 +74,9 @@ export class UploadHost {
 		const session = this.sessions.find(({ id }) => path === `/upload/${id}`);
 		if (!session || !this.gcore.hosting.find(session.videoId)) return failed(404, 'Not found');
 		if (method === 'HEAD') return tellOffset(200, session);
-		if (method === 'PATCH') return await this.takeChunk(session, request);
+		if (method === 'PATCH') {
+			return await this.takeChunk(session, request, mostBytes);
+		}
 		return failed(405, 'Method not allowed');
 	}
 
@@ -98,7 +100,11 @@ export class UploadHost {
 		return { status: 201, body: null, headers: { Location: location } };
 	}
 
-	private async takeChunk(session: UploadSession, request: Request): Promise<Answer> {
+	private async takeChunk(
+		session: UploadSession,
+		request: Request,
+		mostBytes: number,
+	): Promise<Answer> {
 		if (request.get('Content-Type') !== CHUNK_TYPE) {
 			return this.wrong(415, `Content-Type is not ${CHUNK_TYPE}`);
 		}
@@ -108,7 +114,7 @@ export class UploadHost {
 		if (Number(request.get('Content-Length') ?? 0) > session.length - session.offset) {
 			return this.wrong(413, 'The chunk is longer than the rest of the file');
 		}
-		await session.take(request, this.firstBytes(request));
+		await session.take(request, this.firstBytes(request, mostBytes));
 		this.finish(session);
 		return tellOffset(204, session);
 	}
@@ -118,20 +124,18 @@ export class UploadHost {
 		request: Request,
 		{ afterBytes, processed }: UploadFault & { does: 'cut' },
 	): Promise<void> {
-		const session = this.sessions.find(({ id }) => request.path === `/upload/${id}`);
-		const bytes = this.firstBytes(request, afterBytes);
-		if (session && processed) await session.take(request, bytes);
-		else for await (const _ of bytes);
+		if (processed) await this.answer(request, afterBytes);
+		else for await (const lost of this.firstBytes(request, afterBytes)) void lost;
 		request.socket.resetAndDestroy();
 	}
 
 	/** The body of a request up to this many bytes, or up to where its client gives up. */
-	private async *firstBytes(request: Request, most = Infinity): AsyncGenerator<Buffer> {
+	private async *firstBytes(request: Request, most: number): AsyncGenerator<Buffer> {
 		let left = most;
 		try {
 			for await (const piece of request.iterator({ destroyOnReturn: false })) {
 				const bytes = (piece as Buffer).subarray(0, left);
-				this.reportKeys(bytes);
+				this.guard.checkBody(bytes);
 				yield bytes;
 				left -= bytes.length;
 				if (left === 0) return;
@@ -141,29 +145,19 @@ export class UploadHost {
 		}
 	}
 
+	/** Hands the file to its video as soon as it is whole. */
 	private finish(session: UploadSession): void {
+		const file = session.finish();
 		const video = this.gcore.hosting.find(session.videoId);
-		if (!video || !session.isComplete) return;
-		video.uploadedAt = Date.now();
-		video.size = session.length;
-		video.sha256 = session.sha256();
-		if (session.length === 0) video.failure = { status: 'empty', error: 'File Invalid' };
+		if (!file || !video) return;
+		Object.assign(video, file, { uploadedAt: Date.now() });
+		if (file.size === 0) video.failure = { status: 'empty', error: 'File Invalid' };
 	}
 
 	/** Refuses what no client should send. */
 	private wrong(status: number, text: string): Answer {
 		this.gcore.violations.push(`Upload host: ${text}`);
 		return failed(status, text);
-	}
-
-	/** The upload host is named by an answer, so the API key is none of its business. */
-	private reportKeys(sent: Request['headers'] | Buffer): void {
-		const text = Buffer.isBuffer(sent) ? sent : [JSON.stringify(sent), decoded(sent)].join();
-		const hasKey = Object.values(KEYS).some((key) => text.includes(key));
-		if (hasKey) this.gcore.violations.push('Upload host: an API key arrived');
-		if (!Buffer.isBuffer(sent) && sent.authorization !== undefined) {
-			this.gcore.violations.push('Upload host: an Authorization header arrived');
-		}
 	}
 }
 
@@ -174,16 +168,4 @@ function tellOffset(status: number, { offset, length }: UploadSession): Answer {
 		'Cache-Control': 'no-store',
 	};
 	return { status, body: null, headers };
-}
-
-/** The values of an `Upload-Metadata` header by their keys. */
-function metadataOf(header: string): Record<string, string> {
-	const pairs = header.split(',').map((pair) => pair.trim().split(' '));
-	return Object.fromEntries(
-		pairs.map(([key = '', value = '']) => [key, Buffer.from(value, 'base64').toString()]),
-	);
-}
-
-function decoded(headers: Request['headers']): string {
-	return JSON.stringify(metadataOf(String(headers['upload-metadata'] ?? '')));
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server for tests, not part of the package */
 import { createHash, randomUUID } from 'node:crypto';
 
 /** One upload of a file, of which only the length and the hash are kept. */
@@ -10,6 +9,8 @@ export class UploadSession {
 
 	private readonly hash = createHash('sha256');
 
+	private isFinished = false;
+
 	/** The request that may add bytes. */
 	private writer: object | undefined;
 
@@ -19,14 +20,11 @@ export class UploadSession {
 		readonly length: number,
 	) {}
 
-	/** Whether it has the whole file. */
-	get isComplete(): boolean {
-		return this.offset === this.length;
-	}
-
-	/** The hash of the whole file; to be asked for once. */
-	sha256(): string {
-		return this.hash.digest('hex');
+	/** The file, once, as soon as it is whole. */
+	finish(): { size: number; sha256: string } | undefined {
+		if (this.isFinished || this.offset < this.length) return undefined;
+		this.isFinished = true;
+		return { size: this.length, sha256: this.hash.digest('hex') };
 	}
 
 	/** Takes the bytes of a request until they end or another request comes, whose bytes would mix with them. */

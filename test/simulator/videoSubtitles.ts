@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a server for tests, not part of the package */
 import type { HostedSubtitles, HostedVideo } from './hostedVideo';
 import { nameOfLanguage } from './languageNames';
 import type { GcoreOptions } from './options';
@@ -39,8 +38,9 @@ export class VideoSubtitles {
 		if (!subtitles) return NOT_FOUND;
 		const refusal = this.refusal(changes);
 		if (refusal) return refusal;
-		const { id: _, ...rest } = Object.assign(subtitles, changes);
-		return { status: 200, body: this.options.patchAnswersId ? subtitles : rest };
+		const { name, language, vtt } = Object.assign(subtitles, changes);
+		const body = this.options.patchAnswersId ? subtitles : { name, language, vtt };
+		return { status: 200, body };
 	}
 
 	delete(video: HostedVideo, id: number): Answer {

@@ -1,0 +1,29 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server for tests, not part of the package */
+import type { IncomingHttpHeaders } from 'node:http';
+
+import { KEYS } from './account';
+import { metadataOf } from './uploadMetadata';
+
+/** Looks for API keys at a host that an answer names, and which none of them is for. */
+export class KeyGuard {
+	constructor(private readonly violations: string[]) {}
+
+	/** Reports an API key in a header, and any other proof of who sends it. */
+	checkHeaders(headers: IncomingHttpHeaders): void {
+		if (headers.authorization !== undefined) {
+			this.violations.push('Upload host: an Authorization header arrived');
+		}
+		const metadata = metadataOf(String(headers['upload-metadata'] ?? ''));
+		this.check(JSON.stringify([headers, metadata]));
+	}
+
+	/** Reports an API key in a piece of a body. */
+	checkBody(bytes: Buffer): void {
+		this.check(bytes);
+	}
+
+	private check(text: string | Buffer): void {
+		const hasKey = Object.values(KEYS).some((key) => text.includes(key));
+		if (hasKey) this.violations.push('Upload host: an API key arrived');
+	}
+}
