@@ -6,6 +6,7 @@ import { packageSize } from './packageSize';
 import { poolSizes } from './poolSizes';
 import { systemMemory } from './systemMemory';
 import { throughput } from './throughput';
+import { uploads } from './uploads';
 import { waiting } from './waiting';
 
 /** Something that is measured, in an n8n of its own if it needs one. */
@@ -24,6 +25,7 @@ export const MEASURES: Record<string, Measure> = {
 	waiting: { runs: 5, measure: waiting },
 	liveMemory: { runs: 5, measure: liveMemory },
 	systemMemory: { runs: 5, measure: systemMemory },
+	uploads: { runs: 5, measure: uploads },
 	loadTime: { runs: 20, measure: loadTime },
 	packageSize: { runs: 1, measure: packageSize },
 };

@@ -73,8 +73,17 @@ export async function forgetSystemPeak(processId: number): Promise<void> {
 
 /** The peak of a process's physical memory, in MB. */
 export async function systemPeakMb(processId: number): Promise<number> {
+	return await statusMb(processId, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** A process's physical memory now, in MB. */
+export async function systemNowMb(processId: number): Promise<number> {
+	return await statusMb(processId, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+async function statusMb(processId: number, line: RegExp): Promise<number> {
 	const status = await readFile(`/proc/${processId}/status`, 'utf8');
-	return (Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6;
+	return (Number(line.exec(status)?.[1]) * 1024) / 1e6;
 }
 
 /** The notes of an n8n about the live objects on its heap. See `liveHeap.cjs`. */
