@@ -1,13 +1,13 @@
 import type { Word } from './words';
-import { NO_LINE_START, startsWithDash } from './words';
+import { needsSpace, NO_LINE_START, startsWithDash } from './words';
 
 /** What a break costs, from the best place to the worst; at 0 something new starts. */
 export const BREAK = {
 	sentence: 0,
-	clause: 4,
-	phrase: 10,
-	word: 22,
-	behindOpener: 45,
+	clause: 5,
+	phrase: 50,
+	word: 70,
+	bad: 110,
 	never: Infinity,
 } as const;
 
@@ -32,6 +32,9 @@ const UNITS = new Set(
 		' ',
 	),
 );
+/** Particles and endings of Japanese and Chinese, which belong to the word before them. */
+const PARTICLE = /^(?:[はがをにでともへやのかねよばたてだなるれいすず的地得了吗呢吧着过]|から|まで|より|です|ます|した|する|して|って|ない)$/u;
+
 const NUMBER_END = /\d$/;
 const DIGIT_GROUP = /^\d{3}(?!\d)/;
 
@@ -46,13 +49,17 @@ export function breakBetween(before: Word, after: Word, openers: ReadonlySet<str
 	if (endsSentence(before.text) && !isAbbreviated(before.text, after.text)) return BREAK.sentence;
 	if (CLAUSE_END.test(before.text)) return BREAK.clause;
 	if (after.spaced && before.isUnspaced && after.isUnspaced) return BREAK.clause;
-	if (openers.has(before.text.toLowerCase())) return BREAK.behindOpener;
-	return openers.has(after.text.toLowerCase()) ? BREAK.phrase : BREAK.word;
+	if (openers.has(before.text.toLowerCase()) || isParticle(after)) return BREAK.bad;
+	return openers.has(after.text.toLowerCase()) || isParticle(before) ? BREAK.phrase : BREAK.word;
 }
 
 /** Whether a text ends with the mark of a sentence's end. */
 export function endsSentence(text: string): boolean {
 	return SENTENCE_END.test(text);
+}
+
+function isParticle({ text, isUnspaced }: Word): boolean {
+	return isUnspaced && PARTICLE.test(text);
 }
 
 function isAbbreviated(text: string, next: string): boolean {
@@ -63,7 +70,7 @@ function isInseparable(before: Word, after: Word): boolean {
 	if (after.width === 0 || startsWithDash(after)) return true;
 	if (NUMBER_END.test(before.text))
 		if (!after.spaced || UNITS.has(after.text) || DIGIT_GROUP.test(after.text)) return true;
-	return after.spaced
+	return after.spaced && needsSpace(before.text, after.text)
 		? CLOSING_MARKS.test(after.text) || OPENING_MARKS.test(before.text)
 		: NO_LINE_START.test(after.text) || NO_LINE_END.test(before.text);
 }

@@ -3,7 +3,7 @@ import { fits } from './lines';
 import type { Rules } from './rules';
 import type { TimedWord } from './time';
 import { endOf, pauseOf, startOf } from './time';
-import { needsSpace, widthOf } from './words';
+import { bareWidthOf, needsSpace, widthOf } from './words';
 
 /** Words that are laid out without a look at those around them. */
 export interface Sentence {
@@ -95,13 +95,13 @@ function divide(run: readonly TimedWord[], { lineLength }: Rules): TimedWord[][]
 	const sentences = parts(run, ({ before, isTurn }, at) => {
 		if (before > BREAK.sentence) return false;
 		const isRoom = widthOf(run.slice(from, wordEnd(run, at))) <= lineLength;
-		const isShort = isRoom && widthOf(run.slice(from, at)) * 2 < lineLength;
+		const isShort = isRoom && bareWidthOf(run.slice(from, at)) * 2 < lineLength;
 		if (isShort && !isTurn) return false;
 		from = at;
 		return true;
 	});
 	const [previous, rest] = sentences.slice(-2);
-	if (!previous || !rest || rest[0]?.isTurn || widthOf(rest) * 2 >= lineLength) return sentences;
+	if (!previous || !rest || rest[0]?.isTurn || bareWidthOf(rest) * 2 >= lineLength) return sentences;
 	const lastWord = previous.slice(previous.findLastIndex(({ before }) => before < BREAK.never));
 	if (widthOf([...lastWord, ...rest]) > lineLength) return sentences;
 	return [...sentences.slice(0, -2), [...previous, ...rest]];
@@ -121,7 +121,7 @@ function wordEnd(run: readonly TimedWord[], at: number): number {
  */
 function asKnown(words: readonly TimedWord[], rules: Rules): Sentence[] {
 	const isUnspaced = words.some((word) => word.isUnspaced);
-	const isJoined = isUnspaced ? isOneCue(words, rules) : widthOf(words) <= LONGEST_SENTENCE;
+	const isJoined = isUnspaced ? isOneCue(words, rules) : bareWidthOf(words) <= LONGEST_SENTENCE;
 	if (isJoined || !words.some(({ isFirst }, at) => isFirst && at > 0))
 		return [{ words, isWhole: true }];
 	return parts(words, ({ isFirst }) => isFirst).map((cue) => ({ words: cue, isWhole: false }));

@@ -4,9 +4,9 @@ import type { TimedWord } from './time';
 import { lineOf, widthOf } from './words';
 
 /** How much it counts that lines are long: squares, so that lines of one length are best. */
-const LENGTH = 60;
+const LENGTH = 150;
 /** How much it counts that a line is longer than the one below it. */
-const TOP_HEAVY = 30;
+const TOP_HEAVY = 60;
 
 /**
  * Whether words find room in one cue. Words of which one may not be divided from the next take a line
@@ -68,7 +68,8 @@ function ownLines(words: readonly TimedWord[], rules: Rules) {
 		if (word.startsLine || word.isTurn || lines.length === 0) lines.push([]);
 		lines.at(-1)?.push(word);
 	}
-	const isFine = lines.length <= rules.lines && lines.every((l) => widthOf(l) <= rules.lineLength);
+	const isFine =
+		lines.length <= rules.lines && lines.every((line) => lineCost(line, rules.lineLength) < Infinity);
 	return isFine ? lines : undefined;
 }
 

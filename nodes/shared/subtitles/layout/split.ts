@@ -6,18 +6,22 @@ import type { TimedWord } from './time';
 import { endOf, startOf } from './time';
 import { widthOf } from './words';
 
-/** What a cue costs, in the measure of {@link BREAK}: no break is so good that it is worth another cue. */
-const CUE = 100;
-/** How much it counts that a cue is shorter than it may be: squares, so that cues of one length are best. */
-const SHORTNESS = 80;
+/** What another cue costs, in the measure of {@link BREAK}: a good break is worth one. */
+const CUE = 20;
+/** How much it counts that a cue is short: squares, so that cues of one length are best. */
+const SHORTNESS = 40;
+/** The share of its room from which on a cue is not short. */
+const FILLED = 0.75;
+/** How much it counts that the halves of a cue are not of one length. */
+const UNEVEN = 100;
 /** For a cue that ends where a sentence starts: it was put together with that sentence on purpose. */
 const FORCED = 1_000_000;
 
 type Words = readonly TimedWord[];
 
 /**
- * Splits a sentence into cues that have room for it, as few as possible, at the best places; then
- * those in two that would be shown for too long.
+ * Splits a sentence that has no room in one cue into several, at the best places; then those in two
+ * that would be shown for too long.
  *
  * Where it is split for its length depends on the text alone and not on times: those change a
  * little with every layout, and a second one shall split nothing anew.
@@ -32,7 +36,7 @@ export function split({ words, isWhole }: Sentence, rules: Rules): Words[] {
 
 function splitForRoom(words: Words, rules: Rules): Words[] {
 	if (fits(words, rules)) return [words];
-	const room = rules.lineLength * rules.lines;
+	const filled = rules.lineLength * rules.lines * FILLED;
 	const costs: number[] = new Array<number>(words.length + 1).fill(Infinity);
 	const ends: number[] = new Array<number>(words.length + 1).fill(words.length);
 	costs[words.length] = 0;
@@ -44,7 +48,7 @@ function splitForRoom(words: Words, rules: Rules): Words[] {
 			width += word.width + Number(word.spaced && to > from + 1);
 			const end = words[to];
 			if (end?.before === BREAK.never) continue;
-			const shortness = SHORTNESS * Math.max(0, 1 - width / room) ** 2;
+			const shortness = SHORTNESS * Math.max(0, 1 - width / filled) ** 2;
 			const cost = CUE + shortness + breakCost(end) + (costs[to] ?? Infinity);
 			if (cost < (costs[from] ?? Infinity)) {
 				costs[from] = cost;
@@ -93,12 +97,12 @@ export function middle(words: Words, isWhole: boolean): number | undefined {
 	let width = 0;
 	for (const [at, word] of words.entries()) {
 		const isBreak = hasStarts ? word.before === BREAK.sentence : isInside(word);
-		const cost = word.before + CUE * Math.abs((width * 2) / total - 1);
+		const cost = word.before + UNEVEN * Math.abs((width * 2) / total - 1);
 		if (at > 0 && isBreak && cost < lowest) {
 			lowest = cost;
 			best = at;
 		}
-		width += word.width + Number(word.spaced);
+		width += word.width + Number(word.spaced && at > 0);
 	}
 	return best;
 }

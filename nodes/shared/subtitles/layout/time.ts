@@ -44,14 +44,18 @@ export function timeWords(
 	});
 }
 
-/** Every word takes a millisecond at least, or a cue could not be divided between any two. */
+/** The least time for words: a millisecond a UTF-16 unit, or a cue could not be divided between any two. */
+function leastOf(words: readonly Word[]): number {
+	return words.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 function timesApart(cues: readonly Cue[], words: readonly Word[][], { minDuration }: Rules) {
 	let earliest = 0;
 	return cues.map((cue, at) => {
-		const count = words[at]?.length ?? 0;
+		const least = leastOf(words[at] ?? []);
 		const start = Math.max(cue.start, earliest);
-		const end = Math.max(cue.end, start + count);
-		earliest = Math.min(end, start + Math.max(count, minDuration));
+		const end = Math.max(cue.end, start + least);
+		earliest = Math.min(end, start + Math.max(least, minDuration));
 		return { start, end };
 	});
 }
@@ -61,16 +65,19 @@ function share(
 	{ start, end, latest }: Pick<TimedWord, 'start' | 'end' | 'latest'>,
 	{ gap }: Rules,
 ): TimedWord[] {
-	const until = Math.max(start + words.length, Math.min(end, latest));
+	const until = Math.max(start + leastOf(words), Math.min(end, latest));
 	const weights = words.map(({ width, spaced }) => Math.max(1, width + Number(spaced)));
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
 	let read = 0;
-	let last = start - 1;
-	const starts = weights.map((weight, at) => {
+	let earliest = start;
+	let left = leastOf(words);
+	const starts = words.map(({ text }, at) => {
 		const exact = start + Math.floor(((until - start) * read) / total);
-		read += weight;
-		last = Math.min(Math.max(exact, last + 1), until - (words.length - at));
-		return last;
+		const from = Math.min(Math.max(exact, earliest), until - left);
+		read += weights[at] ?? 0;
+		left -= text.length;
+		earliest = from + text.length;
+		return from;
 	});
 	return words.map((word, at) => {
 		const next = starts[at + 1];
@@ -83,7 +90,7 @@ function share(
 /** When words shown as one cue end, in milliseconds: with the speech, or for the gap before the next. */
 export function endOf(words: readonly TimedWord[]): number {
 	const { end = 0, latest = 0 } = words.at(-1) ?? {};
-	return Math.max(startOf(words) + words.length, Math.min(end, latest));
+	return Math.max(startOf(words) + leastOf(words), Math.min(end, latest));
 }
 
 /** When words shown as one cue start, in milliseconds. */

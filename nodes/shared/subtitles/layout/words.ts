@@ -15,9 +15,9 @@ export interface Word {
 	isUnspaced: boolean;
 }
 
-/** Thai, Lao, Khmer, Burmese, Japanese and Chinese: only a dictionary knows where their words end. */
+/** Thai, Lao, Khmer, Burmese, Japanese and Chinese, with their marks: only a dictionary knows where words end. */
 const UNSPACED =
-	/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+	/[\u3000-\u303f\uff01-\uff60\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 /** Chinese and Japanese, which have no space between lines either; in the others a space ends a phrase. */
 const SOLID_START =
@@ -70,6 +70,11 @@ export function startsWithDash({ text, isTurn }: Word): boolean {
 /** The text of words on one line. */
 export function lineOf(words: readonly Word[]): string {
 	return words.map(({ text, spaced }, at) => (spaced && at > 0 ? ` ${text}` : text)).join('');
+}
+
+/** The width of words without spaces, in columns: it is the same wherever they are divided. */
+export function bareWidthOf(words: readonly Word[]): number {
+	return words.reduce((sum, { width }) => sum + width, 0);
 }
 
 /** The width of words on one line, in columns. */

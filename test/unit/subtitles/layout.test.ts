@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+
+import type { Cue } from '../../../nodes/shared/subtitles/cue';
+import { layout } from '../../../nodes/shared/subtitles/layout/layout';
+import type { PresetId, Rules } from '../../../nodes/shared/subtitles/layout/rules';
+import { presetFor } from '../../../nodes/shared/subtitles/layout/rules';
+import { spokenCues } from './layoutArbitraries';
+
+const LANGUAGES = ['eng', 'ger', 'fre', 'chi', 'jpn', 'kor', 'tha', 'ara', 'heb', 'xxx', null] as const;
+
+const custom: fc.Arbitrary<Rules> = fc.record({
+	lineLength: fc.integer({ min: 5, max: 60 }),
+	lines: fc.integer({ min: 1, max: 3 }),
+	readingSpeed: fc.integer({ min: 5, max: 30 }),
+	minDuration: fc.integer({ min: 0, max: 1_500 }),
+	maxDuration: fc.integer({ min: 1_500, max: 9_000 }),
+	gap: fc.constantFrom(0, 1, 84, 250, 300, 500),
+});
+const preset = fc.constantFrom<PresetId>('streaming', 'broadcast', 'social');
+const language = fc.constantFrom(...LANGUAGES);
+const settings = fc.oneof(
+	fc.record({ language, rules: custom }),
+	fc.tuple(preset, language).map(([id, code]) => ({ language: code, rules: presetFor(id, code) })),
+);
+
+const withoutSpace = (cues: readonly Cue[]) =>
+	cues.map(({ text }) => text.replace(/\s/g, '')).join('');
+/** Tags are left out, and what is left behind may be one. */
+const withoutTags = (text: string): string => {
+	const plain = text.replace(/<\/?[ibu]>/g, '');
+	return plain === text ? text : withoutTags(plain);
+};
+
+/** A property of any layout. */
+function holds(check: (before: Cue[], after: Cue[], rules: Rules, code: string | null) => void) {
+	fc.assert(
+		fc.property(spokenCues, settings, (cues, { rules, language: code }) => {
+			check(cues, layout(cues, code, rules).cues, rules, code);
+		}),
+		{ numRuns: Number(process.env['RUNS'] ?? 500) },
+	);
+}
+
+describe('whatever is said', () => {
+	test('no letter is lost, and none comes to be', () => {
+		holds((before, after) => {
+			const bare = before.map((cue) => ({ ...cue, text: withoutTags(cue.text) }));
+			expect(withoutSpace(after)).toBe(withoutSpace(bare));
+		});
+	});
+
+	test('a second layout changes nothing', () => {
+		holds((_, after, rules, code) => {
+			expect(layout(after, code, rules).cues).toEqual(after);
+		});
+	});
+
+	test('cues follow each other, apart by the gap if there is time for it', () => {
+		holds((_, after, { gap }) => {
+			for (const [at, { start, end, text }] of after.entries()) {
+				expect(end).toBeGreaterThan(start);
+				expect(Number.isInteger(start) && Number.isInteger(end)).toBe(true);
+				const next = after[at + 1];
+				if (!next) continue;
+				expect(next.start).toBeGreaterThanOrEqual(end);
+				if (next.start - start > gap + text.length) expect(next.start - end).toBeGreaterThanOrEqual(gap);
+			}
+		});
+	});
+});
