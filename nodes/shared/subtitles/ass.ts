@@ -16,9 +16,9 @@ Style: Default,Arial,64,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 `;
 
-/** An empty group behind a backslash keeps it from making a command of what follows. */
+/** There is no escape for a backslash; a word joiner (U+2060) keeps it from making a command of what follows. */
 const ESCAPES: Readonly<Record<string, string>> = {
-	'\\': '\\{}',
+	'\\': '\\\u2060',
 	'{': '\\{',
 	'}': '\\}',
 	'\n': '\\N',

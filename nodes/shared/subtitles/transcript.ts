@@ -17,16 +17,25 @@ const SENTENCE_END = /[.!?…。！？｡؟۔।։]["'”’»)\]」』】]*$/u;
  */
 export function formatTranscript(cues: readonly Cue[], stamps: boolean): string {
 	return paragraphsOf(cues)
-		.map(({ start, text }) => (stamps ? `[${formatTimestamp(start, '.').slice(0, -4)}] ${text}\n` : `${text}\n`))
+		.map(({ start, text }) =>
+			stamps ? `[${formatTimestamp(start, '.').slice(0, -4)}] ${text}\n` : `${text}\n`,
+		)
 		.join('\n');
 }
 
 function paragraphsOf(cues: readonly Cue[]): Cue[] {
 	const paragraphs: Cue[] = [];
 	for (const { start, end, text } of cues) {
-		const line = text.replace(/<\/?[ibu]>/g, '').split('\n').reduce(append);
+		const line = text
+			.replace(/<\/?[ibu]>/g, '')
+			.split('\n')
+			.reduce(append);
 		const last = paragraphs.at(-1);
-		if (!last || start - last.end >= PAUSE || (last.text.length > LONG && SENTENCE_END.test(last.text))) {
+		if (
+			!last ||
+			start - last.end >= PAUSE ||
+			(last.text.length > LONG && SENTENCE_END.test(last.text))
+		) {
 			paragraphs.push({ start, end, text: line });
 		} else {
 			last.text = append(last.text, line);

@@ -55,7 +55,9 @@ function bcp47(language: string | null): string {
 }
 
 function writeText(text: string): string {
-	const escaped = text.replace(NO_XML, '').replace(/[&<>]/g, (character) => ESCAPES[character] ?? '');
+	const escaped = text
+		.replace(NO_XML, '')
+		.replace(/[&<>]/g, (character) => ESCAPES[character] ?? '');
 	const styled = withSpans(escaped).replace(TAG, '').replaceAll('\n', '<br/>');
 	return `<span style="box">${styled}</span>`;
 }

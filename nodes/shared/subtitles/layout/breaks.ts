@@ -20,7 +20,7 @@ const STARTS_LOW = /^["'“‘«„(\[]*\p{Ll}/u;
 
 /** A title, an initial (`J.`), the number of a day (`3.`), letters with dots (`e.g.`): no ends of sentences. */
 const ABBREVIATION =
-	/^["'“‘«„(]*(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|sra|srta|mme|bzw|ca|nr|г|т|\p{L}|\d{1,2}|(?:\p{L}\.)+\p{L})\.$/iu;
+	/^["'“‘«„(]*(?:Mrs?|Ms|Dr|Prof|St|Sr|Jr|vs|Sra|Srta|Mme|bzw|ca|Nr|\p{Lu}|\d{1,2}|(?:\p{L}\.)+\p{L})\.$/u;
 
 const CLOSING_MARKS = /^[!?:;,.%‰°…\p{Pe}\p{Pf}]+$/u;
 const OPENING_MARKS = /^[\p{Ps}\p{Pi}¿¡]+$/u;
@@ -33,7 +33,8 @@ const UNITS = new Set(
 	),
 );
 /** Particles and endings of Japanese and Chinese, which belong to the word before them. */
-const PARTICLE = /^(?:[はがをにでともへやのかねよばたてだなるれいすず的地得了吗呢吧着过]|から|まで|より|です|ます|した|する|して|って|ない)$/u;
+const PARTICLE =
+	/^(?:[はがをにでともへやのかねよばたてだなるれいすず的地得了吗呢吧着过]|から|まで|より|です|ます|した|する|して|って|ない)$/u;
 
 const NUMBER_END = /\d$/;
 const DIGIT_GROUP = /^\d{3}(?!\d)/;

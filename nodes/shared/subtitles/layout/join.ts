@@ -20,7 +20,7 @@ const LONGEST_SENTENCE = 500;
  * joined; at the ends of sentences the text is divided, though sentences of less than half a line
  * stay with the next one.
  *
- * @param cues the words of each cue
+ * @param cues the words of each cue; what a break before them costs is written into them
  * @param openers the words of the language that open a phrase
  * @param rules in columns
  */
@@ -53,21 +53,21 @@ function runsOf(cues: readonly TimedWord[][], openers: ReadonlySet<string>, rule
 	const runs: TimedWord[][] = [];
 	let previous: readonly TimedWord[] = [];
 	for (const cue of cues) {
-		const words = cue.map((word, at) => {
+		for (const [at, word] of cue.entries()) {
 			const before = cue[at - 1];
-			return before ? { ...word, before: breakBetween(before, word, openers) } : { ...word };
-		});
-		const [first, last] = [words[0], previous.at(-1)];
+			if (before) word.before = breakBetween(before, word, openers);
+		}
+		const [first, last] = [cue[0], previous.at(-1)];
 		if (!first) continue;
 		const isPaused = first.start - endOf(previous) >= pauseOf(rules);
 		if (last && !isPaused && goesOn(previous, cue, openers, rules)) {
 			first.spaced = needsSpace(last.text, first.text);
 			first.before = breakBetween(last, first, openers);
-			runs.at(-1)?.push(...words);
+			runs.at(-1)?.push(...cue);
 		} else {
-			runs.push(words);
+			runs.push([...cue]);
 		}
-		previous = words;
+		previous = cue;
 	}
 	return runs;
 }
@@ -101,7 +101,8 @@ function divide(run: readonly TimedWord[], { lineLength }: Rules): TimedWord[][]
 		return true;
 	});
 	const [previous, rest] = sentences.slice(-2);
-	if (!previous || !rest || rest[0]?.isTurn || bareWidthOf(rest) * 2 >= lineLength) return sentences;
+	if (!previous || !rest || rest[0]?.isTurn || bareWidthOf(rest) * 2 >= lineLength)
+		return sentences;
 	const lastWord = previous.slice(previous.findLastIndex(({ before }) => before < BREAK.never));
 	if (widthOf([...lastWord, ...rest]) > lineLength) return sentences;
 	return [...sentences.slice(0, -2), [...previous, ...rest]];

@@ -69,7 +69,8 @@ function ownLines(words: readonly TimedWord[], rules: Rules) {
 		lines.at(-1)?.push(word);
 	}
 	const isFine =
-		lines.length <= rules.lines && lines.every((line) => lineCost(line, rules.lineLength) < Infinity);
+		lines.length <= rules.lines &&
+		lines.every((line) => lineCost(line, rules.lineLength) < Infinity);
 	return isFine ? lines : undefined;
 }
 
