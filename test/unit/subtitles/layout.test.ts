@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures time, not part of the package */
 import fc from 'fast-check';
 
 import type { Cue } from '../../../nodes/shared/subtitles/cue';

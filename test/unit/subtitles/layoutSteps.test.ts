@@ -136,7 +136,7 @@ describe('split', () => {
 describe('balance', () => {
 	test('sets two lines of about one length, the first not longer by much', () => {
 		const [text = ''] = texts([
-			cue(0, 5_000, 'She looked at me as though nothing had ever happened here'),
+			cue(0, 5_000, 'She looked at me once more when nothing had happened yet'),
 		]);
 		const [first = '', second = ''] = text.split('\n');
 		expect(Math.abs(first.length - second.length)).toBeLessThan(12);

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads TTML in tests, not part of the package */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import fc from 'fast-check';
 

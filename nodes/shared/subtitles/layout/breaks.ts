@@ -16,7 +16,7 @@ const SENTENCE_END = new RegExp(`[.!?…‥。．！？｡؟۔।॥։።፧။�
 const CLAUSE_END = new RegExp(`[,;:،؛、，；：､၊—–]${CLOSERS}`, 'u');
 
 /** Before a word in lower case these end no sentence: `"Really?" he asked`, `etc. and so on`. */
-const STARTS_LOW = /^["'“‘«„(\[]*\p{Ll}/u;
+const STARTS_LOW = /^["'“‘«„([]*\p{Ll}/u;
 
 /** A title, an initial (`J.`), the number of a day (`3.`), letters with dots (`e.g.`): no ends of sentences. */
 const ABBREVIATION =

@@ -8,7 +8,8 @@ const NO_WIDTH = /[\p{M}\p{Cf}\p{Cc}\u1160-\u11ff]/gu;
 const WIDE =
 	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/gu;
 
-const PICTURE = /[\p{Emoji_Presentation}\u{1f1e6}-\u{1f1ff}\ufe0f]/u;
+/** Pictures by themselves, flags, and what a variation selector makes a picture. */
+const PICTURE = /\p{Emoji_Presentation}|[\u{1f1e6}-\u{1f1ff}]|\ufe0f/u;
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
