@@ -3,7 +3,7 @@ import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import type { Task } from '../api/types';
 import { languageOf } from '../tasks/task';
 import { subtitleFileName } from './fileName';
-import { SUBTITLE_FORMATS } from './formats';
+import { renderResult, SUBTITLE_FORMATS } from './formats';
 import type { SubtitleFormatId } from './formats';
 
 /** Makes a file of text that an item can carry. */
@@ -25,7 +25,8 @@ export async function subtitleFiles(
 	makeFile: MakeFile,
 ): Promise<IBinaryKeyData> {
 	const files = formats.map(async (id) => {
-		const { extension, mimeType, render } = SUBTITLE_FORMATS[id];
+		const { extension, mimeType } = SUBTITLE_FORMATS[id];
+		const content = renderResult(id, task.result, languageOf(task));
 		const name = subtitleFileName({
 			base: fileName,
 			url: task.task_data?.url,
@@ -33,7 +34,7 @@ export async function subtitleFiles(
 			language: languageOf(task),
 			extension,
 		});
-		return [`${prefix}${id}`, await makeFile(render(task.result), name, mimeType)] as const;
+		return [`${prefix}${id}`, await makeFile(content, name, mimeType)] as const;
 	});
 	return Object.fromEntries(await Promise.all(files));
 }

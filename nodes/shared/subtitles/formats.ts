@@ -1,10 +1,14 @@
 import type { TaskResult } from '../api/types';
+import { formatAss } from './ass';
+import type { Cue } from './cue';
 import { cuesOf, textOf } from './result';
 import { formatSrt } from './srt';
 import { formatTimestamp } from './timestamp';
+import { formatTranscript } from './transcript';
+import { formatTtml } from './ttml';
 import { formatWebVtt, isWebVtt, parseWebVtt } from './webVtt';
 
-/** A file format for a task's result. */
+/** A file format for subtitles. */
 interface SubtitleFormat {
 	/** Its name for people. */
 	label: string;
@@ -15,53 +19,89 @@ interface SubtitleFormat {
 	 * WebVTT's, `text/vtt` (`ViewableMimeTypes` of `@n8n/api-types`).
 	 */
 	mimeType: string;
-	/** The whole file. A result without speech becomes a valid file without cues. */
-	render: (result: TaskResult | null | undefined) => string;
+	/**
+	 * The whole file, made of cues. Without any it is valid and has none.
+	 *
+	 * @param language a code of Gcore's such as `ger`; null if it is not known
+	 */
+	write: (cues: readonly Cue[], language: string | null) => string;
+	/** Gcore's own file of a result, unless it is missing or lacks cues. */
+	own?: (result: TaskResult | null | undefined) => string | undefined;
 }
 
 /** The format's name in parameters. */
-export type SubtitleFormatId = 'vtt' | 'srt' | 'txt' | 'cues';
+export type SubtitleFormatId = 'vtt' | 'srt' | 'txt' | 'cues' | 'ass' | 'ttml' | 'transcript';
 
 /** Every format there is, in the order to offer them. */
 export const SUBTITLE_FORMATS: Readonly<Record<SubtitleFormatId, SubtitleFormat>> = {
-	vtt: { label: 'WebVTT', extension: 'vtt', mimeType: 'text/plain', render: renderWebVtt },
-	srt: {
-		label: 'SRT',
-		extension: 'srt',
+	vtt: {
+		label: 'WebVTT',
+		extension: 'vtt',
 		mimeType: 'text/plain',
-		render: (result) => formatSrt(cuesOf(result)),
+		write: formatWebVtt,
+		own: ownWebVtt,
 	},
-	txt: { label: 'Plain Text', extension: 'txt', mimeType: 'text/plain', render: renderPlainText },
-	cues: { label: 'JSON Cues', extension: 'json', mimeType: 'application/json', render: renderCues },
+	srt: { label: 'SRT', extension: 'srt', mimeType: 'text/plain', write: formatSrt },
+	txt: {
+		label: 'Plain Text',
+		extension: 'txt',
+		mimeType: 'text/plain',
+		write: formatPlainText,
+		own: ownPlainText,
+	},
+	cues: {
+		label: 'JSON Cues',
+		extension: 'json',
+		mimeType: 'application/json',
+		write: (cues) => JSON.stringify(cueRows(cues), null, 2),
+	},
+	ass: { label: 'ASS', extension: 'ass', mimeType: 'text/plain', write: formatAss },
+	ttml: { label: 'TTML', extension: 'ttml', mimeType: 'text/plain', write: formatTtml },
+	transcript: {
+		label: 'Transcript',
+		// Plain text is a .txt too, and both may be in one folder
+		extension: 'transcript.txt',
+		mimeType: 'text/plain',
+		write: (cues) => formatTranscript(cues, false),
+	},
 };
 
-/** Gcore's own file to the letter, if it is valid and holds all cues. */
-function renderWebVtt(result: TaskResult | null | undefined): string {
-	const own = textOf(result?.vttContent);
-	const cues = cuesOf(result);
-	return isWebVtt(own) && parseWebVtt(own).length >= cues.length ? own : formatWebVtt(cues);
+/**
+ * The file of a result as Gcore has cut it: its own if there is one of this format, else one made of
+ * its cues. For cues that were laid out there is {@link SubtitleFormat.write}.
+ */
+export function renderResult(
+	id: SubtitleFormatId,
+	result: TaskResult | null | undefined,
+	language: string | null = null,
+): string {
+	const { own, write } = SUBTITLE_FORMATS[id];
+	return own?.(result) ?? write(cuesOf(result), language);
 }
 
-/** Gcore's own text, else the text of each cue on a line of its own. */
-function renderPlainText(result: TaskResult | null | undefined): string {
-	const own = textOf(result?.concatenated_text).replace(/\r\n?/g, '\n').trim();
-	const text =
-		own ||
-		cuesOf(result)
-			.map(({ text }) => text.replace(/<\/?[ibu]>/g, '').replaceAll('\n', ' '))
-			.join('\n');
-	return text && `${text}\n`;
-}
-
-/** The cues as rows in Gcore's own shape. */
-export function cueRows(result: TaskResult | null | undefined) {
-	return cuesOf(result).map(({ start, end, text }) => ({
+/** Cues as rows in Gcore's own shape. */
+export function cueRows(cues: readonly Cue[]) {
+	return cues.map(({ start, end, text }) => ({
 		start_time: formatTimestamp(start, '.'),
 		end_time: formatTimestamp(end, '.'),
 		text,
 	}));
 }
 
-function renderCues(result: TaskResult | null | undefined): string {
-	return JSON.stringify(cueRows(result), null, 2);
+/** Gcore's own file to the letter, if it is valid and holds all cues. */
+function ownWebVtt(result: TaskResult | null | undefined): string | undefined {
+	const own = textOf(result?.vttContent);
+	return isWebVtt(own) && parseWebVtt(own).length >= cuesOf(result).length ? own : undefined;
+}
+
+function ownPlainText(result: TaskResult | null | undefined): string | undefined {
+	const own = textOf(result?.concatenated_text).replace(/\r\n?/g, '\n').trim();
+	return own ? `${own}\n` : undefined;
+}
+
+/** The text of each cue on a line of its own. */
+function formatPlainText(cues: readonly Cue[]): string {
+	return cues
+		.map(({ text }) => `${text.replace(/<\/?[ibu]>/g, '').replaceAll('\n', ' ')}\n`)
+		.join('');
 }

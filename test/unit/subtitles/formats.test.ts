@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
 import type { SubtitleFormatId } from '../../../nodes/shared/subtitles/formats';
-import { SUBTITLE_FORMATS } from '../../../nodes/shared/subtitles/formats';
+import { renderResult, SUBTITLE_FORMATS } from '../../../nodes/shared/subtitles/formats';
 import type { TaskResult } from '../../../nodes/shared/api/types';
 import { readSrt, readWebVtt } from './parsers';
 
-const render = (id: SubtitleFormatId, result: Parameters<typeof SUBTITLE_FORMATS.vtt.render>[0]) =>
-	SUBTITLE_FORMATS[id].render(result);
+const render = (id: SubtitleFormatId, result: TaskResult | null | undefined) =>
+	renderResult(id, result);
 
 const subtitles = [
 	{ start_time: '00:00:00.031', end_time: '00:00:03.671', text: 'Tom & Ann:\r\n<i>hello</i>' },
@@ -22,6 +22,9 @@ test.each([
 	['srt', 'SRT', 'srt', 'text/plain'],
 	['txt', 'Plain Text', 'txt', 'text/plain'],
 	['cues', 'JSON Cues', 'json', 'application/json'],
+	['ass', 'ASS', 'ass', 'text/plain'],
+	['ttml', 'TTML', 'ttml', 'text/plain'],
+	['transcript', 'Transcript', 'transcript.txt', 'text/plain'],
 ] as const)('%s is %s: .%s, %s', (id, label, extension, mimeType) => {
 	expect(SUBTITLE_FORMATS[id]).toMatchObject({ label, extension, mimeType });
 });
@@ -107,6 +110,9 @@ describe('no speech', () => {
 		expect(render('srt', result)).toBe('');
 		expect(render('txt', result)).toBe('');
 		expect(render('cues', result)).toBe('[]');
+		expect(render('ass', result)).toMatch(/Effect, Text\n$/);
+		expect(render('ttml', result)).not.toContain('<p ');
+		expect(render('transcript', result)).toBe('');
 	});
 });
 

@@ -2,7 +2,7 @@ import { Problem } from '../../../form/problem';
 import { failureOf, notATranscription, withoutSubtitles } from '../../../form/texts';
 import { SUBTITLES_LIMIT_BYTES } from '../../../shared/api/videoTypes';
 import type { InputFile } from '../../../shared/inputFile';
-import { SUBTITLE_FORMATS } from '../../../shared/subtitles/formats';
+import { renderResult } from '../../../shared/subtitles/formats';
 import { isTranscript } from '../../../shared/subtitles/result';
 import { isWebVtt } from '../../../shared/subtitles/webVtt';
 import { hasEnded, isTranscription, languageOf } from '../../../shared/tasks/task';
@@ -42,7 +42,7 @@ async function subtitlesOfTask(
 	if (failure) throw failure;
 	if (!hasEnded(task)) throw notDone(task);
 	if (!isTranscript(task.result)) throw withoutSubtitles(task);
-	const text = SUBTITLE_FORMATS.vtt.render(task.result);
+	const text = renderResult('vtt', task.result);
 	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
 	return { text, language: languageOf(task) };
 }

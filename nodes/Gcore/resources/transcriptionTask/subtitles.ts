@@ -4,7 +4,7 @@ import type { SubtitlesWanted } from '../../../form/subtitleFields';
 import { failureOf, notATranscription, withoutSubtitles } from '../../../form/texts';
 import type { Task } from '../../../shared/api/types';
 import { subtitleFiles } from '../../../shared/subtitles/files';
-import { cueRows, SUBTITLE_FORMATS } from '../../../shared/subtitles/formats';
+import { cueRows, renderResult } from '../../../shared/subtitles/formats';
 import type { SubtitleFormatId } from '../../../shared/subtitles/formats';
 import { cuesOf, isTranscript, speechDetected } from '../../../shared/subtitles/result';
 import {
@@ -51,11 +51,13 @@ export async function subtitlesOf(
 }
 
 /** In JSON the cues are a list, not the text of one. */
-function textsOf({ result }: Task, formats: readonly SubtitleFormatId[]) {
+function textsOf(task: Task, formats: readonly SubtitleFormatId[]) {
 	return Object.fromEntries(
 		formats.map((id) => [
 			id,
-			id === 'cues' ? cueRows(result) : SUBTITLE_FORMATS[id].render(result),
+			id === 'cues'
+				? cueRows(cuesOf(task.result))
+				: renderResult(id, task.result, languageOf(task)),
 		]),
 	);
 }

@@ -1,0 +1,80 @@
+import type { Cue } from '../cue';
+import { goesOn, join } from './join';
+import { balance } from './lines';
+import { openersOf } from './openers';
+import type { Rules } from './rules';
+import { inColumns } from './rules';
+import { split } from './split';
+import type { TimedWord } from './time';
+import { endOf, readingLength, settleEnds, startOf, timeWords } from './time';
+import { columnsOf } from './width';
+import { wordsOf } from './words';
+
+/** Cues as people can read them, and how many of them still break the rules. */
+export interface Layout {
+	cues: Cue[];
+	/** Cues with more characters a second than the rules allow. */
+	tooFast: number;
+	/** Cues that are shown for longer than the rules allow, or have a longer line or more lines. */
+	tooLong: number;
+}
+
+/**
+ * Lays out cues so that they can be read: joins sentences that were cut apart, splits them into cues
+ * of a length that fits, and sets lines and times. No letter is lost and no cue starts before its
+ * speech. Cues that are laid out already stay as they are.
+ *
+ * @param cues ordered by start
+ * @param language a code of Gcore's such as `ger`; null if it is not known
+ */
+export function layout(cues: readonly Cue[], language: string | null, rules: Rules): Layout {
+	const columns = inColumns(rules, language);
+	const openers = openersOf(language);
+	const timed = timedWordsOf(cues, columns);
+	const laid = join(timed, openers, columns).flatMap((sentence) => split(sentence, columns));
+	const shown = laid.map((words) => cueOf(words, balance(words, columns)));
+	const going = laid.map((words, at) => goesOn(words, laid[at + 1], openers, columns));
+	return withCounts(settleEnds(shown, going, columns), columns);
+}
+
+/** Words of cues that have any, with their times. */
+export function timedWordsOf(cues: readonly Cue[], rules: Rules): TimedWord[][] {
+	const read = cues.map((cue) => ({ cue, words: wordsOf(cue.text) }));
+	const spoken = read.filter(({ words }) => words.length > 0);
+	return timeWords(
+		spoken.map(({ cue }) => cue),
+		spoken.map(({ words }) => words),
+		rules,
+	);
+}
+
+/** A cue of words. */
+export function cueOf(words: readonly TimedWord[], text: string): Cue {
+	return { start: startOf(words), end: endOf(words), text };
+}
+
+function withCounts(cues: Cue[], rules: Rules): Layout {
+	return {
+		cues,
+		tooFast: cues.filter((cue) => isTooFast(cue, rules)).length,
+		tooLong: cues.filter((cue) => isTooLong(cue, rules)).length,
+	};
+}
+
+/** @param rules in columns */
+export function isTooFast({ start, end, text }: Cue, { readingSpeed }: Rules): boolean {
+	return readingLength(text) * 1_000 > readingSpeed * (end - start);
+}
+
+/** @param rules in columns */
+export function isTooLong(
+	{ start, end, text }: Cue,
+	{ lineLength, lines, maxDuration }: Rules,
+): boolean {
+	const own = text.split('\n');
+	return (
+		end - start > maxDuration ||
+		own.length > lines ||
+		own.some((line) => columnsOf(line) > lineLength)
+	);
+}

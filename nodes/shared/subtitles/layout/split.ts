@@ -1,0 +1,108 @@
+import { BREAK } from './breaks';
+import type { Sentence } from './join';
+import { countFitting, fits } from './lines';
+import type { Rules } from './rules';
+import type { TimedWord } from './time';
+import { endOf, startOf } from './time';
+import { widthOf } from './words';
+
+/** What another cue costs, in the measure of {@link BREAK}: a good break is worth one. */
+const CUE = 20;
+/** How much it counts that a cue is short: squares, so that cues of one length are best. */
+const SHORTNESS = 40;
+/** The share of its room from which on a cue is not short. */
+const FILLED = 0.75;
+/** How much it counts that the halves of a cue are not of one length. */
+const UNEVEN = 100;
+/** For a cue that ends where a sentence starts: it was put together with that sentence on purpose. */
+const FORCED = 1_000_000;
+
+type Words = readonly TimedWord[];
+
+/**
+ * Splits a sentence that has no room in one cue into several, at the best places; then those in two
+ * that would be shown for too long.
+ *
+ * Where it is split for its length depends on the text alone and not on times: those change a
+ * little with every layout, and a second one shall split nothing anew.
+ *
+ * @param rules in columns
+ * @returns the words of each cue
+ */
+export function split({ words, isWhole }: Sentence, rules: Rules): Words[] {
+	const cues = splitForRoom(words, rules);
+	return cues.flatMap((cue) => splitForTime(cue, isWhole && cues.length === 1, rules));
+}
+
+function splitForRoom(words: Words, rules: Rules): Words[] {
+	if (fits(words, rules)) return [words];
+	const filled = rules.lineLength * rules.lines * FILLED;
+	const costs: number[] = new Array<number>(words.length + 1).fill(Infinity);
+	const ends: number[] = new Array<number>(words.length + 1).fill(words.length);
+	costs[words.length] = 0;
+	for (let from = words.length - 1; from >= 0; from--) {
+		const last = from + countFitting(words, from, rules);
+		let width = 0;
+		for (let to = from + 1; to <= last; to++) {
+			const word = words[to - 1] as TimedWord;
+			width += word.width + Number(word.spaced && to > from + 1);
+			const end = words[to];
+			if (end?.before === BREAK.never) continue;
+			const shortness = SHORTNESS * Math.max(0, 1 - width / filled) ** 2;
+			const cost = CUE + shortness + breakCost(end) + (costs[to] ?? Infinity);
+			if (cost < (costs[from] ?? Infinity)) {
+				costs[from] = cost;
+				ends[from] = to;
+			}
+		}
+	}
+	const cues: Words[] = [];
+	for (let at = 0; at < words.length; at = ends[at] ?? words.length)
+		cues.push(words.slice(at, ends[at]));
+	return cues;
+}
+
+/** Whether a break before a word is inside a sentence, and allowed. */
+function isInside({ before }: TimedWord): boolean {
+	return before > BREAK.sentence && before < BREAK.never;
+}
+
+function breakCost(end: TimedWord | undefined): number {
+	if (!end) return 0;
+	return end.before === BREAK.sentence ? FORCED : end.before;
+}
+
+/**
+ * Halves words until no part is shown for too long.
+ *
+ * @param isWhole whether they are all of a sentence: then they may be divided where something new
+ *   starts, and are so first
+ */
+function splitForTime(words: Words, isWhole: boolean, rules: Rules): Words[] {
+	if (endOf(words) - startOf(words) <= rules.maxDuration) return [words];
+	const at = middle(words, isWhole);
+	if (at === undefined) return [words];
+	return [words.slice(0, at), words.slice(at)].flatMap((half) =>
+		splitForTime(half, isWhole, rules),
+	);
+}
+
+/** The best break near the middle of words; none if there is no good one, or if they are a dialogue. */
+export function middle(words: Words, isWhole: boolean): number | undefined {
+	if (words.some(({ isTurn }, at) => isTurn && at > 0)) return undefined;
+	const hasStarts = isWhole && words.some(({ before }, at) => at > 0 && before === BREAK.sentence);
+	const total = widthOf(words);
+	let best: number | undefined;
+	let lowest = Infinity;
+	let width = 0;
+	for (const [at, word] of words.entries()) {
+		const isBreak = hasStarts ? word.before === BREAK.sentence : isInside(word);
+		const cost = word.before + UNEVEN * Math.abs((width * 2) / total - 1);
+		if (at > 0 && isBreak && cost < lowest) {
+			lowest = cost;
+			best = at;
+		}
+		width += word.width + Number(word.spaced && at > 0);
+	}
+	return best;
+}

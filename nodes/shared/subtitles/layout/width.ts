@@ -1,0 +1,35 @@
+/** Latin, Greek, Cyrillic and Armenian without combining marks: a column for each UTF-16 unit. */
+const NARROW = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f]*$/;
+
+/** What takes no room of its own: combining marks, format characters, the later parts of a Hangul syllable. */
+const NO_WIDTH = /[\p{M}\p{Cf}\p{Cc}\u1160-\u11ff]/gu;
+
+/** East Asian Wide and Fullwidth, as Unicode's UAX #11 has them. */
+const WIDE =
+	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/gu;
+
+/** Pictures by themselves, flags, and what a variation selector makes a picture. */
+const PICTURE = /\p{Emoji_Presentation}|[\u{1f1e6}-\u{1f1ff}]|\ufe0f/u;
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * The width of a text in columns, as people see it: a Chinese, Japanese or Korean character is two,
+ * an emoji two however many code points it is made of, a combining mark none, anything else one.
+ *
+ * @param text on one line
+ */
+export function columnsOf(text: string): number {
+	if (NARROW.test(text)) return text.length;
+	if (!PICTURE.test(text)) return columnsOfLetters(text);
+	let columns = 0;
+	for (const { segment } of GRAPHEMES.segment(text))
+		columns += PICTURE.test(segment) ? 2 : columnsOfLetters(segment);
+	return columns;
+}
+
+function columnsOfLetters(text: string): number {
+	const seen = text.replace(NO_WIDTH, '');
+	const wide = seen.match(WIDE)?.length ?? 0;
+	return [...seen].length + wide;
+}

@@ -1,0 +1,280 @@
+import { layout } from '../../../nodes/shared/subtitles/layout/layout';
+import { merge } from '../../../nodes/shared/subtitles/layout/merge';
+import { offset } from '../../../nodes/shared/subtitles/layout/offset';
+import type { Rules } from '../../../nodes/shared/subtitles/layout/rules';
+import { PRESETS, presetFor } from '../../../nodes/shared/subtitles/layout/rules';
+import { columnsOf } from '../../../nodes/shared/subtitles/layout/width';
+
+const cue = (start: number, end: number, text: string) => ({ start, end, text });
+const texts = (
+	cues: Parameters<typeof layout>[0],
+	language = 'eng',
+	rules: Rules = presetFor('streaming', language),
+) => layout(cues, language, rules).cues.map(({ text }) => text);
+
+test.each([
+	['', 0],
+	['Hello', 5],
+	['Straße', 6],
+	['e\u0301te\u0301', 3],
+	['字幕', 4],
+	['한국어', 6],
+	['ｶﾅ', 2],
+	['（！）', 6],
+	['שָׁלוֹם', 4],
+	['كِتَابٌ', 4],
+	['มนุษย์', 4],
+	['नमस्ते', 4],
+	['😀', 2],
+	['👨‍👩‍👧‍👦', 2],
+	['🇩🇪', 2],
+	['\u200fa\u200b', 1],
+])('%j is as wide as %d columns', (text, columns) => {
+	expect(columnsOf(text)).toBe(columns);
+});
+
+describe('join', () => {
+	const [one, two] = ['He had never seen', 'the sea.'];
+
+	test('puts the parts of a sentence together that are less than 0.3 s apart', () => {
+		expect(texts([cue(0, 2_000, one), cue(2_299, 3_000, two)])).toEqual([`${one} ${two}`]);
+		expect(texts([cue(0, 2_000, one), cue(2_300, 3_000, two)])).toEqual([one, two]);
+	});
+
+	test('leaves sentences and speakers apart', () => {
+		const cues = [
+			cue(0, 2_000, 'He had never seen it before.'),
+			cue(2_000, 4_000, 'He said so too.'),
+		];
+		expect(texts(cues)).toEqual(cues.map(({ text }) => text));
+		expect(texts([cue(0, 2_000, 'He had never'), cue(2_000, 3_000, '- Never?')])).toHaveLength(2);
+	});
+
+	test('puts no space into Chinese', () => {
+		expect(texts([cue(0, 1_000, '他说我们应该'), cue(1_000, 2_000, '走了。')], 'chi')).toEqual([
+			'他说我们应该走了。',
+		]);
+	});
+});
+
+describe('split', () => {
+	test('at the ends of sentences, then of clauses, then before a conjunction or preposition', () => {
+		expect(
+			texts([
+				cue(
+					0,
+					20_000,
+					'The harbour lay quiet in the evening. Nobody had come down to the boats since the storm, although the captain waited for his men until it was dark and all the lights had gone out.',
+				),
+			]),
+		).toEqual([
+			'The harbour lay quiet in the evening.',
+			'Nobody had come down\nto the boats since the storm,',
+			expect.stringMatching(/^although the captain waited/),
+			'for his men until it was dark\nand all the lights had gone out.',
+		]);
+	});
+
+	test.each([
+		['eng', 'They had walked for altogether about 25 km when the sun came out', /25\s?km/],
+		[
+			'eng',
+			'It had cost somebody a little more than $ 25 000 000 to have it built',
+			/\$ 25 000 000/,
+		],
+		[
+			'fre',
+			'Mais pourquoi donc voulez-vous encore partir aujourd’hui ? Restez donc ici !',
+			/aujourd’hui \?/,
+		],
+		[
+			'eng',
+			'When he had finally arrived, old Mr. Holmes said that he had known all along',
+			/Mr\. Holmes/,
+		],
+	])('%s: never between what belongs together: %s', (language, text, together) => {
+		expect(texts([cue(0, 9_000, text)], language).join('|')).toMatch(together);
+	});
+
+	test('never inside a word, even one that is too long', () => {
+		const word = 'Donaudampfschifffahrtsgesellschaftskapitänsmütze';
+		const { cues, tooLong } = layout([cue(0, 4_000, `die ${word}`)], 'ger', PRESETS.streaming);
+		expect(cues.map(({ text }) => text).join('\n')).toBe(`die\n${word}`);
+		expect(tooLong).toBe(1);
+	});
+
+	test('Thai, Chinese and Japanese between words', () => {
+		const [first] = texts(
+			[cue(0, 9_000, 'มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ')],
+			'tha',
+		);
+		expect(first?.split('\n').every((line) => columnsOf(line) <= 42)).toBe(true);
+		for (const line of texts(
+			[
+				cue(
+					0,
+					9_000,
+					'吾輩は猫である、名前はまだ無い、「どこで生れたか」とんと見当がつかぬ、と言った。',
+				),
+			],
+			'jpn',
+		)
+			.join('\n')
+			.split('\n')) {
+			expect(columnsOf(line)).toBeLessThanOrEqual(26);
+			expect(line).not.toMatch(/^[、。」]|「$/);
+		}
+	});
+
+	test('cues that would be shown for too long, at the end of a sentence first', () => {
+		const laid = layout([cue(0, 9_000, 'I see. We will go then.')], 'eng', PRESETS.streaming);
+		expect(laid.cues.map(({ text }) => text)).toEqual(['I see.', 'We will go then.']);
+		expect(laid.tooLong).toBe(0);
+	});
+});
+
+describe('balance', () => {
+	test('sets two lines of about one length, the first not longer by much', () => {
+		const [text = ''] = texts([
+			cue(0, 5_000, 'She looked at me once more when nothing had happened yet'),
+		]);
+		const [first = '', second = ''] = text.split('\n');
+		expect(Math.abs(first.length - second.length)).toBeLessThan(12);
+	});
+
+	test('keeps text on one line if it fits, and speakers on their own', () => {
+		expect(texts([cue(0, 3_000, 'It fits on\none line.')])).toEqual(['It fits on one line.']);
+		expect(texts([cue(0, 3_000, '- Hello. - Hi there.')])).toEqual(['- Hello.\n- Hi there.']);
+	});
+
+	test('leaves right-to-left text in its order, with its marks', () => {
+		const text = '\u200fهذا كِتَابٌ جميل جداً، وقد قرأته مرتين في الصيف الماضي\u200f';
+		expect(
+			texts([cue(0, 6_000, text)], 'ara')
+				.join('\n')
+				.replace(/\s/g, ' '),
+		).toBe(text);
+	});
+});
+
+describe('time', () => {
+	test('shares that of a cue by what there is to read', () => {
+		const { cues } = layout(
+			[
+				cue(
+					0,
+					8_000,
+					'It is a short one, you know. It is as long as it can be, so to speak, at the most.',
+				),
+			],
+			'eng',
+			PRESETS.streaming,
+		);
+		expect(cues).toHaveLength(2);
+		expect(cues[1]?.start).toBeGreaterThan(2_400);
+		expect(cues[1]?.start).toBeLessThan(3_000);
+		expect((cues[1]?.start ?? 0) - (cues[0]?.end ?? 0)).toBe(84);
+	});
+
+	test('lets short cues stay in the gap behind them, as far as there is one', () => {
+		const { cues } = layout(
+			[cue(0, 300, 'Oh no.'), cue(5_000, 5_100, 'Oh no.'), cue(5_500, 6_000, 'Oh.')],
+			'eng',
+			PRESETS.streaming,
+		);
+		expect(cues.map(({ end }) => end)).toEqual([834, 5_416, 6_334]);
+	});
+
+	test('reports what cannot be met', () => {
+		const { tooFast } = layout(
+			[
+				cue(0, 1_000, 'Far too much to be read in a second.'),
+				cue(1_000, 3_000, 'But this is fine.'),
+			],
+			'eng',
+			PRESETS.streaming,
+		);
+		expect(tooFast).toBe(1);
+	});
+
+	test('puts cues that overlap behind each other', () => {
+		const { cues } = layout(
+			[cue(0, 3_000, 'One of us.'), cue(0, 4_000, 'And the other.')],
+			'eng',
+			PRESETS.streaming,
+		);
+		expect(cues).toEqual([cue(0, 750, 'One of us.'), cue(834, 4_000, 'And the other.')]);
+	});
+});
+
+test('the limits of Chinese, Japanese and Korean are of full-width characters', () => {
+	expect(presetFor('streaming', 'chi')).toMatchObject({ lineLength: 16, readingSpeed: 9 });
+	expect(presetFor('streaming', 'jpn')).toMatchObject({ lineLength: 13, readingSpeed: 4 });
+	expect(presetFor('social', 'kor')).toMatchObject({ lineLength: 12, lines: 1, readingSpeed: 12 });
+	expect(presetFor('broadcast', 'ger')).toBe(PRESETS.broadcast);
+	expect(texts([cue(0, 3_000, '我'.repeat(17))], 'chi', presetFor('streaming', 'chi'))[0]).not.toBe(
+		'我'.repeat(17),
+	);
+});
+
+test('offset moves cues, cuts those that would start before the video, and drops what is before it', () => {
+	const cues = [cue(0, 1_000, 'a'), cue(1_000, 3_000, 'b'), cue(4_000, 5_000, 'c')];
+	expect(offset(cues, 1.5)).toEqual([
+		cue(1_500, 2_500, 'a'),
+		cue(2_500, 4_500, 'b'),
+		cue(5_500, 6_500, 'c'),
+	]);
+	expect(offset(cues, -2)).toEqual([cue(0, 1_000, 'b'), cue(2_000, 3_000, 'c')]);
+	expect(offset(cues, -1)).toEqual([cue(0, 2_000, 'b'), cue(3_000, 4_000, 'c')]);
+});
+
+describe('merge', () => {
+	const track = (language: string, ...cues: ReturnType<typeof cue>[]) => ({
+		cues,
+		language,
+		rules: presetFor('streaming', language),
+	});
+
+	test('puts a translation under the original', () => {
+		expect(
+			merge(
+				track('ger', cue(0, 2_000, 'Guten Abend.')),
+				track('eng', cue(100, 1_900, 'Good\nevening.')),
+			).cues,
+		).toEqual([cue(0, 2_000, 'Guten Abend.\nGood evening.')]);
+	});
+
+	test('splits both into as many cues as the longer needs, a line each', () => {
+		const german =
+			'Als Gregor Samsa eines Morgens aus unruhigen Träumen erwachte, fand er sich in seinem Bett zu einem ungeheueren Ungeziefer verwandelt.';
+		const english =
+			'One morning, when Gregor Samsa woke from troubled dreams, he found himself transformed in his bed into a horrible vermin.';
+		const { cues, tooLong } = merge(
+			track('ger', cue(0, 10_000, german)),
+			track('eng', cue(0, 10_000, english)),
+		);
+		expect(tooLong).toBe(0);
+		const lines = cues.map(({ text }) => text.split('\n'));
+		expect(lines.map(([above]) => above).join(' ')).toBe(german);
+		expect(lines.map(([, below]) => below).join(' ')).toBe(english);
+	});
+
+	test('loses nothing of either, however they match', () => {
+		const { cues } = merge(
+			track('ger', cue(0, 1_000, 'Ja.'), cue(10_000, 12_000, 'Nein, nie.')),
+			track(
+				'eng',
+				cue(0, 500, 'Yes.'),
+				cue(500, 1_500, 'Indeed.'),
+				cue(5_000, 6_000, 'Hm.'),
+				cue(30_000, 31_000, 'The end.'),
+			),
+		);
+		const all = cues.map(({ text }) => text).join(' ');
+		for (const word of ['Ja.', 'Nein, nie.', 'Yes.', 'Indeed.', 'Hm.', 'The end.'])
+			expect(all).toContain(word);
+		expect(
+			merge(track('ger'), track('eng', cue(0, 1_000, 'Yes.'))).cues.map(({ text }) => text),
+		).toEqual(['Yes.']);
+	});
+});
