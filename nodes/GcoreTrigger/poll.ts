@@ -7,6 +7,7 @@ import { GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
 import type { GcoreClient } from '../shared/api/client';
 import type { Task } from '../shared/api/types';
+import { changedCues } from '../shared/subtitles/changedCues';
 import { isTranscript } from '../shared/subtitles/result';
 import { withoutVideoExtension } from '../shared/subtitles/fileName';
 import { subtitleFiles } from '../shared/subtitles/files';
@@ -113,7 +114,7 @@ function describeWarning({ taskId, error, isFinal }: Warning): string {
 
 async function itemsOf(
 	client: GcoreClient,
-	{ includeResult, simplify, formats, onlyHosted }: TriggerSettings,
+	{ includeResult, simplify, formats, changes, onlyHosted }: TriggerSettings,
 	tasks: readonly Task[],
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
@@ -127,7 +128,13 @@ async function itemsOf(
 		const hasFiles = formats.length > 0 && task.status === 'SUCCESS' && isTranscript(task.result);
 		if (!hasFiles) return [{ json }];
 		const fileName = withoutVideoExtension(video?.name ?? '');
-		return [{ json, binary: await subtitleFiles(task, { formats, fileName }, fileInItem) }];
+		const changed = changedCues(task, changes);
+		if (changes.layout) {
+			json['cues_too_fast'] = changed?.tooFast;
+			json['cues_too_long'] = changed?.tooLong;
+		}
+		const wanted = { formats, fileName, cues: changed?.cues };
+		return [{ json, binary: await subtitleFiles(task, wanted, fileInItem) }];
 	});
 	return (await Promise.all(items)).flat();
 }

@@ -8,12 +8,14 @@ import {
 } from '../form/field';
 import type { FieldValues, ValuesOf } from '../form/field';
 import { FORMAT_OPTIONS } from '../form/subtitleFields';
+import { LAYOUT_OPTIONS } from '../form/layoutFields';
 import { filtersField } from '../form/listFields';
 import { optionsField } from '../form/options';
 import { simplifyField } from '../form/taskFields';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../shared/api/types';
 import type { Task } from '../shared/api/types';
 import { mayReadHosted } from '../shared/videos/videoOfTask';
+import type { CueChanges } from '../shared/subtitles/changedCues';
 import type { SubtitleFormatId } from '../shared/subtitles/formats';
 
 /** The ways in which a task ends, by its status. */
@@ -84,6 +86,7 @@ const FIELDS = [
 			},
 			[],
 		),
+		...LAYOUT_OPTIONS,
 		booleanField({
 			displayName: 'Include Result',
 			name: 'includeResult',
@@ -112,6 +115,8 @@ export interface TriggerSettings {
 	onlyHosted: boolean;
 	/** Which files of subtitles to add. */
 	formats: readonly SubtitleFormatId[];
+	/** How their cues are changed. */
+	changes: CueChanges;
 	/** How long one request may take. */
 	timeoutMs: number;
 }
@@ -130,6 +135,7 @@ export function readSettings(values: FieldValues): TriggerSettings {
 		includeResult,
 		simplify,
 		formats: downloadSubtitles,
+		changes: { layout: options.layout, offset: options.timeOffset },
 		timeoutMs: requestTimeout * 1000,
 	};
 }

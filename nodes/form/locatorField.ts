@@ -28,7 +28,6 @@ export function locatorField<const Name extends string, Value>(
 	const complete = {
 		...property,
 		type: 'resourceLocator' as const,
-		required: true,
 		default: { mode: 'list', value: '' },
 		modes: [
 			{

@@ -1,7 +1,8 @@
 import { SUBTITLE_FORMATS } from '../shared/subtitles/formats';
 import type { SubtitleFormatId } from '../shared/subtitles/formats';
 import { choiceField, choicesField, fieldShownWhen, textField } from './field';
-import type { Field } from './field';
+import type { Field, ValuesOf } from './field';
+import { LAYOUT_OPTIONS } from './layoutFields';
 
 const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
 
@@ -57,8 +58,8 @@ const NAME_LIMIT = 150;
 /** Shows an option only if files are made. */
 const forFiles = { '/outputAs': ['files'] };
 
-/** The Options of every operation that makes files of subtitles. */
-export const FILE_OPTIONS = [
+/** How the files are named. */
+const FILE_OPTIONS = [
 	textField(
 		{
 			displayName: 'Binary Field Prefix',
@@ -67,7 +68,7 @@ export const FILE_OPTIONS = [
 			default: '',
 			placeholder: 'e.g. subtitles_',
 			displayOptions: { show: forFiles },
-			description: 'A prefix for the names of the binary fields, which are vtt, srt, txt and cues',
+			description: 'A prefix for the names of the binary fields, such as vtt and srt',
 		},
 		NAME_LIMIT,
 	),
@@ -86,9 +87,12 @@ export const FILE_OPTIONS = [
 	),
 ] as const;
 
+/** The Options of every operation that makes subtitles. */
+export const SUBTITLE_OPTIONS = [...FILE_OPTIONS, ...LAYOUT_OPTIONS] as const;
+
 /** What an item wants of its subtitles. */
 export interface SubtitlesWanted {
 	formats: readonly SubtitleFormatId[];
 	outputAs: 'files' | 'json';
-	options: { prefix: string | undefined; fileName: string | undefined };
+	options: ValuesOf<typeof SUBTITLE_OPTIONS> & { secondTaskId?: string | undefined };
 }

@@ -35,16 +35,35 @@ function readTaskId(value: unknown, label: string): string {
 /** The name under which the node offers the search for tasks. */
 export const TASK_SEARCH = 'searchTasks';
 
+const LOCATOR_TEXTS = {
+	search: TASK_SEARCH,
+	select: 'Select a task…',
+	example: 'e.g. aafe70c6-0000-0000-0000-327b65f7670f',
+	hint: 'The task_id that Create returned',
+};
+
 /** A task. */
 export const taskIdField = locatorField(
-	{ displayName: 'Task ID', name: 'taskId', description: 'The transcription task' },
 	{
-		search: TASK_SEARCH,
-		select: 'Select a task…',
-		example: 'e.g. aafe70c6-0000-0000-0000-327b65f7670f',
-		hint: 'The task_id that Create returned',
+		displayName: 'Task ID',
+		name: 'taskId',
+		required: true,
+		description: 'The transcription task',
 	},
+	LOCATOR_TEXTS,
 	readTaskId,
+);
+
+/** A task with the same speech in another language. */
+export const secondTaskIdField = locatorField(
+	{
+		displayName: 'Second Task ID',
+		name: 'secondTaskId',
+		description:
+			'A task for the same video in another language: its text stands under the first, one line each',
+	},
+	LOCATOR_TEXTS,
+	(value, label) => (isUnset(value) ? undefined : readTaskId(value, label)),
 );
 
 /** The Simplify switch, for a node that is not an agent's tool. */

@@ -12,6 +12,7 @@ export const hostedVideoField = locatorField(
 	{
 		displayName: 'Hosted Video',
 		name: 'videoId',
+		required: true,
 		description: 'The video in Gcore video hosting',
 	},
 	{

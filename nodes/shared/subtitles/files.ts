@@ -2,6 +2,7 @@ import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
 import { languageOf } from '../tasks/task';
+import type { Cue } from './cue';
 import { subtitleFileName } from './fileName';
 import { renderResult, SUBTITLE_FORMATS } from './formats';
 import type { SubtitleFormatId } from './formats';
@@ -16,17 +17,30 @@ interface SubtitleFilesWanted {
 	prefix?: string | undefined;
 	/** A file name without language and extension; the video's unless given. */
 	fileName?: string | undefined;
+	/** The cues to write, if Gcore's were changed. */
+	cues?: readonly Cue[] | undefined;
+}
+
+/** @param cues to write, if Gcore's were changed */
+export function subtitleText(
+	id: SubtitleFormatId,
+	task: Task,
+	cues: readonly Cue[] | undefined,
+): string {
+	const language = languageOf(task);
+	if (!cues) return renderResult(id, task.result, language);
+	return SUBTITLE_FORMATS[id].write(cues, language);
 }
 
 /** The subtitles of a task that succeeded, as files: a binary field for each format. */
 export async function subtitleFiles(
 	task: Task,
-	{ formats, prefix = '', fileName }: SubtitleFilesWanted,
+	{ formats, prefix = '', fileName, cues }: SubtitleFilesWanted,
 	makeFile: MakeFile,
 ): Promise<IBinaryKeyData> {
 	const files = formats.map(async (id) => {
 		const { extension, mimeType } = SUBTITLE_FORMATS[id];
-		const content = renderResult(id, task.result, languageOf(task));
+		const content = subtitleText(id, task, cues);
 		const name = subtitleFileName({
 			base: fileName,
 			url: task.task_data?.url,

@@ -30,7 +30,8 @@ interface SubtitleFormat {
 }
 
 /** The format's name in parameters. */
-export type SubtitleFormatId = 'vtt' | 'srt' | 'txt' | 'cues' | 'ass' | 'ttml' | 'transcript';
+export type SubtitleFormatId =
+	'vtt' | 'srt' | 'txt' | 'cues' | 'ass' | 'ttml' | 'transcript' | 'timedTranscript';
 
 /** Every format there is, in the order to offer them. */
 export const SUBTITLE_FORMATS: Readonly<Record<SubtitleFormatId, SubtitleFormat>> = {
@@ -63,6 +64,12 @@ export const SUBTITLE_FORMATS: Readonly<Record<SubtitleFormatId, SubtitleFormat>
 		extension: 'transcript.txt',
 		mimeType: 'text/plain',
 		write: (cues) => formatTranscript(cues, false),
+	},
+	timedTranscript: {
+		label: 'Transcript with Times',
+		extension: 'timed-transcript.txt',
+		mimeType: 'text/plain',
+		write: (cues) => formatTranscript(cues, true),
 	},
 };
 

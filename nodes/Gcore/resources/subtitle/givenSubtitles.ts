@@ -1,14 +1,13 @@
 import { Problem } from '../../../form/problem';
-import { failureOf, notATranscription, withoutSubtitles } from '../../../form/texts';
+import { notDone } from '../../../form/texts';
 import { SUBTITLES_LIMIT_BYTES } from '../../../shared/api/videoTypes';
 import type { InputFile } from '../../../shared/inputFile';
 import { renderResult } from '../../../shared/subtitles/formats';
-import { isTranscript } from '../../../shared/subtitles/result';
 import { isWebVtt } from '../../../shared/subtitles/webVtt';
 import { hasEnded, isTranscription, languageOf } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
 import { getTask } from '../transcriptionTask/fetchTasks';
-import { notDone } from '../transcriptionTask/getSubtitles';
+import { transcript } from '../transcriptionTask/subtitles';
 import type { subtitleSource } from './addFields';
 
 /** The text of subtitles, and its language if that is known. */
@@ -37,11 +36,8 @@ async function subtitlesOfTask(
 	taskId: string,
 ): Promise<GivenSubtitles> {
 	const task = await getTask(client, taskId);
-	if (!isTranscription(task)) throw notATranscription(task);
-	const failure = failureOf(task);
-	if (failure) throw failure;
-	if (!hasEnded(task)) throw notDone(task);
-	if (!isTranscript(task.result)) throw withoutSubtitles(task);
+	if (!hasEnded(task) && isTranscription(task)) throw notDone(task);
+	transcript(task);
 	const text = renderResult('vtt', task.result);
 	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
 	return { text, language: languageOf(task) };

@@ -1,4 +1,4 @@
-import { FILE_OPTIONS } from '../../../form/subtitleFields';
+import { SUBTITLE_OPTIONS } from '../../../form/subtitleFields';
 import { looksLikeMp4 } from '../../../form/videoUrl';
 import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
 import type { CreateTaskRequest } from '../../../shared/api/types';
@@ -51,7 +51,7 @@ const FIELDS = [
 	clientMetadata,
 ] as const;
 
-const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...FILE_OPTIONS] as const;
+const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...SUBTITLE_OPTIONS] as const;
 
 type CreateInput = Values<typeof FIELDS, typeof OPTIONS>;
 

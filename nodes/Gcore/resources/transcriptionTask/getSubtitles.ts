@@ -1,13 +1,12 @@
 import { Problem } from '../../../form/problem';
-import { FILE_OPTIONS, outputAs, requiredFormats } from '../../../form/subtitleFields';
-import { taskIdField } from '../../../form/taskFields';
-import { describeProgress } from '../../../form/texts';
+import { outputAs, requiredFormats, SUBTITLE_OPTIONS } from '../../../form/subtitleFields';
+import { secondTaskIdField, taskIdField } from '../../../form/taskFields';
+import { notDone } from '../../../form/texts';
 import { WAIT_OPTIONS, waitForCompletion } from '../../../form/waitFields';
-import type { Task } from '../../../shared/api/types';
 import { hasEnded, isTranscription } from '../../../shared/tasks/task';
 import { attemptEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
-import { subtitlesOf } from './subtitles';
+import { hintUnreadable, subtitlesOf } from './subtitles';
 import { fetchTasks } from './fetchTasks';
 
 /** Returns the subtitles of a task that succeeded, as files or as text. */
@@ -20,7 +19,7 @@ export const getSubtitles = operation({
 	},
 
 	fields: [taskIdField, requiredFormats, outputAs, waitForCompletion],
-	options: [...WAIT_OPTIONS, ...FILE_OPTIONS],
+	options: [...WAIT_OPTIONS, ...SUBTITLE_OPTIONS, secondTaskIdField],
 
 	async run(context, inputs) {
 		const tasks = await fetchTasks(context, inputs);
@@ -31,14 +30,7 @@ export const getSubtitles = operation({
 			const isEarly = !hasEnded(task) && isTranscription(task) && !input.waitForCompletion;
 			return isEarly ? notDone(task) : await subtitlesOf(context, task, input);
 		});
+		hintUnreadable(context, outcomes);
 		return outcomes.map((outcome) => (outcome === undefined ? [] : [outcome]));
 	},
 });
-
-/** The problem of a task whose subtitles are asked for too early. */
-export function notDone(task: Task): Problem {
-	return new Problem(
-		`Task ${task.task_id} is not done yet: ${describeProgress(task)}`,
-		"Turn on 'Wait for Completion', or run this again later.",
-	);
-}

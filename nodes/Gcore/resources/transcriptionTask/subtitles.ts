@@ -1,10 +1,13 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
+import type { Problem } from '../../../form/problem';
 import type { SubtitlesWanted } from '../../../form/subtitleFields';
-import { failureOf, notATranscription, withoutSubtitles } from '../../../form/texts';
+import { failureOf, notATranscription, notDone, withoutSubtitles } from '../../../form/texts';
 import type { Task } from '../../../shared/api/types';
-import { subtitleFiles } from '../../../shared/subtitles/files';
-import { cueRows, renderResult } from '../../../shared/subtitles/formats';
+import { changedCues } from '../../../shared/subtitles/changedCues';
+import type { Cue } from '../../../shared/subtitles/cue';
+import { subtitleFiles, subtitleText } from '../../../shared/subtitles/files';
+import { cueRows } from '../../../shared/subtitles/formats';
 import type { SubtitleFormatId } from '../../../shared/subtitles/formats';
 import { cuesOf, isTranscript, speechDetected } from '../../../shared/subtitles/result';
 import {
@@ -14,6 +17,7 @@ import {
 	simplifyWithoutLanguages,
 } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
+import { getTask } from './fetchTasks';
 
 /** The subtitles of a task as output: files, or texts in the json. */
 export interface Subtitles {
@@ -31,33 +35,76 @@ export async function subtitlesOf(
 	task: Task,
 	{ formats, outputAs, options }: SubtitlesWanted,
 ): Promise<Subtitles> {
-	if (!isTranscription(task)) throw notATranscription(task);
-	const failure = failureOf(task);
-	if (failure) throw failure;
 	const base = { ...simplifyWithoutLanguages(task), language: languageOf(task) };
-	if (!hasEnded(task)) return { json: base };
-	if (!isTranscript(task.result)) throw withoutSubtitles(task);
+	if (!hasEnded(task) && isTranscription(task)) return { json: base };
+	transcript(task);
 
+	const { prefix, fileName, layout, timeOffset, secondTaskId } = options;
+	const second = secondTaskId ? await translation(context, secondTaskId) : undefined;
+	const changed = changedCues(task, { layout, offset: timeOffset, second });
+	const cues = changed?.cues;
 	const json = {
 		...base,
 		speech_detected: speechDetected(task.result),
-		cue_count: cuesOf(task.result).length,
+		cue_count: (cues ?? cuesOf(task.result)).length,
+		...((layout || second) && {
+			cues_too_fast: changed?.tooFast,
+			cues_too_long: changed?.tooLong,
+		}),
 	};
-	if (outputAs === 'json') return { json: { ...json, ...textsOf(task, formats) } };
-	const { prefix, fileName } = options;
-	const binary = await subtitleFiles(task, { formats, prefix, fileName }, context.file);
+	if (outputAs === 'json') return { json: { ...json, ...textsOf(task, formats, cues) } };
+	const binary = await subtitleFiles(task, { formats, prefix, fileName, cues }, context.file);
 	const files = Object.values(binary).map((file) => file.fileName);
 	return { json: { ...json, files }, binary };
 }
 
+/**
+ * A task that has ended with a text or with silence.
+ *
+ * @throws Problem if it has not: it failed, is no transcription, or came without its result
+ */
+export function transcript(task: Task): Task {
+	if (!isTranscription(task)) throw notATranscription(task);
+	const failure = failureOf(task);
+	if (failure) throw failure;
+	if (!isTranscript(task.result)) throw withoutSubtitles(task);
+	return task;
+}
+
 /** In JSON the cues are a list, not the text of one. */
-function textsOf(task: Task, formats: readonly SubtitleFormatId[]) {
+function textsOf(
+	task: Task,
+	formats: readonly SubtitleFormatId[],
+	cues: readonly Cue[] | undefined,
+) {
 	return Object.fromEntries(
 		formats.map((id) => [
 			id,
-			id === 'cues'
-				? cueRows(cuesOf(task.result))
-				: renderResult(id, task.result, languageOf(task)),
+			id === 'cues' ? cueRows(cues ?? cuesOf(task.result)) : subtitleText(id, task, cues),
 		]),
+	);
+}
+
+/** The task with the translation of another. */
+async function translation({ client }: OperationContext, taskId: string): Promise<Task> {
+	const task = await getTask(client, taskId);
+	if (!hasEnded(task) && isTranscription(task)) throw notDone(task);
+	return transcript(task);
+}
+
+/** Says how many cues the layout could not make readable. */
+export function hintUnreadable(
+	{ hint }: OperationContext,
+	results: ReadonlyArray<Subtitles | Problem | undefined>,
+): void {
+	const count = (name: 'cues_too_fast' | 'cues_too_long') =>
+		results.reduce(
+			(sum, result) => sum + (result && 'json' in result ? Number(result.json[name] ?? 0) : 0),
+			0,
+		);
+	const [fast, long] = [count('cues_too_fast'), count('cues_too_long')];
+	if (fast + long === 0) return;
+	hint(
+		`Cues that no layout can make readable: ${fast} too fast (people spoke faster than the reading speed), ${long} too long (a word or a phrase does not fit). The fields cues_too_fast and cues_too_long count them by item.`,
 	);
 }

@@ -2,7 +2,7 @@ import { Problem } from '../../../../form/problem';
 import type { SubtitlesWanted } from '../../../../form/subtitleFields';
 import { withoutVideoExtension } from '../../../../shared/subtitles/fileName';
 import { attemptEach } from '../../../operations/each';
-import { subtitlesOf } from '../subtitles';
+import { hintUnreadable, subtitlesOf } from '../subtitles';
 import type { Batch, Job } from './job';
 
 /** The files of a hosted video bear its name, unless the item has another one for them. */
@@ -24,6 +24,7 @@ export async function renderSubtitles({ context }: Batch, jobs: readonly Job[]):
 		wanted,
 		async ({ task, wanted }) => await subtitlesOf(context, task, wanted),
 	);
+	hintUnreadable(context, results);
 	for (const [index, { job }] of wanted.entries()) {
 		const result = results[index];
 		if (result instanceof Problem) job.problem = result;

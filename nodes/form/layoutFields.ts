@@ -1,0 +1,138 @@
+import type { PresetId, Rules } from '../shared/subtitles/layout/rules';
+import { choiceField, fieldShownWhen, numberField, propertiesOf, readFields } from './field';
+import type { FieldValues } from './field';
+
+const layout = choiceField({
+	displayName: 'Layout',
+	name: 'layout',
+	type: 'options',
+	options: [
+		{ name: 'As Gcore Gives It', value: 'asGiven', description: 'The cues as Gcore has cut them' },
+		{
+			name: 'Broadcast',
+			value: 'broadcast',
+			description: '2 lines of 37 characters, 15 characters a second',
+		},
+		{ name: 'Custom', value: 'custom', description: 'Numbers of your own' },
+		{
+			name: 'Social Video',
+			value: 'social',
+			description: '1 line of 24 characters, for phones held upright',
+		},
+		{
+			name: 'Streaming',
+			value: 'streaming',
+			description: '2 lines of 42 characters, 17 characters a second',
+		},
+	],
+	default: 'asGiven',
+	description: 'How to divide the text into lines and cues that people can read',
+});
+
+/** The numbers of a layout of one's own, in seconds; they start near those of streaming services. */
+const CUSTOM_RULES = [
+	numberField(
+		{
+			displayName: 'Characters per Line',
+			name: 'lineLength',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 42,
+			description:
+				'The longest line. In Chinese, Japanese and Korean count their characters, elsewhere letters.',
+		},
+		{ above: 0, upTo: 500, isWhole: true },
+	),
+	numberField(
+		{
+			displayName: 'Characters per Second',
+			name: 'readingSpeed',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 17,
+			description: 'The fastest reading speed, spaces included',
+		},
+		{ above: 0, upTo: 1000 },
+	),
+	numberField(
+		{
+			displayName: 'Gap Between Cues (Seconds)',
+			name: 'gap',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 3 },
+			default: 0.084,
+			description: 'The shortest time between two cues',
+		},
+		{ from: 0, upTo: 10 },
+	),
+	numberField(
+		{
+			displayName: 'Lines per Cue',
+			name: 'lines',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 2,
+			description: 'The most lines that are shown at once',
+		},
+		{ above: 0, upTo: 10, isWhole: true },
+	),
+	numberField(
+		{
+			displayName: 'Longest Cue (Seconds)',
+			name: 'maxDuration',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 7,
+			description: 'The longest time that a cue is shown',
+		},
+		{ above: 0, upTo: 3600 },
+	),
+	numberField(
+		{
+			displayName: 'Shortest Cue (Seconds)',
+			name: 'minDuration',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 3 },
+			default: 1,
+			description: 'The shortest time that a cue is shown, if there is room for it',
+		},
+		{ from: 0, upTo: 60 },
+	),
+] as const;
+
+const timeOffset = numberField(
+	{
+		displayName: 'Time Offset (Seconds)',
+		name: 'timeOffset',
+		type: 'number',
+		typeOptions: { numberPrecision: 3 },
+		default: 0,
+		description:
+			'Moves all cues, as for an intro that was added (10) or cut (-10). Cues that would start before the video are cut or dropped.',
+	},
+	{ from: -360_000, upTo: 360_000 },
+);
+
+/** The layout, with the numbers of one's own. */
+const layoutField = {
+	name: 'layout' as const,
+	properties: propertiesOf([
+		layout,
+		...CUSTOM_RULES.map((rule) => fieldShownWhen({ layout: ['custom'] }, rule)),
+	]),
+	read(values: FieldValues): PresetId | Rules | undefined {
+		const chosen = layout.read(values);
+		if (chosen === 'asGiven') return undefined;
+		if (chosen !== 'custom') return chosen;
+		const { gap, maxDuration, minDuration, ...rest } = readFields(CUSTOM_RULES, values);
+		return {
+			...rest,
+			gap: gap * 1000,
+			maxDuration: Math.max(maxDuration, minDuration) * 1000,
+			minDuration: minDuration * 1000,
+		};
+	},
+};
+
+/** The Options of everything that makes subtitles. */
+export const LAYOUT_OPTIONS = [layoutField, timeOffset] as const;
