@@ -2,7 +2,14 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { pauseUntil, withJitter } from '../pause';
 import { POOL_SIZE } from '../pool';
-import { asGcoreError, errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage, withoutSecret } from './errors';
+import {
+	asGcoreError,
+	errorOfAnswer,
+	errorOfFailedRequest,
+	GcoreError,
+	isWebPage,
+	withoutSecret,
+} from './errors';
 import type { HttpAnswer } from './errors';
 import { PacedQueue } from './pacedQueue';
 import type { RequestLimits } from './pacedQueue';
