@@ -63,10 +63,7 @@ describe('a hosted video that the model of an agent names', () => {
 		for (const name of ['Spring Webinar', 'Spring Webinar 2']) simulator().addVideo({ name });
 	});
 
-	test.each(['Spring Webinar', 'spring webinar ', '1', 1])('as %j is found', async (name) => {
-		// Gcore is not known to search without regard to capitals
-		for (const video of simulator().videos)
-			video.name = video.name.replace('S', name === 'spring webinar ' ? 's' : 'S');
+	test.each(['Spring Webinar', ' Spring Webinar ', '1', 1])('as %j is found', async (name) => {
 		expect((await runWith(name)).json).toMatchObject([{ video_id: 1 }]);
 	});
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../../form/problem';
 import { simplifyField } from '../../../form/taskFields';
 import { noRendition, uploadProblemOf, videoUnseen } from '../../../form/videoTexts';
-import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
+import { VIDEO_WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
 import type { CreateVideoRequest, Video } from '../../../shared/api/videoTypes';
 import { limiter } from '../../../shared/pool';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
@@ -20,7 +20,7 @@ export const UPLOADS_AT_ONCE = 3;
 
 const FIELDS = [uploadSource, name, automaticSubtitles, waitForCompletion, simplifyField] as const;
 
-const OPTIONS = [...UPLOAD_OPTIONS, ...WAIT_OPTIONS] as const;
+const OPTIONS = [...UPLOAD_OPTIONS, ...VIDEO_WAIT_OPTIONS] as const;
 
 type UploadInput = Values<typeof FIELDS, typeof OPTIONS>;
 
