@@ -18,7 +18,7 @@ import { findFinished } from './findFinished';
 import type { Warning } from './findFinished';
 import { isLongOutage, memoryOf, oneAtATime } from './pollGuard';
 import type { TriggerMemory } from './pollGuard';
-import { findSamples } from './samples';
+import { findSamples, noSample } from './samples';
 import { readSettings } from './settings';
 import type { TriggerSettings } from './settings';
 import { isState } from './state';
@@ -57,7 +57,9 @@ async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] 
 	const usual = await connect(context, settings.timeoutMs);
 	const client = usual.spending({ patienceMs: PATIENCE_MS });
 	if (context.getMode() === 'manual') {
-		return [await itemsOf(client, settings, await findSamples(client, settings))];
+		const samples = await itemsOf(client, settings, await findSamples(client, settings));
+		if (samples.length === 0) throw noSample();
+		return [samples];
 	}
 	const data = context.getWorkflowStaticData('node');
 	const memory = memoryOf(`${context.getWorkflow().id} ${context.getNode().id}`);

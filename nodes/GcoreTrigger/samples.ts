@@ -29,16 +29,18 @@ export async function findSamples(
 		.flat()
 		.sort((a, b) => timeOf(b) - timeOf(a))
 		.slice(0, SHOWN);
-	if (newest.length === 0) {
-		throw new Problem(
-			'No finished task yet that matches',
-			"Create a task with the Gcore node, wait until it is done and test again, or change 'Trigger On' and the 'Filters'.",
-		);
-	}
+	if (newest.length === 0) throw noSample();
 	return inOrderOfCompletion(
 		withResult
 			? await Promise.all(newest.map(async (row) => await withResultOf(source, row)))
 			: newest,
+	);
+}
+
+export function noSample(): Problem {
+	return new Problem(
+		'No finished task yet that matches',
+		"Create a task with the Gcore node, wait until it is done and test again, or change 'Trigger On' and the 'Filters'.",
 	);
 }
 

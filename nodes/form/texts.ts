@@ -191,11 +191,11 @@ export function withoutSubtitles(task: Task): Problem {
 }
 
 /** The problem of a task whose subtitles are asked for too early. */
-export function notDone(task: Task): Problem {
-	return new Problem(
-		`Task ${task.task_id} is not done yet: ${describeProgress(task)}`,
-		"Turn on 'Wait for Completion', or run this again later.",
-	);
+export function notDone(
+	task: Task,
+	advice = "Turn on 'Wait for Completion', or run this again later.",
+): Problem {
+	return new Problem(`Task ${task.task_id} is not done yet: ${describeProgress(task)}`, advice);
 }
 
 /** A task of another kind, such as a content moderation. */

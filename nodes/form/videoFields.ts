@@ -75,7 +75,7 @@ function readVideoFile(file: InputFile, label: string): InputFile {
 
 /** The ID of something at Gcore: a whole number above 0. */
 export function readId(value: unknown, label: string): number {
-	const id = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+	const id = /^\s*\d+\s*$/.test(String(value)) ? Number(value) : NaN;
 	if (Number.isSafeInteger(id) && id > 0) return id;
 	throw new Problem(
 		isUnset(value) ? `${label} is empty` : `${label} ${quoted(value)} is not an ID`,

@@ -15,6 +15,17 @@ export function videoProblemOf(videoId: number | string, error: unknown): Proble
 	);
 }
 
+/** The state of a video that was found or uploaded cannot be read. */
+export function videoUnseen(videoId: number, error: unknown): Problem {
+	const problem = videoProblemOf(videoId, error);
+	if (error instanceof GcoreError && error.kind === 'notFound') return problem;
+	return new Problem(
+		`The state of video ${videoId} cannot be read: ${problem.message}`,
+		`${problem.advice} The video is at Gcore: look at it with the operation Get.`,
+		{ ...problem.details, videoId },
+	);
+}
+
 /** What to report of a file that could not be uploaded. */
 export function uploadProblemOf(fileName: string, error: unknown): Problem {
 	if (!(error instanceof UploadError)) return problemOf(error);
@@ -31,13 +42,15 @@ export function uploadProblemOf(fileName: string, error: unknown): Problem {
 }
 
 const CONVERT =
-	'Check that the file is a video that plays, and that the Gcore account has storage left.';
+	'Check that the file is a video that plays, that Gcore can download it if it is at a URL, and that the Gcore account has storage left.';
 
 /** Why a video has no rendition that a task can read. */
 export function noRendition(video: Video): Problem {
 	const failure = failureOf(video);
 	if (failure !== undefined) {
-		return new Problem(`Gcore could not process video ${video.id}: ${failure}`, CONVERT);
+		return new Problem(`Gcore could not process video ${video.id}: ${failure}`, CONVERT, {
+			videoId: video.id,
+		});
 	}
 	if (video.status === 'ready') {
 		return new Problem(

@@ -111,16 +111,19 @@ function readUrl(value: unknown, label: string, { file, schemes }: Wanted): stri
 			'Gcore downloads the video itself: put the file where anyone can reach it over the internet, and use its link, starting with https:// or http://.',
 		);
 	}
-	const url = parseUrl(text);
+	// As another scheme's, its host would not be made out, and 0x7f.1 would pass
+	const isSftp = /^sftp:/i.test(text);
+	const url = parseUrl(isSftp ? text.replace(/^sftp:/i, 'https:') : text);
 	if (!url) {
 		throw new Problem(
 			text ? `${label} is not a full web address` : `${label} is empty`,
 			`Enter the address of ${file}, starting with ${inWords(schemes)}.`,
 		);
 	}
-	if (!schemes.includes(url.protocol)) {
+	const scheme = isSftp ? 'sftp:' : url.protocol;
+	if (!schemes.includes(scheme)) {
 		throw new Problem(
-			`${label} starts with "${url.protocol}"`,
+			`${label} starts with "${scheme}"`,
 			`Use an address that starts with ${inWords(schemes)}.`,
 		);
 	}
@@ -138,7 +141,7 @@ function readUrl(value: unknown, label: string, { file, schemes }: Wanted): stri
 	}
 	const page = PAGES.find(({ host, isFile }) => host.test(url.hostname) && !isFile(url));
 	if (page) throw new Problem(`${label} is a page, not a file`, page.advice);
-	return URL_CHARACTERS.test(text) ? text : url.href;
+	return URL_CHARACTERS.test(text) ? text : url.href.replace(/^https?:/, scheme);
 }
 
 /** Such as `https:// or http://`. */

@@ -13,44 +13,56 @@ export const waitForCompletion = booleanField({
 
 const WHILE_WAITING = { '/waitForCompletion': [true] };
 
-/** The Options of every operation that can wait for its tasks. */
-export const WAIT_OPTIONS = [
-	fieldShownWhen(
-		WHILE_WAITING,
-		numberField(
-			{
-				displayName: 'Max Wait (Minutes)',
-				name: 'maxWait',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 30,
-				description: 'The longest time to wait. The task goes on at Gcore all the same.',
-			},
-			{ above: 0 },
+/**
+ * The Options of an operation that can wait.
+ *
+ * @param subject for what
+ * @param name the same as a label has it
+ */
+const waitOptions = (subject: string, name: string) =>
+	[
+		fieldShownWhen(
+			WHILE_WAITING,
+			numberField(
+				{
+					displayName: 'Max Wait (Minutes)',
+					name: 'maxWait',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 30,
+					description: `The longest time to wait. The ${subject} goes on at Gcore all the same.`,
+				},
+				{ above: 0 },
+			),
 		),
-	),
-	fieldShownWhen(
-		WHILE_WAITING,
-		choiceField({
-			displayName: 'When Time Is Up',
-			name: 'whenTimeIsUp',
-			type: 'options',
-			options: [
-				{
-					name: 'Fail',
-					value: 'fail',
-					description: 'Report a problem with the task ID, to pick the task up later',
-				},
-				{
-					name: 'Pass the Task On',
-					value: 'passOn',
-					description: 'Hand the task to the next node as it stands',
-				},
-			],
-			default: 'fail',
-		}),
-	),
-] as const;
+		fieldShownWhen(
+			WHILE_WAITING,
+			choiceField({
+				displayName: 'When Time Is Up',
+				name: 'whenTimeIsUp',
+				type: 'options',
+				options: [
+					{
+						name: 'Fail',
+						value: 'fail',
+						description: `Report a problem with the ${subject} ID, to pick the ${subject} up later`,
+					},
+					{
+						name: `Pass the ${name} On`,
+						value: 'passOn',
+						description: `Hand the ${subject} to the next node as it stands`,
+					},
+				],
+				default: 'fail',
+			}),
+		),
+	] as const;
+
+/** Those of an operation that waits for its tasks. */
+export const WAIT_OPTIONS = waitOptions('task', 'Task');
+
+/** Those of an operation that waits for its video. */
+export const VIDEO_WAIT_OPTIONS = waitOptions('video', 'Video');
 
 /** The values of the fields of a wait. */
 export interface WaitValues {

@@ -3,8 +3,11 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { OPERATIONS, readSchema, schemaNames } from '../schemas';
 import type { OutputSchema } from '../schemas';
+import type { HostedVideo, RecordedRequest } from '../simulator';
 import type { Task } from '../simulator/task';
+import { binaryOf } from './binary';
 import { runGcore } from './engine';
+import type { GcoreRun } from './engine';
 import { setStage, VIDEO } from './stage';
 
 const simulator = setStage();
@@ -43,6 +46,13 @@ const NOT_DONE_IN_TIME = {
 const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 	'transcriptionTask/create': [
 		async () => await outputOf('create', { url: VIDEO }),
+		async () =>
+			await outputOf(
+				'create',
+				{ source: 'file', waitForCompletion: true },
+				{ binaries: [{ data: binaryOf('abc') }] },
+			),
+		async () => await outputOf('create', { source: 'hosted', videoId: addVideo() }),
 		async () =>
 			await outputOf('create', {
 				url: VIDEO,
@@ -116,6 +126,79 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 		},
 	],
 
+	'video/upload': [
+		async () => await outputOfVideo('upload', FROM_URL),
+		async () => await outputOfVideo('upload', { ...FROM_URL, waitForCompletion: true }),
+		async () => {
+			simulator().options.videoProcessingMs = 1;
+			return await outputOfVideo('upload', {
+				...FROM_URL,
+				waitForCompletion: true,
+				options: { clientUserId: 7 },
+			});
+		},
+		async () => {
+			// Nobody knows how the video stands
+			const on = ({ method, path }: RecordedRequest) =>
+				method === 'GET' && path !== '/streaming/videos';
+			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
+			return await outputOfVideo('upload', { ...FROM_URL, ...NOT_DONE_IN_TIME });
+		},
+		async () => await outputOfVideo('upload', {}, { binaries: [{ data: binaryOf('abc') }] }),
+	],
+
+	'video/get': [
+		async () => await outputOfVideo('get', { videoId: addVideo() }),
+		async () => await outputOfVideo('get', { videoId: addVideo(FAILED_VIDEO) }),
+		async () => {
+			simulator().inject({ does: 'answer', status: 200, body: { id: 7 } });
+			return await outputOfVideo('get', { videoId: 7 });
+		},
+	],
+
+	'video/getMany': [
+		async () => {
+			for (const video of [{}, FAILED_VIDEO]) addVideo(video);
+			return await outputOfVideo('getMany', {});
+		},
+		async () => {
+			simulator().inject({ does: 'answer', status: 200, body: [{ id: 7 }] });
+			return await outputOfVideo('getMany', {});
+		},
+	],
+
+	'video/delete': [async () => await outputOfVideo('delete', { videoId: addVideo() })],
+
+	'subtitle/add': [
+		async () => {
+			const { id } = simulator().add(ENDED);
+			return await outputOfSubtitle('add', { taskId: id });
+		},
+		async () => {
+			await outputOfSubtitle('add', TEXT);
+			return await outputOfSubtitle('add', { ...TEXT, videoId: 1 });
+		},
+	],
+
+	'subtitle/getMany': [
+		async () => {
+			await outputOfSubtitle('add', TEXT);
+			return await outputOfSubtitle('getMany', { videoId: 1 });
+		},
+		async () => {
+			const on = ({ path }: RecordedRequest) => path.endsWith('/subtitles');
+			simulator().inject({ does: 'answer', status: 200, body: [{ id: 7, language: 'eng' }], on });
+			return await outputOfSubtitle('getMany', {});
+		},
+	],
+
+	'subtitle/delete': [
+		async () => {
+			await outputOfSubtitle('add', TEXT);
+			return await outputOfSubtitle('delete', { videoId: 1, subtitleId: 1 });
+		},
+	],
+
 	'language/checkSupport': ['ger', 'uzb'].map(
 		(subtitlesLanguage) => async () =>
 			await outputOf('checkSupport', {
@@ -133,6 +216,12 @@ const RAW_RUNS: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 		simulator().add(ENDED);
 		return await outputOf('getMany', { simplify: false });
 	},
+	'video/upload': async () => await outputOfVideo('upload', { ...FROM_URL, simplify: false }),
+	'video/get': async () => await outputOfVideo('get', { videoId: addVideo(), simplify: false }),
+	'video/getMany': async () => {
+		addVideo(FAILED_VIDEO);
+		return await outputOfVideo('getMany', { simplify: false });
+	},
 };
 
 const RUNNING: Partial<Task> = { durationMs: HOUR_MS };
@@ -141,11 +230,42 @@ const FAILED: Partial<Task> = {
 	request: { task_name: 'transcription', url: 'https://example.com/failure.mp4' },
 };
 
-async function outputOf(operation: string, parameters: INode['parameters']) {
+const FROM_URL = { source: 'url', url: 'https://example.com/talk.mov' };
+
+const FAILED_VIDEO: Partial<HostedVideo> = {
+	failure: { status: 'empty', error: 'File Invalid' },
+	request: { client_user_id: 7, description: 'mine' },
+};
+
+const TEXT = { source: 'text', language: 'ger', text: 'WEBVTT\n' };
+
+function addVideo(video: Partial<HostedVideo> = {}): number {
+	return simulator().addVideo(video).id;
+}
+
+async function outputOfVideo(
+	operation: string,
+	parameters: INode['parameters'],
+	rest: Partial<GcoreRun> = {},
+) {
+	return await outputOf(operation, { resource: 'video', ...parameters }, rest);
+}
+
+/** What an operation gives for the subtitles of a video that is there. */
+async function outputOfSubtitle(operation: string, parameters: INode['parameters']) {
+	return await outputOf(operation, { resource: 'subtitle', videoId: addVideo(), ...parameters });
+}
+
+async function outputOf(
+	operation: string,
+	parameters: INode['parameters'],
+	rest: Partial<GcoreRun> = {},
+) {
 	simulator().options.taskDurationMs = 1;
 	const { json, error } = await runGcore({
 		simulator: simulator(),
 		parameters: { operation, ...parameters },
+		...rest,
 	});
 	expect(error).toBeUndefined();
 	expect(json).not.toEqual([]);

@@ -21,12 +21,13 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-/** Asks for the list of the Task ID field, as the editor does. */
+/** Asks for the list of the Task ID field, or of another one, as the editor does. */
 async function search(
 	parameters: INode['parameters'],
 	filter?: string,
 	token?: string,
 	apiKey = KEYS.valid,
+	method: 'searchTasks' | 'searchVideos' = 'searchTasks',
 ) {
 	const node: INode = {
 		id: '1',
@@ -48,7 +49,7 @@ async function search(
 		},
 		'',
 	);
-	const listed = await gcore.methods.listSearch.searchTasks.call(
+	const listed = await gcore.methods.listSearch[method].call(
 		context as unknown as ILoadOptionsFunctions,
 		filter,
 		token,
@@ -112,4 +113,42 @@ test('says in its message what to do about a wrong key', async () => {
 	await expect(search({ operation: 'get' }, undefined, undefined, 'wrong')).rejects.toThrow(
 		/does not accept the API key.*Check the API Key in the Gcore API credential/,
 	);
+});
+
+describe('the list of hosted videos', () => {
+	const searchVideos = async (filter?: string, token?: string, apiKey = KEYS.valid) =>
+		await search({ resource: 'video', operation: 'get' }, filter, token, apiKey, 'searchVideos');
+
+	test('names a video by its name, length, status and day, newest first', async () => {
+		const createdAt = Date.parse('2026-11-20T23:00:00Z');
+		simulator().addVideo({ id: 1, name: 'Talk', createdAt });
+		const failure = { status: 'viewable' as const, error: 'The storage limit has been exceeded' };
+		simulator().addVideo({ id: 2, name: 'Bad', createdAt, failure });
+		simulator().addVideo({ id: 3, name: 'New', createdAt, uploadedAt: undefined });
+		expect((await searchVideos()).results).toEqual([
+			{ name: 'New · empty · 2026-11-20', value: '3' },
+			{ name: 'Bad · 1 min · failed · 2026-11-20', value: '2' },
+			{ name: 'Talk · 1 min · ready · 2026-11-20', value: '1' },
+		]);
+	});
+
+	test('searches what a person types, and reads page by page', async () => {
+		for (let index = 0; index < 35; index++) simulator().addVideo({ name: `lesson-${index}` });
+		simulator().addVideo({ name: 'other' });
+		const first = await searchVideos('lesson');
+		expect(first.names).toHaveLength(25);
+		const second = await searchVideos('lesson', String(first.paginationToken));
+		expect(second.names).toHaveLength(10);
+		const last = await searchVideos('lesson', String(second.paginationToken));
+		expect([last.names, last.paginationToken]).toEqual([[], undefined]);
+	});
+
+	test.each([
+		[{ status: 401 }, /does not accept the API key.*Check the API Key in the Gcore API/],
+		[{ status: 503 }, /internal problem.*Try again in a few minutes/],
+		[{ status: 200, body: {} }, /cannot be read: it is not a list\. Try again/],
+	])('says in its message what to do: %j', async (answer, message) => {
+		simulator().inject({ does: 'answer', ...answer, times: Infinity });
+		await expect(searchVideos()).rejects.toThrow(message);
+	});
 });

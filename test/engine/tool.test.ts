@@ -40,3 +40,51 @@ test('a tool lists several bad items in lines, without HTML', async () => {
 	expect(error?.message).toMatch(/\[item 0\]\. .*\n.*\[item 1\]\./);
 	expect(error?.message).not.toContain('<br>');
 });
+
+describe('a hosted video that the model of an agent names', () => {
+	const runWith = async (Hosted_Video: unknown, more: INode['parameters'] = {}) =>
+		await runGcore({
+			simulator: simulator(),
+			parameters: {
+				resource: 'video',
+				operation: 'get',
+				videoId: {
+					__rl: true,
+					mode: 'id',
+					value: "={{ $fromAI('Hosted_Video', 'The video in Gcore video hosting', 'string') }}",
+				},
+				...more,
+			},
+			items: [{ query: { Hosted_Video } as never }],
+			settings: { type: 'n8n-nodes-gcore.gcoreTool' },
+		});
+
+	beforeEach(() => {
+		for (const name of ['Spring Webinar', 'Spring Webinar 2']) simulator().addVideo({ name });
+	});
+
+	test.each(['Spring Webinar', ' Spring Webinar ', '1', 1])('as %j is found', async (name) => {
+		expect((await runWith(name)).json).toMatchObject([{ video_id: 1 }]);
+	});
+
+	test.each([
+		[{ videoId: "={{ $fromAI('Hosted_Video') }}" }],
+		[{ videoId: { __rl: true, mode: 'list', value: "={{ $fromAI('Hosted_Video') }}" } }],
+		[{ resource: 'subtitle', operation: 'getMany' }],
+	])('is found with %j', async (parameters) => {
+		const { error } = await runWith('Spring Webinar', parameters);
+		expect(error).toBeUndefined();
+		const lookUp = simulator().requests[0];
+		expect([lookUp?.path, lookUp?.query['search']]).toEqual([
+			'/streaming/videos',
+			'Spring Webinar',
+		]);
+	});
+
+	test('but does not exist: it is told of those like it', async () => {
+		const { error } = await runWith('Webinar');
+		expect(error?.message).toBe(
+			'Gcore hosts no video named "Webinar" [item 0]. Did you mean "Spring Webinar 2" (2), "Spring Webinar" (1)?',
+		);
+	});
+});

@@ -14,6 +14,11 @@ export class VideoSubtitles {
 
 	constructor(private readonly options: GcoreOptions) {}
 
+	/** Counts from 1 again. */
+	forget(): void {
+		this.lastId = 0;
+	}
+
 	/** Attaches subtitles to a video, whatever they are. */
 	attach(
 		video: HostedVideo,

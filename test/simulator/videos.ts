@@ -116,7 +116,8 @@ export class SimulatedVideos {
 
 	/** Loses all videos and what belongs to them. */
 	forget(): void {
-		this.videos.length = 0;
+		this.videos.length = this.lastId = 0;
+		this.subtitles.forget();
 		this.tokens.forget();
 	}
 

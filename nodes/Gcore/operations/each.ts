@@ -15,15 +15,15 @@ import type { OperationContext, Outcome } from './operation';
 export async function attemptEach<Input, Result>(
 	{ stopOnProblem, cancelSignal }: OperationContext,
 	inputs: readonly Input[],
-	work: (input: Input) => Promise<Result>,
+	work: (input: Input, index: number) => Promise<Result>,
 ): Promise<Array<Result | Problem | undefined>> {
 	let failed = false;
 	return await mapPool(
-		inputs,
+		[...inputs.entries()],
 		POOL_SIZE,
-		async (input) => {
+		async ([index, input]) => {
 			try {
-				return await work(input);
+				return await work(input, index);
 			} catch (error) {
 				failed = true;
 				return problemOf(error);
@@ -37,11 +37,19 @@ export async function attemptEach<Input, Result>(
 export async function runEach<Input>(
 	context: OperationContext,
 	inputs: readonly Input[],
-	work: (input: Input) => Promise<IDataObject>,
+	work: (input: Input, index: number) => Promise<IDataObject>,
 ): Promise<Outcome[][]> {
 	const results = await attemptEach(context, inputs, work);
 	return results.map((result) => {
 		if (result === undefined) return [];
 		return [result instanceof Problem ? result : { json: result }];
 	});
+}
+
+/**
+ * What the tries of a run have done so far, by the index of the input. n8n's Retry On Fail starts a
+ * run anew with all its items, and what cannot be done twice is not done again.
+ */
+export function doneInRun<Done>({ retryMemory }: OperationContext): Record<number, Done> {
+	return (retryMemory['done'] ??= {}) as Record<number, Done>;
 }

@@ -30,7 +30,7 @@ export async function connect(
 			{
 				baseUrl: baseUrlOf(data['baseUrl']),
 				timeoutMs,
-				apiKey: apiKeyOf(data['apiKey']),
+				secrets: new Set([apiKeyOf(data['apiKey'])]),
 				cancelSignal,
 			},
 		),

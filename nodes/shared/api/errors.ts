@@ -183,10 +183,11 @@ const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 function wordsOf({ body, headers, statusCode }: HttpAnswer, secrets: readonly string[]): string {
 	const redirectedTo = statusCode < 400 ? headers['location'] : undefined;
 	const words = String(redirectedTo ?? textOf(body));
-	return secrets.reduce(without, words).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
+	return secrets.reduce(withoutSecret, words).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
 }
 
-function without(words: string, secret: string): string {
+/** A text with `***` in place of a secret. */
+export function withoutSecret(words: string, secret: string): string {
 	if (secret === '') return words;
 	return words.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
 }

@@ -2,7 +2,14 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { pauseUntil, withJitter } from '../pause';
 import { POOL_SIZE } from '../pool';
-import { asGcoreError, errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
+import {
+	asGcoreError,
+	errorOfAnswer,
+	errorOfFailedRequest,
+	GcoreError,
+	isWebPage,
+	withoutSecret,
+} from './errors';
 import type { HttpAnswer } from './errors';
 import { PacedQueue } from './pacedQueue';
 import type { RequestLimits } from './pacedQueue';
@@ -22,8 +29,11 @@ interface HttpSettings {
 	baseUrl: string;
 	/** How long one request may take, in ms. */
 	timeoutMs: number;
-	/** Only to hide it, should an answer repeat it: `send` signs the requests. */
-	apiKey: string;
+	/**
+	 * Hidden, should an answer repeat them: the API key, with which `send` signs the requests, and what
+	 * requests hold that nobody else may read.
+	 */
+	secrets: Set<string>;
 	/** Fires when a person stops the execution. */
 	cancelSignal: AbortSignal | undefined;
 }
@@ -55,8 +65,6 @@ export interface Write {
 	method: 'POST' | 'PATCH' | 'DELETE';
 	url: string;
 	body?: IDataObject;
-	/** What the body holds that nobody may read in an error, should the answer repeat it. */
-	secrets?: readonly string[];
 }
 
 /**
@@ -84,6 +92,19 @@ export class GcoreHttp {
 	/** Whether requests are encrypted on their way. */
 	get isEncrypted(): boolean {
 		return this.settings.baseUrl.toLowerCase().startsWith('https:');
+	}
+
+	/** Hides a text from now on, in this client and in all that are made of it or it is made of. */
+	hide(secret: string): void {
+		this.settings.secrets.add(secret);
+	}
+
+	/** The same JSON without what is hidden. */
+	withoutSecrets<Value>(value: Value): Value {
+		const secrets = [...this.settings.secrets];
+		return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+			typeof inner === 'string' ? secrets.reduce(withoutSecret, inner) : inner,
+		) as Value;
 	}
 
 	isStopped(): boolean {
@@ -116,7 +137,7 @@ export class GcoreHttp {
 	 * @returns what the answer holds: JSON, or undefined if it is empty
 	 */
 	async write(
-		{ secrets = [], ...options }: Write,
+		options: Write,
 		limits: RequestLimits = {
 			patienceMs: () => WRITE_PATIENCE_MS,
 			patientSince: Date.now(),
@@ -124,18 +145,15 @@ export class GcoreHttp {
 		},
 		queue: 'tasks' | 'others' = 'others',
 	): Promise<Json | undefined> {
-		return await this.queues[queue].run(async () => await this.request(options, secrets), limits);
+		return await this.queues[queue].run(async () => await this.request(options), limits);
 	}
 
 	/** @returns the JSON of a good answer, undefined if it is empty */
-	private async request(
-		options: IHttpRequestOptions,
-		secrets: readonly string[] = [],
-	): Promise<Json | undefined> {
+	private async request(options: IHttpRequestOptions): Promise<Json | undefined> {
 		const answer = await this.answerTo(options);
 		const { statusCode, body } = answer;
 		if (statusCode < 200 || statusCode >= 300) {
-			throw errorOfAnswer(answer, [this.settings.apiKey, ...secrets]);
+			throw errorOfAnswer(answer, [...this.settings.secrets]);
 		}
 		if (isWebPage(body)) throw new GcoreError('webPage', { status: statusCode });
 		const mayBeEmpty = options.method === 'DELETE' || options.method === 'PATCH';

@@ -29,20 +29,20 @@ export class VideoClient {
 	 */
 	async create(video: CreateVideoRequest): Promise<Video> {
 		const body = { video: { ...video } };
-		const secrets = secretsOf(video.origin_http_headers);
-		const answer: unknown = await this.http.write({ method: 'POST', url: VIDEOS, body, secrets });
-		return readVideo(Array.isArray(answer) ? answer[0] : answer);
+		this.hideHeader(video);
+		const answer: unknown = await this.http.write({ method: 'POST', url: VIDEOS, body });
+		return this.readVideo(Array.isArray(answer) ? answer[0] : answer);
 	}
 
 	/** `GET /streaming/videos/{id}` */
 	async get(id: number | string): Promise<Video> {
-		return await this.http.get(`${VIDEOS}/${id}`, {}, readVideo);
+		return await this.http.get(`${VIDEOS}/${id}`, {}, (answer) => this.readVideo(answer));
 	}
 
 	/** One page of the videos, newest first: `GET /streaming/videos`, which does not say if there is more. */
 	async list(query: VideoListQuery): Promise<Page<Video>> {
 		const rows = await this.http.get(VIDEOS, { ...query } as IDataObject, readList);
-		return { rows: rows.filter(isVideo), more: rows.length > 0 };
+		return { rows: rows.filter(isVideo).map((row) => this.readVideo(row)), more: rows.length > 0 };
 	}
 
 	/** Deletes a video with its renditions and subtitles, for good: `DELETE /streaming/videos/{id}`. */
@@ -90,24 +90,38 @@ export class VideoClient {
 	async deleteSubtitles(id: number, subtitlesId: number): Promise<void> {
 		await this.http.write({ method: 'DELETE', url: `${VIDEOS}/${id}/subtitles/${subtitlesId}` });
 	}
+
+	/** A video without the header for its file: neither Gcore's errors nor other fields may show it. */
+	private readVideo(answer: unknown): Video {
+		if (!isVideo(answer)) return unreadable('it is not a video');
+		this.hideHeader(answer);
+		const video: Video & { origin_http_headers?: unknown } = { ...answer };
+		delete video.origin_http_headers;
+		return this.http.withoutSecrets(video);
+	}
+
+	private hideHeader({ origin_http_headers: header }: { origin_http_headers?: unknown }): void {
+		if (typeof header !== 'string') return;
+		for (const secret of secretsOf(header)) this.http.hide(secret);
+	}
 }
+
+/** A shorter text keeps no secret, and hiding it would make answers unreadable. */
+const SHORTEST_SECRET = 6;
 
 /** A header, its value, and the value without its scheme: an answer may repeat each of them. */
-function secretsOf(header: string | undefined): string[] {
-	if (!header) return [];
-	const value = header.replace(/^[^:]*:\s*/, '').trim();
-	return [header, value, value.replace(/^\w+\s+/, '')];
-}
-
-function readVideo(answer: unknown): Video {
-	return isVideo(answer) ? answer : unreadable('it is not a video');
+function secretsOf(header: string): string[] {
+	const value = header.replace(/^[^:]*:/, '').trim();
+	return [header.trim(), value, value.replace(/^\S+\s+/, '')].filter(
+		({ length }) => length >= SHORTEST_SECRET,
+	);
 }
 
 function readList(answer: unknown): unknown[] {
 	return Array.isArray(answer) ? answer : unreadable('it is not a list');
 }
 
-function isVideo(value: unknown): value is Video {
+function isVideo(value: unknown): value is Video & { origin_http_headers?: unknown } {
 	return typeof (value as Json | null)?.['id'] === 'number';
 }
 

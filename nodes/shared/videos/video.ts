@@ -83,10 +83,8 @@ function simplifyVideo(video: Video) {
 	};
 }
 
-/** A video as Gcore returned it, without the secret header and without a field that n8n takes for a failure. */
+/** A video as Gcore returned it, without a field that n8n takes for a failure. */
 function rawVideo(video: Video): IDataObject {
-	const raw: IDataObject = { ...(video as unknown as IDataObject) };
-	delete raw['origin_http_headers'];
-	delete raw['error'];
-	return video.error ? { ...raw, error_text: video.error } : raw;
+	const { error, ...raw } = video as unknown as IDataObject;
+	return error ? { ...raw, error_text: error } : raw;
 }

@@ -1,16 +1,21 @@
-import { Problem } from '../../../form/problem';
 import { hostedVideoField } from '../../../form/videoFields';
 import { videoProblemOf } from '../../../form/videoTexts';
 import type { GcoreClient } from '../../../shared/api/client';
 import { asGcoreError, GcoreError } from '../../../shared/api/errors';
 import type { VideoSubtitles } from '../../../shared/api/videoTypes';
 import { languageName } from '../../../shared/languages';
-import { runEach } from '../../operations/each';
+import { limiter } from '../../../shared/pool';
+import { doneInRun, runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
+import type { OperationContext, Values } from '../../operations/operation';
 import { findVideo } from '../video/findVideo';
-import { language, name, replaceExisting, subtitleSource } from './addFields';
+import { name, replaceExisting, subtitleSource } from './addFields';
 import { givenSubtitles } from './givenSubtitles';
 import { subtitleJson } from './subtitleJson';
+
+const FIELDS = [hostedVideoField, subtitleSource, name] as const;
+
+const OPTIONS = [replaceExisting] as const;
 
 /** Adds subtitles to a hosted video, or replaces those of the same language and name. */
 export const add = operation({
@@ -21,36 +26,55 @@ export const add = operation({
 		action: 'Add subtitle',
 	},
 
-	fields: [hostedVideoField, subtitleSource, language, name],
-	options: [replaceExisting],
+	fields: FIELDS,
+	options: OPTIONS,
 
 	async run(context, inputs) {
-		return await runEach(context, inputs, async (input) => {
-			const given = await givenSubtitles(context, input.source);
-			const code = input.language ?? given.language;
-			if (!code) throw withoutLanguage();
-			const { id } = await findVideo(context.client, input.videoId);
-			const subtitles = {
-				language: code,
-				name: input.name ?? languageName(code),
-				vtt: given.text,
+		const done = doneInRun<Saved>(context);
+		const inTurn = turns();
+		return await runEach(context, inputs, async (input, index) => {
+			const { text, language } = await givenSubtitles(context, input.source);
+			const subtitles = { language, name: input.name ?? languageName(language), vtt: text };
+			const saved = (done[index] ??= await save(context, input, subtitles, inTurn));
+			return {
+				...subtitleJson(saved.videoId, { id: saved.id, ...subtitles }),
+				replaced: saved.replaced,
 			};
-			const mode = input.options.replaceExisting ? replaceOrAdd : addOnce;
-			const { saved, replaced } = await mode(context.client, id, subtitles).catch(
-				(error: unknown) => {
-					throw videoProblemOf(id, error);
-				},
-			);
-			return { ...subtitleJson(id, { ...subtitles, ...saved }), replaced };
 		});
 	},
 });
+
+type AddInput = Values<typeof FIELDS, typeof OPTIONS>;
+
+async function save(
+	{ client }: OperationContext,
+	{ videoId: reference, options }: AddInput,
+	subtitles: NewSubtitles,
+	inTurn: ReturnType<typeof turns>,
+): Promise<Saved> {
+	const { id } = await findVideo(client, reference);
+	const add = options.replaceExisting ? replaceOrAdd : addOnce;
+	return await inTurn(id, async () => await add(client, id, subtitles)).catch((error: unknown) => {
+		throw videoProblemOf(id, error);
+	});
+}
+
+/** Lets items for the same video work one after the other: each has to see what the others have added. */
+function turns() {
+	const byVideo = new Map<number, ReturnType<typeof limiter>>();
+	return async <Result>(video: number, work: () => Promise<Result>): Promise<Result> => {
+		const turn = byVideo.get(video) ?? limiter(1);
+		byVideo.set(video, turn);
+		return await turn(work);
+	};
+}
 
 type NewSubtitles = Omit<VideoSubtitles, 'id'>;
 
 /** Subtitles as Gcore has them now. */
 interface Saved {
-	saved: Pick<VideoSubtitles, 'id'>;
+	videoId: number;
+	id: number;
 	/** Whether they took the place of others. */
 	replaced: boolean;
 }
@@ -64,8 +88,17 @@ async function replaceOrAdd(
 	const existing = await client.videos.subtitles(videoId);
 	const same = existing.find((other) => isSame(other, subtitles));
 	if (!same) return await addOnce(client, videoId, subtitles, existing);
-	await client.videos.replaceSubtitles(videoId, { id: same.id, ...subtitles });
-	return { saved: { id: same.id }, replaced: true };
+	const replace = async () =>
+		await client.videos
+			.replaceSubtitles(videoId, { id: same.id, ...subtitles })
+			.then(() => undefined, asGcoreError);
+	const first = await replace();
+	// Twice is as good as once
+	const error = first?.mayHaveRun ? await replace() : first;
+	// Somebody has deleted them meanwhile
+	if (error?.kind === 'notFound') return await addOnce(client, videoId, subtitles);
+	if (error) throw error;
+	return { videoId, id: same.id, replaced: true };
 }
 
 /** If the answer is lost, looks for the subtitles before the loss is reported. */
@@ -77,23 +110,16 @@ async function addOnce(
 ): Promise<Saved> {
 	const before = existing ?? (await videos.subtitles(videoId));
 	const answer = await videos.addSubtitles(videoId, subtitles).catch(asGcoreError);
-	if (!(answer instanceof GcoreError)) return { saved: answer, replaced: false };
+	if (!(answer instanceof GcoreError)) return { videoId, id: answer.id, replaced: false };
 	if (!answer.mayHaveRun) throw answer;
 	const known = new Set(before.map(({ id }) => id));
 	const added = (await videos.subtitles(videoId)).find(
 		(other) => !known.has(other.id) && isSame(other, subtitles),
 	);
 	if (!added) throw answer;
-	return { saved: added, replaced: false };
+	return { videoId, id: added.id, replaced: false };
 }
 
 function isSame(a: NewSubtitles, b: NewSubtitles): boolean {
 	return a.language === b.language && (a.name ?? '') === (b.name ?? '');
-}
-
-function withoutLanguage(): Problem {
-	return new Problem(
-		"'Subtitles Language' is empty",
-		'Only a task says in which language its subtitles are: choose it for any other text.',
-	);
 }

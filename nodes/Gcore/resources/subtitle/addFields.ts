@@ -4,20 +4,18 @@ import {
 	choiceField,
 	field,
 	fieldShownWhen,
+	isUnset,
 	propertiesOf,
-	readText,
 	textField,
 } from '../../../form/field';
 import type { FieldValues } from '../../../form/field';
 import { languageField } from '../../../form/languageFields';
 import { Problem } from '../../../form/problem';
 import { taskIdField } from '../../../form/taskFields';
+import { refuseOtherText } from './subtitleText';
 
 /** In characters; far above what a player shows. */
 const NAME_LIMIT = 256;
-
-/** In characters; Gcore's own limit is in bytes, and is checked when the text is there. */
-const TEXT_LIMIT = 5_000_000;
 
 const from = choiceField({
 	displayName: 'Subtitle Source',
@@ -43,9 +41,12 @@ const text = field(
 		description: 'The text of a WebVTT or SRT file, at most 5 MB',
 	},
 	(value, label) => {
-		const given = readText(value, label, TEXT_LIMIT);
-		if (given !== undefined) return given;
-		throw new Problem(`${label} is empty`, 'Enter the text of a WebVTT or SRT file.');
+		if (isUnset(value)) {
+			throw new Problem(`${label} is empty`, 'Enter the text of a WebVTT or SRT file.');
+		}
+		const given = String(value);
+		refuseOtherText(given, label);
+		return given;
 	},
 );
 
@@ -58,7 +59,15 @@ const subtitleFile = binaryField(
 	(file) => file,
 );
 
-/** Where the subtitles come from, with the field that belongs to each way. */
+const language = languageField({
+	displayName: 'Subtitles Language',
+	name: 'language',
+	unset: 'From Task',
+	default: '',
+	description: 'Language of the subtitles. It has to be set unless they come from a task.',
+});
+
+/** Where the subtitles come from, with the field that belongs to each way, and their language. */
 export const subtitleSource = {
 	name: 'source' as const,
 	properties: propertiesOf([
@@ -66,22 +75,25 @@ export const subtitleSource = {
 		fieldShownWhen({ source: ['task'] }, taskIdField),
 		fieldShownWhen({ source: ['text'] }, text),
 		fieldShownWhen({ source: ['file'] }, subtitleFile),
+		language,
 	]),
 	read(values: FieldValues) {
 		const chosen = from.read(values);
-		if (chosen === 'task') return { from: chosen, taskId: taskIdField.read(values) };
-		if (chosen === 'text') return { from: chosen, text: text.read(values) };
-		return { from: chosen, file: subtitleFile.read(values) };
+		const given = language.read(values);
+		if (chosen === 'task') {
+			return { from: chosen, taskId: taskIdField.read(values), language: given };
+		}
+		if (!given) throw withoutLanguage('Only a task says in which language its subtitles are.');
+		return chosen === 'text'
+			? { from: chosen, text: text.read(values), language: given }
+			: { from: chosen, file: subtitleFile.read(values), language: given };
 	},
 };
 
-export const language = languageField({
-	displayName: 'Subtitles Language',
-	name: 'language',
-	unset: 'From Task',
-	default: '',
-	description: 'Language of the subtitles. It has to be set unless they come from a task.',
-});
+/** @param why a sentence */
+export function withoutLanguage(why: string): Problem {
+	return new Problem("'Subtitles Language' is empty", `${why} Choose the language.`);
+}
 
 export const name = textField(
 	{

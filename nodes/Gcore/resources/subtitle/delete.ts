@@ -2,8 +2,9 @@ import { field } from '../../../form/field';
 import { hostedVideoField, readId } from '../../../form/videoFields';
 import { videoProblemOf } from '../../../form/videoTexts';
 import { Problem } from '../../../form/problem';
-import { asGcoreError } from '../../../shared/api/errors';
-import { runEach } from '../../operations/each';
+import type { GcoreClient } from '../../../shared/api/client';
+import { asGcoreError, GcoreError } from '../../../shared/api/errors';
+import { doneInRun, runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import { findVideo } from '../video/findVideo';
 
@@ -31,20 +32,28 @@ export const deleteSubtitle = operation({
 
 	fields: [hostedVideoField, subtitleId],
 
-	async run({ client, ...context }, inputs) {
-		return await runEach({ client, ...context }, inputs, async ({ videoId, subtitleId }) => {
-			const { id } = await findVideo(client, videoId);
-			const error = await client.videos
-				.deleteSubtitles(id, subtitleId)
-				.then(() => undefined, asGcoreError);
-			if (error?.kind === 'notFound') {
-				throw new Problem(
-					`Video ${id} has no subtitles ${subtitleId}`,
-					'Look at its subtitles with the operation Get Many.',
-				);
-			}
-			if (error) throw videoProblemOf(id, error);
+	async run(context, inputs) {
+		const done = doneInRun<number>(context);
+		return await runEach(context, inputs, async ({ videoId, subtitleId }, index) => {
+			const id = done[index] ?? (await findVideo(context.client, videoId)).id;
+			if (!(index in done)) await deleteById(context.client, id, subtitleId);
+			done[index] = id;
 			return { subtitle_id: subtitleId, video_id: id, deleted: true };
 		});
 	},
 });
+
+async function deleteById({ videos }: GcoreClient, videoId: number, id: number): Promise<void> {
+	const error = await videos.deleteSubtitles(videoId, id).then(() => undefined, asGcoreError);
+	if (!error) return;
+	if (error.kind === 'notFound') {
+		throw new Problem(
+			`Video ${videoId} has no subtitles ${id}`,
+			'Look at its subtitles with the operation Get Many.',
+		);
+	}
+	// A request whose answer was lost may have deleted them
+	const left = error.mayHaveRun ? await videos.subtitles(videoId).catch(asGcoreError) : error;
+	const isGone = !(left instanceof GcoreError) && left.every((other) => other.id !== id);
+	if (!isGone) throw videoProblemOf(videoId, error);
+}

@@ -1,19 +1,19 @@
 import { Problem } from '../../../form/problem';
 import { notDone } from '../../../form/texts';
-import { SUBTITLES_LIMIT_BYTES } from '../../../shared/api/videoTypes';
 import type { InputFile } from '../../../shared/inputFile';
 import { renderResult } from '../../../shared/subtitles/formats';
-import { isWebVtt } from '../../../shared/subtitles/webVtt';
 import { hasEnded, isTranscription, languageOf } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
 import { getTask } from '../transcriptionTask/fetchTasks';
 import { transcript } from '../transcriptionTask/subtitles';
+import { withoutLanguage } from './addFields';
 import type { subtitleSource } from './addFields';
+import { refuseOtherText, refuseSize } from './subtitleText';
 
-/** The text of subtitles, and its language if that is known. */
+/** The text of subtitles and its language. */
 export interface GivenSubtitles {
 	text: string;
-	language: string | null;
+	language: string;
 }
 
 /**
@@ -25,48 +25,37 @@ export async function givenSubtitles(
 	context: OperationContext,
 	source: ReturnType<typeof subtitleSource.read>,
 ): Promise<GivenSubtitles> {
-	if (source.from === 'task') return await subtitlesOfTask(context, source.taskId);
+	if (source.from === 'task') return await subtitlesOfTask(context, source);
 	const text = source.from === 'text' ? source.text : await textOfFile(source.file);
-	refuseOtherText(text, source.from === 'text' ? "'Text'" : `"${source.file.name}"`);
-	return { text, language: null };
+	return { text, language: source.language };
 }
 
 async function subtitlesOfTask(
 	{ client }: OperationContext,
-	taskId: string,
+	{ taskId, language: chosen }: { taskId: string; language: string | undefined },
 ): Promise<GivenSubtitles> {
 	const task = await getTask(client, taskId);
-	if (!hasEnded(task) && isTranscription(task)) throw notDone(task);
+	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, 'Run this again later.');
 	transcript(task);
 	const text = renderResult('vtt', task.result);
 	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
-	return { text, language: languageOf(task) };
+	const language = chosen ?? languageOf(task);
+	if (!language) throw withoutLanguage(`Task ${taskId} does not say which it is.`);
+	return { text, language };
 }
 
 /** Reads a file, unless it is too large for subtitles anyway. */
 async function textOfFile(file: InputFile): Promise<string> {
-	refuseSize(await file.size(), `"${file.name}"`);
+	const what = `"${file.name}"`;
+	refuseSize(await file.size(), what);
 	const pieces: Buffer[] = [];
 	for await (const piece of file.read(0)) pieces.push(piece);
-	return Buffer.concat(pieces).toString('utf8');
-}
-
-/** SRT begins with a number and a line of times. */
-const SRT = /^\uFEFF?\s*(\d+[ \t]*\r?\n)?[ \t]*\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->/;
-
-function refuseOtherText(text: string, what: string): void {
-	refuseSize(Buffer.byteLength(text), what);
-	if (isWebVtt(text) || SRT.test(text)) return;
-	throw new Problem(
-		`${what} is neither WebVTT nor SRT`,
-		'WebVTT begins with the line WEBVTT, SRT with a number and a line of times.',
-	);
-}
-
-function refuseSize(bytes: number, what: string): void {
-	if (bytes <= SUBTITLES_LIMIT_BYTES) return;
-	throw new Problem(
-		`${what} is larger than 5 MB`,
-		'Gcore takes no larger subtitles: check that it is the right text, or split the video.',
-	);
+	const bytes = Buffer.concat(pieces);
+	const text = bytes.toString('utf8');
+	// Else viewers would see other letters than the file has
+	if (!Buffer.from(text).equals(bytes)) {
+		throw new Problem(`${what} is not encoded as UTF-8`, 'Save it as UTF-8 first.');
+	}
+	refuseOtherText(text, what);
+	return text;
 }

@@ -1,4 +1,4 @@
-import { videoNotDone, videoProblemOf } from '../../../form/videoTexts';
+import { videoNotDone, videoUnseen } from '../../../form/videoTexts';
 import type { Wait } from '../../../form/waitFields';
 import { GcoreError } from '../../../shared/api/errors';
 import type { Video } from '../../../shared/api/videoTypes';
@@ -26,7 +26,8 @@ export async function awaitVideo(
 	const { state, latest, error } = observations.get(id) ?? {};
 	if (cancelSignal?.aborted) throw new GcoreError('stopped');
 	if (latest && isDone(latest)) return latest;
-	if (error && state === 'failed') throw videoProblemOf(videoId, error);
-	if (latest && whenTimeIsUp === 'passOn') return latest;
+	if (error && state === 'failed') throw videoUnseen(videoId, error);
+	// A video that was never seen exists all the same: nobody knows how it stands
+	if (whenTimeIsUp === 'passOn') return latest ?? { id: videoId };
 	throw videoNotDone(videoId, latest, error, maxWaitMs);
 }

@@ -2,7 +2,7 @@ import { hostedVideoField } from '../../../form/videoFields';
 import { videoProblemOf } from '../../../form/videoTexts';
 import type { GcoreClient } from '../../../shared/api/client';
 import { asGcoreError } from '../../../shared/api/errors';
-import { runEach } from '../../operations/each';
+import { doneInRun, runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import { findVideo } from './findVideo';
 
@@ -18,9 +18,11 @@ export const deleteVideo = operation({
 	fields: [hostedVideoField],
 
 	async run(context, inputs) {
-		return await runEach(context, inputs, async ({ videoId }) => {
-			const { id } = await findVideo(context.client, videoId);
-			await deleteById(context.client, id);
+		const done = doneInRun<number>(context);
+		return await runEach(context, inputs, async ({ videoId }, index) => {
+			const id = done[index] ?? (await findVideo(context.client, videoId)).id;
+			if (!(index in done)) await deleteById(context.client, id);
+			done[index] = id;
 			return { video_id: id, deleted: true };
 		});
 	},

@@ -5,10 +5,7 @@ import { asGcoreError, GcoreError } from '../../../shared/api/errors';
 import { eachVideoPage, firstRows } from '../../../shared/api/lists';
 import type { Video } from '../../../shared/api/videoTypes';
 
-/** How many videos with the name that was asked for are read at most. */
-const MOST_NAMESAKES = 200;
-
-/** How many of them a problem lists. */
+/** How many videos a problem lists. */
 const LISTED_AT_MOST = 5;
 
 /**
@@ -22,7 +19,8 @@ export async function findVideo(client: GcoreClient, reference: string): Promise
 		if (!(video instanceof GcoreError)) return video;
 		throw videoProblemOf(reference, video);
 	}
-	const rows = await firstRows(eachVideoPage(client, { search: reference }), MOST_NAMESAKES);
+	// All of them: with a second one of that name nobody knows which is meant, and it may be deleted
+	const rows = await firstRows(eachVideoPage(client, { search: reference }), Infinity);
 	const name = reference.toLowerCase();
 	const found = rows.filter(
 		(video) => video.name?.toLowerCase() === name || video.slug === reference,

@@ -1,14 +1,15 @@
+import { Problem } from '../../../form/problem';
 import { simplifyField } from '../../../form/taskFields';
-import { noRendition, uploadProblemOf, videoProblemOf } from '../../../form/videoTexts';
-import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
+import { noRendition, uploadProblemOf, videoUnseen } from '../../../form/videoTexts';
+import { VIDEO_WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
 import type { CreateVideoRequest, Video } from '../../../shared/api/videoTypes';
 import { limiter } from '../../../shared/pool';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
 import { findHosted, hostVideo, prepareHosting } from '../../../shared/videos/hosting';
 import type { Hosting } from '../../../shared/videos/hosting';
 import { failureOf, hasSettled, videoJson } from '../../../shared/videos/video';
-import { attemptEach } from '../../operations/each';
-import { operation } from '../../operations/operation';
+import { attemptEach, doneInRun, runEach } from '../../operations/each';
+import { BadInputs, operation } from '../../operations/operation';
 import type { OperationContext, Values } from '../../operations/operation';
 import { awaitVideo } from './awaitVideo';
 import { refuseSize } from './fileSize';
@@ -19,7 +20,7 @@ export const UPLOADS_AT_ONCE = 3;
 
 const FIELDS = [uploadSource, name, automaticSubtitles, waitForCompletion, simplifyField] as const;
 
-const OPTIONS = [...UPLOAD_OPTIONS, ...WAIT_OPTIONS] as const;
+const OPTIONS = [...UPLOAD_OPTIONS, ...VIDEO_WAIT_OPTIONS] as const;
 
 type UploadInput = Values<typeof FIELDS, typeof OPTIONS>;
 
@@ -37,28 +38,43 @@ export const upload = operation({
 
 	async run(context, inputs) {
 		const limitUploads = limiter(UPLOADS_AT_ONCE);
-		const known = (context.retryMemory['videoIds'] ??= {}) as Record<string, number>;
-		const results = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
-			const id = known[index];
-			const hosted =
-				id === undefined
-					? await limitUploads(async () => await host(context, input))
-					: { id, reused: false };
-			known[index] = hosted.id;
-			const video = await currentState(context, input, hosted.id);
-			return { json: { ...videoJson(video, input.simplify), reused: hosted.reused } };
+		const refused = await refuseSizes(context, inputs);
+		const done = doneInRun<Hosted>(context);
+		return await runEach(context, inputs, async (input, index) => {
+			const problem = refused.get(index);
+			if (problem) throw problem;
+			const { id, reused } = (done[index] ??= await limitUploads(
+				async () => await host(context, input),
+			));
+			return { ...videoJson(await currentState(context, input, id), input.simplify), reused };
 		});
-		return results.map((result) => (result === undefined ? [] : [result]));
 	},
 });
 
-/** @returns the ID of the video, and whether an earlier run has uploaded it */
-async function host(
+/** @throws BadInputs if files cannot be uploaded and the first problem ends the node */
+async function refuseSizes(
 	context: OperationContext,
-	input: UploadInput,
-): Promise<{ id: number; reused: boolean }> {
+	inputs: readonly UploadInput[],
+): Promise<ReadonlyMap<number, Problem>> {
+	const checked = await attemptEach(context, inputs, async ({ source }) => {
+		if (source.from === 'file') await refuseSize(source.file);
+	});
+	const problems = new Map(
+		checked.flatMap((result, index) => (result instanceof Problem ? [[index, result]] : [])),
+	);
+	if (context.stopOnProblem && problems.size > 0) throw new BadInputs(problems);
+	return problems;
+}
+
+/** A video at Gcore. */
+interface Hosted {
+	id: number;
+	/** Whether an earlier run has uploaded it. */
+	reused: boolean;
+}
+
+async function host(context: OperationContext, input: UploadInput): Promise<Hosted> {
 	const { source } = input;
-	if (source.from === 'file') await refuseSize(source.file);
 	const hosting = await prepareHosting(
 		requestOf(input),
 		source.from === 'file' ? source.file : undefined,
@@ -88,7 +104,7 @@ async function currentState(
 	const video = wait
 		? await awaitVideo(context, id, wait, hasSettled)
 		: await context.client.videos.get(id).catch((error: unknown) => {
-				throw videoProblemOf(id, error);
+				throw videoUnseen(id, error);
 			});
 	if (failureOf(video) !== undefined) throw noRendition(video);
 	return video;
@@ -97,8 +113,12 @@ async function currentState(
 function requestOf({ source, name, subtitles, options }: UploadInput): CreateVideoRequest {
 	const { description, clientUserId, clipStart, clipDuration } = options;
 	const fallback = source.from === 'file' ? source.file.name : fileNameOf(source.url);
+	// Gcore would translate into the spoken language too, and charge for it
+	const translations = (subtitles?.alsoTranslateTo ?? []).filter(
+		(code) => code !== subtitles?.audioLanguage,
+	);
 	return {
-		name: name ?? (fallback || 'video'),
+		name: name?.trim() || fallback || 'video',
 		...(description && { description }),
 		...(source.from === 'url' && { origin_url: source.url }),
 		...(source.from === 'url' && options.fileHeader && { origin_http_headers: options.fileHeader }),
@@ -106,9 +126,6 @@ function requestOf({ source, name, subtitles, options }: UploadInput): CreateVid
 		...(clipStart !== undefined && { clip_start_seconds: clipStart }),
 		...(clipDuration !== undefined && { clip_duration_seconds: clipDuration }),
 		auto_transcribe_audio_language: subtitles ? (subtitles.audioLanguage ?? 'auto') : 'disable',
-		...(subtitles &&
-			subtitles.alsoTranslateTo.length > 0 && {
-				auto_translate_subtitles_language: subtitles.alsoTranslateTo.join(','),
-			}),
+		...(translations.length > 0 && { auto_translate_subtitles_language: translations.join(',') }),
 	};
 }

@@ -107,7 +107,8 @@ export const automaticSubtitles = dependentFields(
  */
 function readHeader(value: unknown, label: string): string | undefined {
 	if (isUnset(value)) return undefined;
-	if (typeof value === 'string' && /^[\w-]+:[^\r\n]+$/.test(value.trim())) return value.trim();
+	if (typeof value === 'string' && /^[\w-]+:[\t\x20-\x7e]+$/.test(value.trim()))
+		return value.trim();
 	throw new Problem(
 		`${label} is not a header`,
 		'Enter one line with a name, a colon and a value, such as Authorization: Bearer and a token.',
