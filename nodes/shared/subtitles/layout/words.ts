@@ -77,9 +77,14 @@ export function bareWidthOf(words: readonly Word[]): number {
 	return words.reduce((sum, { width }) => sum + width, 0);
 }
 
-/** The width of words on one line, in columns. */
-export function widthOf(words: readonly Word[]): number {
-	return words.reduce((sum, { width, spaced }, at) => sum + width + Number(spaced && at > 0), 0);
+/** The width of words on one line, in columns; of those from an index up to another, if given. */
+export function widthOf(words: readonly Word[], from = 0, to = words.length): number {
+	let width = 0;
+	for (let at = from; at < to; at++) {
+		const word = words[at] as Word;
+		width += word.width + Number(word.spaced && at > from);
+	}
+	return width;
 }
 
 /** A removed tag may leave another behind (`<<i>i>`). */
