@@ -45,13 +45,18 @@ const withoutTags = (text: string): string => {
 	return plain === text ? text : withoutTags(plain);
 };
 
+/** The same cues each time, so that no change fails on what another let through; `RUNS=20000` looks for more. */
+const RUNS = process.env['RUNS']
+	? { numRuns: Number(process.env['RUNS']) }
+	: { numRuns: 500, seed: 14 };
+
 /** A property of any layout. */
 function holds(check: (before: Cue[], after: Cue[], rules: Rules, code: string | null) => void) {
 	fc.assert(
 		fc.property(spokenCues, settings, (cues, { rules, language: code }) => {
 			check(cues, layout(cues, code, rules).cues, rules, code);
 		}),
-		{ numRuns: Number(process.env['RUNS'] ?? 500) },
+		RUNS,
 	);
 }
 
