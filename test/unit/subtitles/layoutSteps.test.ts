@@ -1,9 +1,11 @@
+import { BREAK, breakBetween } from '../../../nodes/shared/subtitles/layout/breaks';
 import { layout } from '../../../nodes/shared/subtitles/layout/layout';
 import { merge } from '../../../nodes/shared/subtitles/layout/merge';
 import { offset } from '../../../nodes/shared/subtitles/layout/offset';
 import type { Rules } from '../../../nodes/shared/subtitles/layout/rules';
 import { PRESETS, presetFor } from '../../../nodes/shared/subtitles/layout/rules';
 import { columnsOf } from '../../../nodes/shared/subtitles/layout/width';
+import { wordsOf } from '../../../nodes/shared/subtitles/layout/words';
 
 const cue = (start: number, end: number, text: string) => ({ start, end, text });
 const texts = (
@@ -94,6 +96,21 @@ describe('split', () => {
 		],
 	])('%s: never between what belongs together: %s', (language, text, together) => {
 		expect(texts([cue(0, 9_000, text)], language).join('|')).toMatch(together);
+	});
+
+	test.each(['25 km', '10 000', '5 %', 'ici !', '( so', 'so –', '3公里', '字。'])(
+		'never inside %s',
+		(text) => {
+			const [before, after] = wordsOf(text);
+			if (before && after) expect(breakBetween(before, after, new Set())).toBe(BREAK.never);
+		},
+	);
+
+	test('Chinese at a space, which a second layout does not close', () => {
+		const rules = presetFor('social', 'chi');
+		const { cues } = layout([cue(0, 2_900, '我们都是好人 他们也是好。')], 'chi', rules);
+		expect(cues.map(({ text }) => text)).toEqual(['我们都是好人', '他们也是好。']);
+		expect(layout(cues, 'chi', rules).cues).toEqual(cues);
 	});
 
 	test('never inside a word, even one that is too long', () => {

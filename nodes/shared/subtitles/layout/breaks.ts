@@ -22,7 +22,7 @@ const STARTS_LOW = /^["'“‘«„([]*\p{Ll}/u;
 const ABBREVIATION =
 	/^["'“‘«„(]*(?:Mrs?|Ms|Dr|Prof|St|Sr|Jr|vs|Sra|Srta|Mme|bzw|ca|Nr|\p{Lu}|\d{1,2}|(?:\p{L}\.)+\p{L})\.$/u;
 
-const CLOSING_MARKS = /^[!?:;,.%‰°…\p{Pe}\p{Pf}]+$/u;
+const CLOSING_MARKS = /^[!?:;,.%‰°…‥。、，．！？：；・\p{Pe}\p{Pf}]+$/u;
 const OPENING_MARKS = /^[\p{Ps}\p{Pi}¿¡]+$/u;
 
 const NO_LINE_END = /[\p{Ps}\p{Pi}]$/u;

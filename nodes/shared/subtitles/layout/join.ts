@@ -94,7 +94,7 @@ function divide(run: readonly TimedWord[], { lineLength }: Rules): TimedWord[][]
 	let from = 0;
 	const sentences = parts(run, ({ before, isTurn }, at) => {
 		if (before > BREAK.sentence) return false;
-		const isRoom = widthOf(run.slice(from, wordEnd(run, at))) <= lineLength;
+		const isRoom = widthOf(run, from, wordEnd(run, at)) <= lineLength;
 		const isShort = isRoom && bareWidthOf(run.slice(from, at)) * 2 < lineLength;
 		if (isShort && !isTurn) return false;
 		from = at;

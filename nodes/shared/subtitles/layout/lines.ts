@@ -38,7 +38,7 @@ export function countFitting(words: readonly TimedWord[], from: number, rules: R
 		width += word.width + Number(word.spaced && width > 0);
 		if (width > rules.lineLength && widthAtBreak > 0) {
 			line += 1;
-			width = widthOf(words.slice(breakAt, at + 1));
+			width = widthOf(words, breakAt, at + 1);
 			widthAtBreak = 0;
 		}
 		if (line > rules.lines) return breakAt - from;
@@ -74,44 +74,59 @@ function ownLines(words: readonly TimedWord[], rules: Rules) {
 	return isFine ? lines : undefined;
 }
 
-/** The cheapest way to set the words from an index on, by the number of lines. */
-interface Rest {
+/** A way to set the words from an index on. */
+interface Setting {
 	cost: number;
-	lines: TimedWord[][];
+	/** Where each line ends. */
+	ends: number[];
 }
 
 function bestLines(words: readonly TimedWord[], rules: Rules): TimedWord[][] {
 	for (let count = 1; count <= words.length; count++) {
-		const best = setLines(words, count, rules);
-		if (best) return best.lines;
+		const best = setLines(words, 0, count, rules.lineLength);
+		if (best) return best.ends.map((end, at) => words.slice(best.ends[at - 1] ?? 0, end));
 	}
 	return [[...words]];
 }
 
-function setLines(words: readonly TimedWord[], count: number, rules: Rules): Rest | undefined {
-	const cost = lineCost(words, rules.lineLength);
-	if (count === 1) return cost < Infinity ? { cost, lines: [[...words]] } : undefined;
-	let best: Rest | undefined;
-	for (let at = 1; at < words.length; at++) {
-		const next = words[at] as TimedWord;
-		if (next.before === BREAK.never) continue;
-		const line = words.slice(0, at);
-		const own = lineCost(line, rules.lineLength);
+/** The cheapest way to set the words from an index on in so many lines, if there is any. */
+function setLines(
+	words: readonly TimedWord[],
+	from: number,
+	count: number,
+	lineLength: number,
+): Setting | undefined {
+	if (count === 1) {
+		const cost = lineCost(words, lineLength, from);
+		return cost < Infinity ? { cost, ends: [words.length] } : undefined;
+	}
+	let best: Setting | undefined;
+	for (let at = from + 1; at < words.length; at++) {
+		const { before } = words[at] as TimedWord;
+		if (before === BREAK.never) continue;
+		const own = lineCost(words, lineLength, from, at);
 		if (own === Infinity) break;
-		const rest = setLines(words.slice(at), count - 1, rules);
+		const rest = setLines(words, at, count - 1, lineLength);
 		if (!rest) continue;
-		const heavy = Math.max(0, widthOf(line) - widthOf(rest.lines[0] ?? [])) / rules.lineLength;
-		const total = own + next.before + heavy * TOP_HEAVY + rest.cost;
-		if (!best || total < best.cost) best = { cost: total, lines: [line, ...rest.lines] };
+		const longer = widthOf(words, from, at) - widthOf(words, at, rest.ends[0]);
+		const heavy = (TOP_HEAVY * Math.max(0, longer)) / lineLength;
+		const cost = own + before + heavy + rest.cost;
+		if (!best || cost < best.cost) best = { cost, ends: [at, ...rest.ends] };
 	}
 	return best;
 }
 
-/** Infinite if words are too long for a line, and could be divided. */
-function lineCost(words: readonly TimedWord[], lineLength: number): number {
-	const width = widthOf(words);
-	const inner = words.slice(1);
-	if (inner.some(({ isTurn }) => isTurn)) return Infinity;
-	if (width > lineLength && inner.some(({ before }) => before < BREAK.never)) return Infinity;
+/** What a line of words costs; infinite if it is too long and could be divided, or has two speakers. */
+function lineCost(
+	words: readonly TimedWord[],
+	lineLength: number,
+	from = 0,
+	to = words.length,
+): number {
+	const width = widthOf(words, from, to);
+	for (let at = from + 1; at < to; at++) {
+		const { isTurn, before } = words[at] as TimedWord;
+		if (isTurn || (width > lineLength && before < BREAK.never)) return Infinity;
+	}
 	return LENGTH * (width / lineLength) ** 2;
 }

@@ -16,8 +16,11 @@ export interface Word {
 }
 
 /** Thai, Lao, Khmer, Burmese, Japanese and Chinese, with their marks: only a dictionary knows where words end. */
-const UNSPACED =
-	/[\u3000-\u303f\uff01-\uff60\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+const SCRIPTS =
+	'\\u3000-\\u30ff\\uff01-\\uff9f\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Han}';
+const UNSPACED = new RegExp(`[${SCRIPTS}]`, 'u');
+/** What is in these scripts, and what is not: that stays as it is, as it would stand alone. */
+const STRETCHES = new RegExp(`[${SCRIPTS}][${SCRIPTS}\\p{M}\\p{Cf}]*|[^${SCRIPTS}]+`, 'gu');
 
 /** Chinese and Japanese, which have no space between lines either; in the others a space ends a phrase. */
 const SOLID_START =
@@ -77,9 +80,14 @@ export function bareWidthOf(words: readonly Word[]): number {
 	return words.reduce((sum, { width }) => sum + width, 0);
 }
 
-/** The width of words on one line, in columns. */
-export function widthOf(words: readonly Word[]): number {
-	return words.reduce((sum, { width, spaced }, at) => sum + width + Number(spaced && at > 0), 0);
+/** The width of words on one line, in columns; of those from an index up to another, if given. */
+export function widthOf(words: readonly Word[], from = 0, to = words.length): number {
+	let width = 0;
+	for (let at = from; at < to; at++) {
+		const word = words[at] as Word;
+		width += word.width + Number(word.spaced && at > from);
+	}
+	return width;
 }
 
 /** A removed tag may leave another behind (`<<i>i>`). */
@@ -92,11 +100,16 @@ function withoutTags(text: string): string {
 function partsOf(chunk: string): string[] {
 	if (!UNSPACED.test(chunk)) return [chunk];
 	const parts: string[] = [];
-	for (const { segment } of SEGMENTER.segment(chunk)) {
-		if (parts.length > 0 && NO_LINE_START.test(segment)) parts.push(`${parts.pop()}${segment}`);
-		else parts.push(segment);
+	for (const part of chunk.match(STRETCHES)?.flatMap(segmentsOf) ?? []) {
+		if (parts.length > 0 && NO_LINE_START.test(part)) parts.push(`${parts.pop()}${part}`);
+		else parts.push(part);
 	}
 	return parts;
+}
+
+function segmentsOf(stretch: string): string[] {
+	if (!UNSPACED.test(stretch)) return [stretch];
+	return Array.from(SEGMENTER.segment(stretch), ({ segment }) => segment);
 }
 
 interface Place {
