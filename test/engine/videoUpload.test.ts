@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- timers of a test, not part of the package */
 import { stringify } from 'flatted';
+import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
@@ -207,7 +208,7 @@ describe('the header of a private file shows nowhere', () => {
 		simulator().inject({ does: 'silence', on: isCreate });
 		const result = await fromUrl(
 			{ options: { fileHeader: HEADER } },
-			{ onStart: (execution) => void setTimeout(() => execution.cancel(), 1000) },
+			{ onStart: (execution) => void sleep(1000).then(() => execution.cancel()) },
 		);
 		expect(seen(result)).not.toContain(TOKEN);
 	});
@@ -308,7 +309,7 @@ describe('a second upload of the same', () => {
 	test('is made if the first has failed, or is a day old', async () => {
 		const url = 'https://example.com/missing.mov';
 		await fromUrl({ url });
-		await new Promise((resolve) => setTimeout(resolve, 5000));
+		await sleep(5000);
 		await fromUrl({ url });
 		expect(sent()).toHaveLength(2);
 		await fromUrl();
