@@ -11,11 +11,18 @@ type LanguageProperty<Name extends string> = Omit<INodeProperties, 'type' | 'opt
 	name: Name;
 };
 
+/**
+ * The languages that lead the list. The editor shows each entry whose name contains what was typed, in
+ * the order of the list, and an entry further down often contains another language's code: `en` is in
+ * Bengali too, `es` in Chinese, `ar` in Mandarin. In this order each code finds its own language first.
+ */
+const LEADING = ['ara', 'eng', 'spa', 'fre', 'ger', 'ita', 'por', 'rus', 'chi', 'jpn', 'kor'];
+
 /** Every language. The editor searches the name of an entry, so it holds what people type. */
-const OPTIONS: INodePropertyOptions[] = LANGUAGES.map((language) => ({
-	name: optionName(language),
-	value: language.code,
-}));
+const OPTIONS: INodePropertyOptions[] = [
+	...LEADING.flatMap((code) => findLanguage(code) ?? []),
+	...LANGUAGES.filter(({ code }) => !LEADING.includes(code)),
+].map((language) => ({ name: optionName(language), value: language.code }));
 
 /** Such as `German (Deutsch; de, deu, ger)`. */
 function optionName({ code, name, otherCodes, otherNames }: Language): string {
@@ -26,7 +33,8 @@ function optionName({ code, name, otherCodes, otherNames }: Language): string {
 /**
  * A language; reads Gcore's code for it, or undefined if it is not set.
  *
- * @param unset the entry that stands for no language, such as Auto-Detect
+ * @param unset the entry that stands for no language, such as Automatic; it leads the list, so no code
+ *   that people type may be in it
  */
 export function languageField<const Name extends string>({
 	unset,
@@ -91,6 +99,6 @@ export function readLanguage(value: unknown, label: string, unset?: string): str
 	const advice = nearest.length > 0 ? `Did you mean ${nearest.join(', ')}?` : CHOOSE;
 	throw new Problem(
 		`${label} ${quoted(code)} is not a language Gcore knows`,
-		unset ? `${advice} Leave it empty for ${unset}.` : advice,
+		unset ? `${advice} Leave it empty for "${unset}".` : advice,
 	);
 }

@@ -35,10 +35,10 @@ export const videoUrl = field(
 export const audioLanguage = languageField({
 	displayName: 'Audio Language',
 	name: 'audioLanguage',
-	unset: 'Auto-Detect',
+	unset: 'Automatic',
 	default: '',
 	description:
-		'Language spoken in the video. Auto-Detect is also best for a video with several spoken languages. Transcription is free.',
+		'Language spoken in the video. Automatic is also best for a video with several spoken languages. Transcription is free.',
 });
 
 export const subtitlesLanguage = languageField({
