@@ -110,7 +110,7 @@ function tolerate({ context, data, memory }: Poll, error: unknown): null {
 
 function describeWarning({ taskId, error, isFinal }: Warning): string {
 	const why = error ? describeError(error) : 'it succeeded, but has no result';
-	const next = isFinal ? 'It is not asked for any more.' : 'The next polls ask for it again.';
+	const next = isFinal ? 'It will not be fetched again.' : 'The next polls ask for it again.';
 	return `Task ${taskId} cannot be fetched: ${why}. ${next}`;
 }
 

@@ -11,11 +11,23 @@ type LanguageProperty<Name extends string> = Omit<INodeProperties, 'type' | 'opt
 	name: Name;
 };
 
-/** Every language. The editor searches the name of an entry, so it holds what people type. */
-const OPTIONS: INodePropertyOptions[] = LANGUAGES.map((language) => ({
-	name: optionName(language),
-	value: language.code,
-}));
+/**
+ * The languages that lead the list. The editor shows each entry whose name contains what was typed, in
+ * the order of the list, and an entry further down often contains another language's code: `en` is in
+ * Bengali too, `es` in Chinese, `ar` in Mandarin. In this order each code finds its own language first.
+ */
+const LEADING = ['ara', 'eng', 'spa', 'fre', 'ger', 'ita', 'por', 'rus', 'chi', 'jpn', 'kor'];
+
+/** The editor searches the name of an entry, so it holds what people type. */
+const LEADING_OPTIONS = LEADING.flatMap((code) => findLanguage(code) ?? []).map(optionOf);
+const OTHER_OPTIONS = LANGUAGES.filter(({ code }) => !LEADING.includes(code)).map(optionOf);
+
+/** Every language. */
+const OPTIONS = [...LEADING_OPTIONS, ...OTHER_OPTIONS];
+
+function optionOf(language: Language): INodePropertyOptions {
+	return { name: optionName(language), value: language.code };
+}
 
 /** Such as `German (Deutsch; de, deu, ger)`. */
 function optionName({ code, name, otherCodes, otherNames }: Language): string {
@@ -26,13 +38,14 @@ function optionName({ code, name, otherCodes, otherNames }: Language): string {
 /**
  * A language; reads Gcore's code for it, or undefined if it is not set.
  *
- * @param unset the entry that stands for no language, such as Auto-Detect
+ * @param unset the entry that stands for no language, such as Auto-Detect, whose name has the code `de`
+ *   in it too: the languages that lead the list stand above it
  */
 export function languageField<const Name extends string>({
 	unset,
 	...property
 }: LanguageProperty<Name> & { unset: string }): Field<Name, string | undefined> {
-	const options = [{ name: unset, value: '' }, ...OPTIONS];
+	const options = [...LEADING_OPTIONS, { name: unset, value: '' }, ...OTHER_OPTIONS];
 	const complete = { ...property, type: 'options' as const, options, allowArbitraryValues: true };
 	return field(complete, (value, label) => readLanguage(value, label, unset));
 }
@@ -91,6 +104,6 @@ export function readLanguage(value: unknown, label: string, unset?: string): str
 	const advice = nearest.length > 0 ? `Did you mean ${nearest.join(', ')}?` : CHOOSE;
 	throw new Problem(
 		`${label} ${quoted(code)} is not a language Gcore knows`,
-		unset ? `${advice} Leave it empty for ${unset}.` : advice,
+		unset ? `${advice} Leave it empty for "${unset}".` : advice,
 	);
 }

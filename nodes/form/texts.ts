@@ -181,12 +181,12 @@ export function withoutSubtitles(task: Task): Problem {
 	if (!result) {
 		return new Problem(
 			`Task ${task_id} succeeded, but Gcore returned no result with it`,
-			'Run this again in a minute. If it stays so, create the task again: Gcore keeps results for one month.',
+			'Run this again in a minute. If there is still no result, create the task again: Gcore keeps results for one month.',
 		);
 	}
 	return new Problem(
 		`Task ${task_id} succeeded, but its result has no subtitles and no text`,
-		`Look at the task with the operation Get, with Simplify off: it may be no transcription, or a defect at Gcore.`,
+		'Look at the task with the operation Get, with Simplify off: it may not be a transcription, or something may be wrong at Gcore.',
 	);
 }
 
@@ -202,7 +202,7 @@ export function notDone(
 export function notATranscription(task: Task): Problem {
 	return new Problem(
 		`Task ${task.task_id} is a ${taskNameOf(task)} task, not a transcription`,
-		'It has no subtitles. Use the task_id of a transcription, such as Create returns it.',
+		'It has no subtitles. Use the task_id of a transcription, such as the one that Create returns.',
 	);
 }
 

@@ -187,7 +187,7 @@ describe('an AI agent with Gcore tools', () => {
 			'a language that is none',
 			transcribe({ audio_language: 'klingon' }),
 			/^'Audio Language' "klingon" is not a language Gcore knows/,
-			/^Choose a language from the list.*Leave it empty for Auto-Detect\.$/,
+			/^Choose a language from the list.*Leave it empty for "Auto-Detect"\.$/,
 		],
 		[
 			'a video that cannot be downloaded',

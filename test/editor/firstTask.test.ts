@@ -1,4 +1,5 @@
 import { KEYS } from '../simulator';
+import { clicksOn, countClicks } from './stage/clicks';
 import {
 	openCredential,
 	openNewCredential,
@@ -6,11 +7,34 @@ import {
 	dialogOf,
 } from './stage/credentialDialog';
 import { openNewWorkflow, setEditor } from './stage/editor';
-import { execute, fillIn, outputOf, searchDropdown } from './stage/form';
+import {
+	execute,
+	fieldOf,
+	fillIn,
+	isAboveFold,
+	outputOf,
+	searchDropdown,
+	toggle,
+} from './stage/form';
 import { addStep, findGcore, openGcore, openNodesPanel, unfoldActions } from './stage/nodesPanel';
 import { picture, screenshot } from './stage/pictures';
 
 const editor = setEditor();
+
+/** The clicks that a person with a credential needs from an empty canvas to the files of a video. */
+const MOST_CLICKS = 8;
+
+/** The size of a small laptop's screen. */
+const SMALL_SCREEN = { width: 1280, height: 800 };
+
+/** The fields of Create that most people set. */
+const COMMON_FIELDS = [
+	'url',
+	'audioLanguage',
+	'subtitlesLanguage',
+	'alsoTranslateTo',
+	'waitForCompletion',
+];
 
 test('a person who has never seen Gcore gets a task: finds it, connects it, fills it in, runs it', async () => {
 	const { page, simulator } = editor();
@@ -56,4 +80,44 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 		audio_language: 'ger',
 		subtitles_language: 'eng',
 	});
+});
+
+test(`one node goes from an empty canvas to a file in ${MOST_CLICKS} clicks`, async () => {
+	const { page, client, simulator } = editor();
+	simulator.reset();
+	await client.createCredential({ apiKey: KEYS.valid, baseUrl: simulator.url });
+	await openNewWorkflow(editor());
+	await countClicks(page);
+	await openNodesPanel(editor());
+	await findGcore(editor(), 'subtitles');
+	await openGcore(editor());
+	await unfoldActions(editor());
+	await addStep(editor(), 'Create transcription task');
+	await fieldOf(editor(), 'url').getByRole('textbox').click();
+	await page.keyboard.type('https://example.com/video.mp4');
+	await toggle(editor(), 'waitForCompletion');
+	await fieldOf(editor(), 'formats').getByText('SRT', { exact: true }).waitFor();
+	await execute(editor(), 'success');
+	await outputOf(editor())
+		.getByText(/^video\..*srt$/)
+		.waitFor();
+	const clicks = await clicksOn(page);
+	expect(clicks).toBeGreaterThan(0);
+	expect(clicks).toBeLessThanOrEqual(MOST_CLICKS);
+});
+
+test('a small screen shows the fields of Create that most people set without scrolling', async () => {
+	const { page } = editor();
+	await page.setViewportSize(SMALL_SCREEN);
+	await openNewWorkflow(editor());
+	await openNodesPanel(editor());
+	await findGcore(editor(), 'subtitles');
+	await openGcore(editor());
+	await unfoldActions(editor());
+	await addStep(editor(), 'Create transcription task');
+	await fieldOf(editor(), 'waitForCompletion').waitFor();
+	await screenshot(page, '09-small-screen');
+	for (const field of COMMON_FIELDS) {
+		expect([field, await isAboveFold(editor(), field)]).toEqual([field, true]);
+	}
 });

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- timers of a test, not part of the package */
+ 
 import { stringify } from 'flatted';
 import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';

@@ -7,10 +7,10 @@ import { chromiumPath } from './chromium';
 import { PICTURE_SCALE } from './pictures';
 
 /** How long a step in the editor may take, in ms. */
-const STEP_TIMEOUT_MS = 20_000;
+const STEP_TIMEOUT_MS = 60_000;
 
 /** Covers all steps of a test. */
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 300_000;
 
 /** A stage with n8n's editor in a browser, in which the owner is logged in. */
 export interface Editor extends Stage {

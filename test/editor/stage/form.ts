@@ -1,6 +1,17 @@
 import type { Locator } from 'playwright-core';
 
+import { until } from '../../e2e/until';
 import type { Editor } from './editor';
+
+/** Types for the code that runs in the browser. */
+declare const document: { elementFromPoint(x: number, y: number): unknown };
+interface InBrowser {
+	contains(other: unknown): boolean;
+	getBoundingClientRect(): { x: number; y: number; right: number; bottom: number };
+}
+
+/** Longer than the editor waits before it resets the highlight of a dropdown, in ms. */
+const HIGHLIGHT_RESET_MS = 400;
 
 /** The form of the node that is open. Fields are found by the names of their parameters. */
 
@@ -39,6 +50,62 @@ export async function searchDropdown(
 	return entries;
 }
 
+/**
+ * Types into a dropdown's search, in place of what was typed before.
+ *
+ * @returns the names of the entries that the editor offers, in their order
+ */
+export async function offeredFor(
+	editor: Editor,
+	parameter: string,
+	text: string,
+): Promise<string[]> {
+	await searchBoxOf(editor, parameter).fill(text);
+	let offered: string[] = [];
+	await until(async () => {
+		offered = await editor.page.getByRole('option').filter({ visible: true }).allInnerTexts();
+		return offered.length > 0 && offered.every((name) => contains(name, text));
+	});
+	return offered;
+}
+
+function contains(name: string, text: string): boolean {
+	return name.toLowerCase().includes(text.toLowerCase());
+}
+
+/** Takes the first entry that a dropdown offers, with the keyboard. */
+export async function takeFirst({ page }: Editor): Promise<void> {
+	// Enter takes the entry that is highlighted, and n8n highlights none while a person types
+	await page.keyboard.press('ArrowDown');
+	await page.locator('.el-select-dropdown__item.hover').filter({ visible: true }).waitFor();
+	await page.keyboard.press('Enter');
+	await page.getByRole('option').filter({ visible: true }).first().waitFor({ state: 'hidden' });
+	// The highlight of a closed dropdown is reset later, even if it is open again by then
+	await page.waitForTimeout(HIGHLIGHT_RESET_MS);
+}
+
+/** What a dropdown shows as chosen. */
+export async function chosenIn(editor: Editor, parameter: string): Promise<string> {
+	return await searchBoxOf(editor, parameter).inputValue();
+}
+
+function searchBoxOf(editor: Editor, parameter: string): Locator {
+	return fieldOf(editor, parameter).locator('input').last();
+}
+
+/** Whether all of a field can be seen without scrolling, and nothing covers it. */
+export async function isAboveFold(editor: Editor, parameter: string): Promise<boolean> {
+	return await fieldOf(editor, parameter).evaluate((element) => {
+		const field = element as unknown as InBrowser;
+		const { x, y, right, bottom } = field.getBoundingClientRect();
+		const corners = [
+			[x + 2, y + 2],
+			[(x + right) / 2, bottom - 2],
+		];
+		return corners.every(([x = 0, y = 0]) => field.contains(document.elementFromPoint(x, y)));
+	});
+}
+
 /** Drags a field from the input panel into a field of the form. */
 export async function dragFromInput(
 	editor: Editor,
@@ -63,4 +130,9 @@ export async function execute({ page }: Editor, end: 'success' | 'danger'): Prom
 /** The output panel, beside the form. */
 export function outputOf({ page }: Editor): Locator {
 	return page.getByTestId('output-panel');
+}
+
+/** The mark of a field whose value the editor takes for wrong. */
+export function redMarkOf(editor: Editor, parameter: string): Locator {
+	return fieldOf(editor, parameter).getByTestId('parameter-issues');
 }

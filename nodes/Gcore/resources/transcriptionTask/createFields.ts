@@ -207,7 +207,7 @@ const reuseExistingTask = booleanField(
 		default: true,
 		displayOptions: NOT_FOR_FILES,
 		description:
-			'Whether to return an existing task for the same video, languages and client data, in progress or successful, instead of creating a new one. Makes it safe to run a workflow again that was interrupted.',
+			'Whether to return an existing task for the same video, languages and client data, in progress or successful, instead of creating a new one. Makes it safe to run an interrupted workflow again.',
 	},
 	false,
 );
