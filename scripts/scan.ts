@@ -18,8 +18,8 @@ const PUBLISHED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 /** The code of the two nodes and the credential, which n8n loads when it starts. */
 const CODE_FOLDERS = ['dist/nodes', 'dist/credentials'];
 
-/** 164 kB today: 160 was the aim when the form was smaller. */
-const CODE_LIMIT_BYTES = 165_000;
+/** Tasks alone had 164 kB; files, hosted videos and the layout of subtitles came after that. */
+const CODE_LIMIT_BYTES = 300_000;
 
 /** Descriptions of what is wrong; none if all is well. */
 type Findings = string[];

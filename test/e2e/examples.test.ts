@@ -182,13 +182,65 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		]);
 		await client.deactivate(workflowId);
 	},
+
+	'form-upload-to-subtitle-file.json': async (example) => {
+		const { client, host, simulator } = stage();
+		doneAtOnce();
+		const workflowId = await saveWorkflow(stage(), example);
+		await client.activate(workflowId);
+		const form = new FormData();
+		form.append('field-0', new Blob(['a video'], { type: 'video/quicktime' }), 'talk.mov');
+		const { webhookId } = nodeNamed(example, 'A video');
+		await fetch(`${host.url}/form/${webhookId}`, { method: 'POST', body: form });
+		const execution = succeeded(await client.lastExecution(workflowId));
+		const [[item] = []] = outputsOf(execution, 'Subtitles');
+		expect(item?.json).toMatchObject({ video_deleted: true, cues_too_long: 0 });
+		expect(item?.binary?.['srt']?.fileName).toBe('talk.eng.srt');
+		expect(readSrt(await client.textOf(item!.binary!['srt']!)).length).toBeGreaterThan(1);
+		expect(simulator.videos).toEqual([]);
+		await client.deactivate(workflowId);
+	},
+
+	'hosted-video-in-three-languages.json': async (example) => {
+		doneAtOnce();
+		const { simulator } = stage();
+		const video = simulator.addVideo({ name: 'Webinar' });
+		nodeNamed(example, 'Three languages').parameters['videoId'] = String(video.id);
+		await run(example);
+		await run(example);
+		expect(simulator.tasks).toHaveLength(3);
+		expect(video.subtitles.map(({ language, name }) => [language, name])).toEqual([
+			['eng', 'English'],
+			['fre', 'French'],
+			['ger', 'German'],
+		]);
+	},
+
+	'follow-up-hosted-videos.json': async (example) => {
+		const { client, simulator } = stage();
+		doneAtOnce();
+		nodeNamed(example, GCORE_TRIGGER).parameters['pollTimes'] = POLL_OFTEN;
+		const workflowId = await startTrigger(stage(), example);
+		const hosted = succeeded(await client.runManually(workflowId, TRIGGER));
+		const [[video] = []] = outputsOf(hosted, 'Host the video');
+		const started = async () => (await client.executions(workflowId)).length;
+		await until(async () => (await started()) === 2);
+		const followUp = succeeded(await client.lastExecution(workflowId));
+		expect(jsonOf(followUp, 'The video')).toEqual([
+			[expect.objectContaining({ video_id: video?.json['video_id'], status: 'ready' })],
+		]);
+		const [[task] = []] = outputsOf(followUp, GCORE_TRIGGER);
+		expect(readSrt(await client.textOf(task!.binary!['srt']!))).toHaveLength(3);
+		expect(simulator.tasks).toHaveLength(1);
+		await client.deactivate(workflowId);
+	},
 };
 
 const jsonOf = (execution: Execution, node: string) =>
 	outputsOf(execution, node).map((items) => items.map(({ json }) => json));
 
 function doneAtOnce(): void {
-	stage().simulator.options.taskDurationMs = 1;
+	Object.assign(stage().simulator.options, { taskDurationMs: 1, videoProcessingMs: 1 });
 }
 
 /** Whether a request asks for one task. */
