@@ -74,7 +74,7 @@ const CUSTOM_RULES = [
 			default: 2,
 			description: 'The most lines that are shown at once',
 		},
-		{ above: 0, upTo: 10, isWhole: true },
+		{ above: 0, upTo: 4, isWhole: true },
 	),
 	numberField(
 		{
