@@ -1,5 +1,6 @@
 import type { Row } from '../plumbing/report';
 import { fullQueue } from './fullQueue';
+import { layout } from './layout';
 import { liveMemory } from './liveMemory';
 import { loadTime } from './loadTime';
 import { packageSize } from './packageSize';
@@ -25,6 +26,7 @@ export const MEASURES: Record<string, Measure> = {
 	waiting: { runs: 5, measure: waiting },
 	liveMemory: { runs: 5, measure: liveMemory },
 	systemMemory: { runs: 5, measure: systemMemory },
+	layout: { runs: 5, measure: layout },
 	uploads: { runs: 5, measure: uploads },
 	loadTime: { runs: 20, measure: loadTime },
 	packageSize: { runs: 1, measure: packageSize },
