@@ -298,7 +298,7 @@ describe('Stop', () => {
 	test('while the video is made says that there may be one', async () => {
 		simulator().inject({ does: 'silence', on: isCreateVideo, processed: true });
 		expect(await stopAfter(5000)).toEqual([
-			expect.stringMatching(/^Gcore: stopped\. .*an empty video/),
+			expect.stringMatching(/^Gcore: stopped\. .*an empty video named "talk.mov"/),
 		]);
 	});
 });
@@ -322,6 +322,17 @@ describe('a lost answer to the making of a video', () => {
 		expect((await run()).error).toBeUndefined();
 		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }]);
 		expect(simulator().tasks).toHaveLength(1);
+	});
+
+	test('makes no second one if the list cannot be read, and says so', async () => {
+		simulator().inject({ does: 'reset', processed: true, on: isCreateVideo });
+		const isList = ({ method, path }: RecordedRequest) =>
+			method === 'GET' && path === '/streaming/videos' && calls(isCreateVideo) > 0;
+		simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
+		const { error } = await run();
+		expect(error?.message).toMatch(/connection to Gcore was lost/);
+		expect(error?.description).toMatch(/may have made an empty video named "talk.mov"/);
+		expect(calls(isCreateVideo)).toBe(1);
 	});
 
 	test('does not take the video of another item with the same file', async () => {
