@@ -29,14 +29,14 @@ export interface Hosting {
 /** A file could not be uploaded. */
 export class UploadError extends Error {
 	/**
-	 * @param reason the last failure
+	 * @param reason the last failure, of a request or of reading the file
 	 * @param emptyVideoId the ID of the video that was made for the file, if it could not be deleted
 	 */
 	constructor(
-		readonly reason: GcoreError,
+		readonly reason: unknown,
 		readonly emptyVideoId: number | undefined,
 	) {
-		super(`Upload failed: ${reason.message}`);
+		super(`Upload failed: ${String(reason)}`);
 	}
 }
 
@@ -74,32 +74,53 @@ export async function findHosted(
  * @throws GcoreError if no video was created, or UploadError
  */
 export async function hostVideo(context: UploadContext, hosting: Hosting): Promise<Video> {
-	const video = await createVideo(context, hosting.request);
 	const { file } = hosting;
-	if (!file) return video;
-	const size = await file.size();
-	const error = await uploadFile(context, video.id, file, size).then(() => undefined, asGcoreError);
-	if (!error) return video;
-	const isDeleted = await context.client.videos.delete(video.id).then(
-		() => true,
-		() => false,
+	const size = await file?.size();
+	const video = await createVideo(context, hosting);
+	if (!file || size === undefined) return video;
+	const failure = await uploadFile(context, video.id, file, size).then(
+		() => undefined,
+		(reason: unknown) => ({ reason }),
 	);
-	throw new UploadError(error, isDeleted ? undefined : video.id);
+	if (!failure) return video;
+	const isGone = await context.client.videos.delete(video.id).then(
+		() => true,
+		(error: unknown) => error instanceof GcoreError && error.kind === 'notFound',
+	);
+	throw new UploadError(failure.reason, isGone ? undefined : video.id);
 }
 
 /** Creates a video once: if the answer is lost, it looks for the video before it asks again. */
-async function createVideo(context: UploadContext, request: CreateVideoRequest): Promise<Video> {
+async function createVideo(context: UploadContext, { request, file }: Hosting): Promise<Video> {
 	const { client, cancelSignal } = context;
+	const others = madeWith(client);
+	const isOwn = ({ id, status }: Video) => !others.has(id) && !(file && status !== 'empty');
 	const sentAt = Date.now();
 	for (let sends = 1; ; sends++) {
 		const answer = await client.videos.create(request).catch(asGcoreError);
-		if (!(answer instanceof GcoreError)) return answer;
+		if (!(answer instanceof GcoreError)) return noted(answer);
 		if (!answer.mayHaveRun || context.isOver()) throw answer;
 		await pauseUntil(Date.now() + LOOK_AFTER_MS, cancelSignal);
-		const found = await findMarked(client, request, sentAt - CLOCK_DIFFERENCE_MS, () => true);
-		if (found) return found;
-		if (sends === MOST_SENDS || context.isOver()) throw answer;
+		const since = sentAt - CLOCK_DIFFERENCE_MS;
+		const found = await findMarked(client, request, since, isOwn).catch(asGcoreError);
+		if (found && !(found instanceof GcoreError)) return noted(found);
+		// If the list cannot be read, there may be a video, and a second one would be one too many
+		if (found || sends === MOST_SENDS || context.isOver()) throw answer;
 	}
+
+	function noted(video: Video): Video {
+		others.add(video.id);
+		return video;
+	}
+}
+
+const MADE = new WeakMap<GcoreClient, Set<number>>();
+
+/** The videos that a run has made with its client: those of equal items have the same mark. */
+function madeWith(client: GcoreClient): Set<number> {
+	const made = MADE.get(client) ?? new Set();
+	MADE.set(client, made);
+	return made;
 }
 
 /** @param since in ms since the epoch: the list has the newest first, so it is read no further */

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+
+import { chunksOf, skipBytes } from '../../../nodes/shared/videos/chunks';
+
+const pieces = fc.array(fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)));
+
+async function* streamOf(buffers: readonly Buffer[]): AsyncGenerator<Buffer> {
+	yield* buffers;
+}
+
+async function collected(stream: AsyncIterable<Buffer>): Promise<Buffer[]> {
+	const all: Buffer[] = [];
+	for await (const buffer of stream) all.push(buffer);
+	return all;
+}
+
+describe('chunksOf', () => {
+	test('keeps all bytes in their order, in chunks of one size but for the last', async () => {
+		await fc.assert(
+			fc.asyncProperty(pieces, fc.integer({ min: 1, max: 50 }), async (buffers, size) => {
+				const chunks = await collected(chunksOf(streamOf(buffers), size));
+				const whole = Buffer.concat(buffers);
+				expect(Buffer.concat(chunks).equals(whole)).toBe(true);
+				expect(chunks).toHaveLength(Math.ceil(whole.length / size));
+				for (const chunk of chunks.slice(0, -1)) expect(chunk).toHaveLength(size);
+				expect(chunks.every(({ length }) => length > 0)).toBe(true);
+			}),
+		);
+	});
+
+	test('passes a piece on that is a chunk, without a copy', async () => {
+		const piece = Buffer.from('abcd');
+		const [chunk] = await collected(chunksOf(streamOf([Buffer.alloc(0), piece]), 4));
+		expect(chunk?.buffer).toBe(piece.buffer);
+		expect(chunk?.byteOffset).toBe(piece.byteOffset);
+	});
+
+	test('reads no further than to the chunk that is asked for', async () => {
+		let read = 0;
+		async function* counted() {
+			for (;;) {
+				read += 1;
+				yield Buffer.from('ab');
+			}
+		}
+		for await (const chunk of chunksOf(counted(), 4)) {
+			expect(chunk.toString()).toBe('abab');
+			break;
+		}
+		expect(read).toBe(2);
+	});
+});
+
+describe('skipBytes', () => {
+	test('leaves out exactly the first bytes', async () => {
+		await fc.assert(
+			fc.asyncProperty(pieces, fc.nat(300), async (buffers, count) => {
+				const rest = Buffer.concat(await collected(skipBytes(streamOf(buffers), count)));
+				expect(rest.equals(Buffer.concat(buffers).subarray(count))).toBe(true);
+			}),
+		);
+	});
+});
