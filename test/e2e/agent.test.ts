@@ -71,7 +71,7 @@ const getSubtitles = (task_id: string, format: string) => ({
 	with: { task_id, format },
 });
 
-/** The tool's answer to the model: the one item that it gave. */
+/** The tool's answer to the model: the only item that it returned. */
 function itemOf(answer: string): Record<string, string> {
 	const items = JSON.parse(answer) as Array<Record<string, string>>;
 	expect(items).toHaveLength(1);
@@ -81,7 +81,7 @@ function itemOf(answer: string): Record<string, string> {
 const replyOf = (execution: Execution) =>
 	outputsOf(execution, 'AI Agent').flat()[0]?.json['output'];
 
-/** What the model was told last, which is what a tool answered. */
+/** The last message to the model, which is what a tool answered. */
 const lastAnswer = () => model.requests.at(-1)?.messages.at(-1)?.content ?? '';
 
 describe('an AI agent with Gcore tools', () => {
@@ -89,7 +89,7 @@ describe('an AI agent with Gcore tools', () => {
 		expect(exampleNames().filter(needsChatModel)).toEqual([EXAMPLE]);
 	});
 
-	test('tells the model what to give, in the words of the example', async () => {
+	test('describes to the model what to enter, in the words of the example', async () => {
 		await chat('Hello', ['Hello.']);
 		const offered = model.requests[0]!.tools.map((tool) => tool.function).sort((a, b) =>
 			a.name.localeCompare(b.name),
@@ -137,7 +137,7 @@ describe('an AI agent with Gcore tools', () => {
 		);
 	});
 
-	test('is given the text, and not ten thousand cues', async () => {
+	test('gets the text, and not ten thousand cues', async () => {
 		const { simulator } = stage();
 		const texts = Array.from({ length: 10_000 }, (_, index) => `Sentence ${index}.`);
 		const concatenated_text = texts.join(' ');
@@ -164,7 +164,7 @@ describe('an AI agent with Gcore tools', () => {
 		expect(lastAnswer().length).toBeLessThan(concatenated_text.length + OVERHEAD_CHARACTERS);
 	});
 
-	test('creates no second task where the model asks twice', async () => {
+	test('creates no second task if the model asks twice', async () => {
 		await chat('Transcribe it.', [transcribe(), transcribe(), 'Done.']);
 		expect(stage().simulator.tasks).toHaveLength(1);
 		expect(itemOf(lastAnswer())['task_id']).toBe(stage().simulator.tasks[0]?.id);
@@ -221,7 +221,7 @@ describe('an AI agent with Gcore tools', () => {
 		});
 	});
 
-	test('is given the ID of a task that takes longer, to pick it up later', async () => {
+	test('gets the ID of a task that takes longer, to pick it up later', async () => {
 		const { simulator } = stage();
 		simulator.options.taskDurationMs = HOUR_MS;
 		const example = readExample(EXAMPLE);

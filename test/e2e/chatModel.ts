@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import Ajv from 'ajv';
 import express from 'express';
 
-/** A tool as the model is told of it. */
+/** A tool as n8n describes it to the model. */
 export interface OfferedTool {
 	name: string;
 	description: string;
@@ -23,7 +23,7 @@ export interface ChatRequest {
 /** What the model says: calls of tools, or text that ends its turn. */
 export type ChatReply = { call: string; with: Record<string, string> } | string;
 
-/** What the model says to one request, where need be from what the last tool answered. */
+/** What the model says to one request, if needed from what the last tool answered. */
 export type ChatTurn = ChatReply | ((answer: string) => ChatReply);
 
 /** A running chat model. */
@@ -80,7 +80,7 @@ export async function startChatModel(): Promise<ChatModel> {
 	};
 }
 
-/** @throws Error where the tools offered do not allow the call */
+/** @throws Error if the tools offered do not allow the call */
 function completion(reply: ChatReply, { tools }: ChatRequest): object {
 	if (typeof reply === 'string') return choice({ content: reply }, 'stop');
 	const tool = tools.find(({ function: { name } }) => name === reply.call);

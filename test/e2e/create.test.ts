@@ -109,7 +109,7 @@ describe('Create Transcription Task in a production workflow', () => {
 		expect(jsonOf(execution, 'Gcore')).toEqual([[created, LOCAL_REFUSED, created]]);
 	});
 
-	test('gives the bad items to the error output', async () => {
+	test('sends the bad items to the error output', async () => {
 		const { execution } = await runVideos([GOOD, LOCAL, GOOD], 'continueErrorOutput');
 		const created = { task_id: expect.any(String) as string, video: GOOD.url };
 		expect(jsonOf(execution, 'Next')).toEqual([[created, created]]);

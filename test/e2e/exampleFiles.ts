@@ -26,7 +26,7 @@ export function needsChatModel(name: string): boolean {
 	return readExample(name).nodes.some(({ type }) => type === '@n8n/n8n-nodes-langchain.agent');
 }
 
-/** @throws Error where the workflow has no such node */
+/** @throws Error if the workflow has no such node */
 export function nodeNamed({ nodes }: WorkflowFile, name: string): INode {
 	const found = nodes.find((node) => node.name === name);
 	if (!found) throw new Error(`There is no node "${name}"`);

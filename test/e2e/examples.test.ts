@@ -260,7 +260,7 @@ async function addTask(name: string, share: number): Promise<Task> {
 	return task;
 }
 
-/** A workflow that a webhook starts with `{ videos }`: it calls another one for them. */
+/** A workflow that a webhook starts with `{ videos }`: it calls another workflow for them. */
 function callingWorkflow(path: string, workflowId: string): WorkflowFile {
 	const fields = ['url', 'audio_language', 'subtitles_language'];
 	const nodes = [
@@ -297,7 +297,7 @@ function succeeded(execution: Execution): Execution {
 describe('the example workflows', () => {
 	beforeEach(() => stage().simulator.reset());
 
-	test('are those that are tested here, and one that agent.test.ts tests', () => {
+	test('are the examples that this file tests, and the example that agent.test.ts tests', () => {
 		const others = exampleNames().filter((name) => !needsChatModel(name));
 		expect(Object.keys(CASES).sort()).toEqual(others.sort());
 	});

@@ -38,9 +38,9 @@ describe('the node type that n8n serves', () => {
 	});
 
 	test.each(['n8n-nodes-gcore.gcore', 'n8n-nodes-gcore.gcoreTrigger'])(
-		'%s has a link to its documentation that stays one',
+		'%s has a link to its documentation that the editor does not break',
 		(name) => {
-			// The editor puts a query of its own behind it, which breaks one with a query or an anchor
+			// The editor adds a query of its own, which breaks a link that has a query or an anchor
 			const { url } = typeNamed(name)?.codex?.resources?.primaryDocumentation?.[0] ?? {};
 			expect(url).toMatch(/^https:\/\/[^?#]+$/);
 		},

@@ -48,7 +48,7 @@ describe('the packed package', () => {
 		);
 	});
 
-	test('has the nodes and the credential that it tells n8n of', () => {
+	test('has the nodes and the credential that its package.json lists', () => {
 		const { n8nNodesApiVersion, nodes, credentials } = manifest['n8n'] as IDataObject;
 		expect(n8nNodesApiVersion).toBe(1);
 		const told = [nodes, credentials].flat() as string[];
@@ -59,7 +59,7 @@ describe('the packed package', () => {
 		);
 	});
 
-	test('is one that n8n finds', () => {
+	test('is a package that n8n finds', () => {
 		expect(manifest).toMatchObject({
 			name: expect.stringMatching(/^n8n-nodes-/) as string,
 			license: 'MIT',
@@ -80,7 +80,7 @@ describe('the packed package', () => {
 	test('runs nothing when it is installed', () => {
 		const scripts = Object.keys(manifest['scripts'] as IDataObject);
 		expect(scripts.filter((name) => INSTALL_SCRIPTS.includes(name))).toEqual([]);
-		// npm builds what has one, without a script
+		// npm builds a package that has a binding.gyp, without a script
 		expect(existsSync(join(unpacked, 'binding.gyp'))).toBe(false);
 	});
 });

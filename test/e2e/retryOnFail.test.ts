@@ -37,13 +37,16 @@ async function runVideos(refused: string, settings: Partial<INode>) {
 }
 
 describe("n8n's Retry On Fail", () => {
-	test.each(VIDEOS)('sends only what is missing, where %s failed', async (refused) => {
+	test.each(VIDEOS)('sends only the missing requests if %s failed', async (refused) => {
 		expect(await runVideos(refused, RETRY)).toEqual(VIDEOS);
 	});
 
-	test.each(VIDEOS)('doubles none with On Error: Continue, where %s failed', async (refused) => {
-		const created = await runVideos(refused, { ...RETRY, onError: 'continueRegularOutput' });
-		expect(new Set(created).size).toBe(created.length);
-		expect(created).toEqual(expect.arrayContaining(VIDEOS.filter((name) => name !== refused)));
-	});
+	test.each(VIDEOS)(
+		'creates no task twice with On Error: Continue if %s failed',
+		async (refused) => {
+			const created = await runVideos(refused, { ...RETRY, onError: 'continueRegularOutput' });
+			expect(new Set(created).size).toBe(created.length);
+			expect(created).toEqual(expect.arrayContaining(VIDEOS.filter((name) => name !== refused)));
+		},
+	);
 });

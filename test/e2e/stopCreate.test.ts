@@ -49,7 +49,7 @@ async function stopAndLook(executionId: string): Promise<void> {
 }
 
 describe('Stop while tasks are created', () => {
-	test('ends it within a second, and the log tells which tasks exist', async () => {
+	test('ends the node within a second, and the log reports which tasks exist', async () => {
 		const { simulator } = stage();
 		simulator.reset();
 		simulator.options.queueLimit = 1000;

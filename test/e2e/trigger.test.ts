@@ -108,7 +108,7 @@ describe('a test run', () => {
 		expect(items[0]?.json).toMatchObject({ text: expect.stringContaining('Come on') as string });
 	});
 
-	test('says what to do where there is none', async () => {
+	test('says what to do if no task has ended', async () => {
 		stage().simulator.add({ durationMs: HOUR_MS });
 		const { data, status } = await testRun();
 		expect(status).toBe('error');

@@ -4,9 +4,9 @@ const LOOK_EVERY_MS = 20;
 const LONGEST_MS = 20_000;
 
 /**
- * Waits until something is so.
+ * Waits until a condition is true.
  *
- * @throws Error where that takes too long
+ * @throws Error if that takes too long
  */
 export async function until(
 	isSo: () => boolean | Promise<boolean>,

@@ -61,8 +61,8 @@ export async function requestsAfter({ simulator }: Stage, since: number) {
 }
 
 /**
- * How many times the node has ended in a process of n8n. What it gives after Stop is dropped, but
- * the log tells that it has ended.
+ * How many times the node has ended in a process of n8n. What it returns after Stop is dropped, but
+ * the log reports that it has ended.
  */
 export function nodeEnds(running: N8nProcess): number {
 	return running.log().split('Running node "Gcore" finished').length - 1;

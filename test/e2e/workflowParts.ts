@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { IConnections, INode } from 'n8n-workflow';
 
-/** A node of a workflow; where it stands is of no interest. */
+/** A node of a workflow; its position does not matter. */
 export function node(
 	name: string,
 	type: string,
@@ -21,7 +21,7 @@ export function gcoreNode(name: string, operation: string, parameters: INode['pa
 
 /**
  * A webhook that is called with `{ videos }`, and a node "Videos" that makes an item of each. The
- * webhook answers with what the workflow's last node gives.
+ * webhook answers with what the workflow's last node returns.
  *
  * @param parameters more of the webhook
  */
@@ -47,7 +47,7 @@ export function to(name: string) {
 	return { node: name, type: 'main' as const, index: 0 };
 }
 
-/** Connects each node to the one after it. */
+/** Connects each node to the next node. */
 export function chained(nodes: readonly INode[]): IConnections {
 	const starts = nodes.slice(0, -1);
 	return Object.fromEntries(

@@ -29,7 +29,7 @@ function namesOf(fields: readonly INodeProperties[]): string[] {
 	);
 }
 
-/** The fields of an operation, as n8n is told of them. */
+/** The fields of an operation, as the node describes them to n8n. */
 function fieldsOf(operation: string): INodeProperties[] {
 	return new Gcore().description.properties.filter(
 		({ displayOptions: { show } = {} }) =>
@@ -66,8 +66,8 @@ test('every form shows all of its fields, in their order', async () => {
 	}));
 	const { page } = editor();
 	const workflow = { name: 'Every form', nodes, connections: {} };
-	// High enough for the longest one
-	await page.setViewportSize({ width: 1440, height: 1700 });
+	// High enough for the longest form
+	await page.setViewportSize({ width: 1440, height: 1800 });
 	await openWorkflow(editor(), await saveWorkflow(editor(), workflow));
 	for (const { name, fields } of FORMS) {
 		await openNode(editor(), name);

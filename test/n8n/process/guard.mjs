@@ -17,7 +17,7 @@ const GRACE_MS = 1000;
 
 const [folder, command, ...args] = process.argv.slice(2);
 
-// In a process group of its own, so that one signal reaches all processes that the command has started
+// In a process group of its own, so that a signal reaches all processes that the command has started
 const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
 let starterGone = false;
 
