@@ -389,6 +389,8 @@ describe('Get Subtitles', () => {
 	])('refuses the formats %j', async (formats, message) => {
 		const { error } = await run('getSubtitles', { taskId: UNKNOWN_ID, formats });
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('ass, cues, txt, srt, transcript, timedTranscript, ttml, vtt');
+		expect(error?.description).toContain(
+			'ass, cues, txt, srt, transcript, timedTranscript, ttml, vtt',
+		);
 	});
 });

@@ -1,4 +1,3 @@
- 
 import { stringify } from 'flatted';
 import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
