@@ -30,14 +30,15 @@ export function videoUnseen(videoId: number, error: unknown): Problem {
 export function uploadProblemOf(fileName: string, error: unknown): Problem {
 	if (!(error instanceof UploadError)) return problemOf(error);
 	const { reason, emptyVideoId } = error;
+	const problem = problemOf(reason);
 	const left =
 		emptyVideoId === undefined
 			? 'Nothing of it is left at Gcore.'
 			: `The empty video ${emptyVideoId} is left at Gcore: delete it with the operation Delete.`;
 	return new Problem(
-		`The upload of "${fileName}" failed: ${describeError(reason)}`,
+		`The upload of "${fileName}" failed: ${problem.message}`,
 		`Run this item again. ${left}`,
-		{ ...problemOf(reason).details, ...(emptyVideoId !== undefined && { videoId: emptyVideoId }) },
+		{ ...problem.details, ...(emptyVideoId !== undefined && { videoId: emptyVideoId }) },
 	);
 }
 

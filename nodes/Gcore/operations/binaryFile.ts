@@ -62,7 +62,9 @@ function noBinary(
 
 /** n8n keeps binary data in memory in one of its modes, and in every mode if a Code node made it. */
 async function sizeOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
-	return id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64');
+	if (id) return (await helpers.getBinaryMetadata(id)).fileSize;
+	// `Buffer.byteLength` counts line breaks in base64 too
+	return Buffer.from(data, 'base64').length;
 }
 
 async function* bytesOf(

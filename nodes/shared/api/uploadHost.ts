@@ -52,11 +52,13 @@ export class UploadHost {
 			},
 			token,
 		);
-		const location = parseUrl(String(headers['location'] ?? ''), address);
-		if (location?.protocol !== parseUrl(address)?.protocol) {
+		const { location: said } = headers;
+		// Nothing, read as relative to the address, would be the address itself
+		const location = typeof said === 'string' && said ? parseUrl(said, address) : undefined;
+		if (!location || location.protocol !== parseUrl(address)?.protocol) {
 			return unreadable('the upload server does not say where to upload');
 		}
-		return location?.href ?? '';
+		return location.href;
 	}
 
 	/** @returns how many bytes the server has afterwards */

@@ -29,14 +29,14 @@ export interface Hosting {
 /** A file could not be uploaded. */
 export class UploadError extends Error {
 	/**
-	 * @param reason the last failure
+	 * @param reason the last failure, of a request or of reading the file
 	 * @param emptyVideoId the ID of the video that was made for the file, if it could not be deleted
 	 */
 	constructor(
-		readonly reason: GcoreError,
+		readonly reason: unknown,
 		readonly emptyVideoId: number | undefined,
 	) {
-		super(`Upload failed: ${reason.message}`);
+		super(`Upload failed: ${String(reason)}`);
 	}
 }
 
@@ -74,17 +74,20 @@ export async function findHosted(
  * @throws GcoreError if no video was created, or UploadError
  */
 export async function hostVideo(context: UploadContext, hosting: Hosting): Promise<Video> {
-	const video = await createVideo(context, hosting.request);
 	const { file } = hosting;
-	if (!file) return video;
-	const size = await file.size();
-	const error = await uploadFile(context, video.id, file, size).then(() => undefined, asGcoreError);
-	if (!error) return video;
-	const isDeleted = await context.client.videos.delete(video.id).then(
-		() => true,
-		() => false,
+	const size = await file?.size();
+	const video = await createVideo(context, hosting.request);
+	if (!file || size === undefined) return video;
+	const failure = await uploadFile(context, video.id, file, size).then(
+		() => undefined,
+		(reason: unknown) => ({ reason }),
 	);
-	throw new UploadError(error, isDeleted ? undefined : video.id);
+	if (!failure) return video;
+	const isGone = await context.client.videos.delete(video.id).then(
+		() => true,
+		(error: unknown) => error instanceof GcoreError && error.kind === 'notFound',
+	);
+	throw new UploadError(failure.reason, isGone ? undefined : video.id);
 }
 
 /** Creates a video once: if the answer is lost, it looks for the video before it asks again. */

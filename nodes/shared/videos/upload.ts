@@ -32,7 +32,7 @@ export interface UploadContext {
  * Uploads a file into a video that is empty. After a failure it goes on from the server's own offset.
  *
  * @param size of the file in bytes, above 0
- * @throws GcoreError: the last failure, or `stopped`
+ * @throws GcoreError: the last failure, or `stopped`; another error if the file cannot be read
  */
 export async function uploadFile(
 	context: UploadContext,
@@ -72,20 +72,27 @@ class Upload {
 
 	/** Opens the upload at the first server that takes it. */
 	private async open(): Promise<string> {
+		for (;;) {
+			const location = await this.tryToOpen().catch(asGcoreError);
+			if (typeof location === 'string') return location;
+			if (!location.passes) throw location;
+			await this.recover(location);
+		}
+	}
+
+	private async tryToOpen(): Promise<string> {
 		const { client, uploadHost } = this.context;
 		const { name, mimeType } = this.file;
 		const description = { videoId: this.videoId, size: this.size, name, mimeType };
-		for (;;) {
-			let error = new GcoreError('notNow', { words: 'no upload server is active' });
-			const target = await client.videos.uploadTarget(this.videoId);
-			for (const server of target.hosts) {
-				const location = await uploadHost.open(server, target, description).catch(asGcoreError);
-				if (typeof location === 'string') return location;
-				if (!location.passes) throw location;
-				error = location;
-			}
-			await this.recover(error);
+		let error = new GcoreError('notNow', { words: 'no upload server is active' });
+		const target = await client.videos.uploadTarget(this.videoId);
+		for (const server of target.hosts) {
+			const location = await uploadHost.open(server, target, description).catch(asGcoreError);
+			if (typeof location === 'string') return location;
+			error = location;
+			if (!error.passes) break;
 		}
+		throw error;
 	}
 
 	/** Sends the file from the offset on, as long as the server has what was sent before. */
@@ -100,6 +107,10 @@ class Upload {
 				if (mustReadAgain) return;
 			}
 			if (this.offset > end) return;
+		}
+		// Else it would be read again and again
+		if (this.offset < this.size) {
+			throw new Error(`The file ends after ${this.offset} of its ${this.size} bytes`);
 		}
 	}
 
@@ -145,9 +156,9 @@ class Upload {
 	private async recover(error: GcoreError): Promise<void> {
 		const { cancelSignal, isOver } = this.context;
 		this.failures += 1;
-		const pauseMs =
-			error.retryAfterMs ??
-			withJitter(Math.min(SHORTEST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_PAUSE_MS));
+		const ownPauseMs = Math.min(SHORTEST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_PAUSE_MS);
+		// A server that asks for a second each time would use up all tries at once
+		const pauseMs = Math.max(error.retryAfterMs ?? 0, withJitter(ownPauseMs));
 		if (this.failures > FAILURES_TOLERATED || pauseMs > LONGEST_WAIT_MS) throw error;
 		await pauseUntil(Date.now() + pauseMs, cancelSignal);
 		if (isOver()) throw new GcoreError('stopped');

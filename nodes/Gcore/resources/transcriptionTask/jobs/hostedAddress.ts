@@ -13,7 +13,7 @@ import type { JobVideo } from './jobVideo';
  * and waits for the rendition; all jobs of the video share that.
  *
  * @param isOver whether the video is no longer wanted
- * @throws Problem if there is none
+ * @throws Problem if there is none, or GcoreError `stopped`
  */
 export async function addressOf(
 	batch: Batch,
@@ -44,12 +44,13 @@ async function upload(
 		if (isOver()) throw new GcoreError('stopped');
 		context.progress(`Gcore: uploading ${name}`);
 		return await hostVideo({ ...context, isOver }, hosting);
-	}).catch((error: unknown) => uploadProblemOf(name, error));
-	if (!('id' in uploaded)) {
-		// n8n drops what a stopped node returns
-		if (context.cancelSignal?.aborted) context.log(`Gcore: stopped. ${uploaded.sentence}`);
-		throw uploaded;
-	}
+	}).catch((error: unknown) => {
+		if (!isOver()) throw uploadProblemOf(name, error);
+		const leaves = !(error instanceof GcoreError && error.kind === 'stopped');
+		// n8n drops what a stopped node returns, and another item's problem is what it tells of else
+		if (leaves) context.log(`Gcore: stopped. ${uploadProblemOf(name, error).sentence}`);
+		throw new GcoreError('stopped');
+	});
 	setVideoId(video, uploaded.id);
 	return uploaded.id;
 }

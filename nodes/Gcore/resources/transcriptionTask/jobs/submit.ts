@@ -67,7 +67,9 @@ class Submission {
 	}
 
 	private async finish(job: Job): Promise<void> {
-		const problem = await this.submitOne(job).catch(problemOf);
+		const problem = await this.submitOne(job).catch((error: unknown) =>
+			error instanceof GcoreError && error.kind === 'stopped' ? undefined : problemOf(error),
+		);
 		if (!problem) return;
 		job.problem = problem;
 		this.failed = true;

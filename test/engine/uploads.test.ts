@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+
+import { binaryOf } from './binary';
+import { runGcore } from './engine';
+import type { GcoreRun } from './engine';
+import { setStage } from './stage';
+import type { RecordedRequest } from '../simulator';
+import type { Fault, UploadFault } from '../simulator/faults';
+
+const simulator = setStage();
+
+const MIB = 1024 ** 2;
+const MINUTE = 60_000;
+
+/** A file of two chunks, no two kilobytes of them alike. */
+function fileOf(size: number): Buffer {
+	const file = Buffer.alloc(size);
+	for (let at = 0; at + 4 <= size; at += 1024) file.writeUInt32LE(at, at);
+	return file;
+}
+
+const FILE = fileOf(9 * MIB);
+const SHA256 = createHash('sha256').update(FILE).digest('hex');
+const BINARY = { data: binaryOf(FILE) };
+
+const run = async (rest: Partial<GcoreRun> = {}, parameters: GcoreRun['parameters'] = {}) =>
+	await runGcore({
+		simulator: simulator(),
+		parameters: { source: 'file', ...parameters },
+		binaries: [BINARY],
+		...rest,
+	});
+
+const isPatch = ({ method }: RecordedRequest) => method === 'PATCH';
+const isHead = ({ method }: RecordedRequest) => method === 'HEAD';
+const isOpen = ({ method }: RecordedRequest) => method === 'POST';
+const isSecondChunk = (request: RecordedRequest) =>
+	isPatch(request) && request.headers['upload-offset'] === String(8 * MIB);
+
+const isCreateVideo = ({ method, path }: RecordedRequest) =>
+	method === 'POST' && path === '/streaming/videos';
+const isCreateTask = ({ method, path }: RecordedRequest) =>
+	method === 'POST' && path.endsWith('/ai/tasks');
+const isDeleteVideo = ({ method }: RecordedRequest) => method === 'DELETE';
+
+const calls = (isWanted: (request: RecordedRequest) => boolean) =>
+	simulator().requests.filter(isWanted).length;
+const uploads = (isWanted: (request: RecordedRequest) => boolean) =>
+	simulator().uploads.requests.filter(isWanted).length;
+
+/** One video that is whole, and one task. */
+function expectWhole() {
+	expect(simulator().videos).toMatchObject([{ sha256: SHA256, size: FILE.length }]);
+	expect(simulator().tasks).toHaveLength(1);
+	expect(calls(isCreateVideo)).toBe(1);
+}
+
+const TIMES = 3;
+const UPLOAD_FAULTS: Array<[string, UploadFault]> = [
+	[
+		'a chunk is cut and its bytes taken',
+		{ does: 'cut', afterBytes: 5 * MIB, processed: true, on: isPatch },
+	],
+	['a chunk is cut and its bytes lost', { does: 'cut', afterBytes: 5 * MIB, on: isPatch }],
+	[
+		'each chunk is cut once',
+		{ does: 'cut', afterBytes: 2 * MIB, processed: true, on: isPatch, times: TIMES },
+	],
+	['the answer to the first chunk is lost', { does: 'reset', processed: true, on: isPatch }],
+	['the answer to the last chunk is lost', { does: 'reset', processed: true, on: isSecondChunk }],
+	[
+		'the last chunk is answered by 502',
+		{ does: 'answer', status: 502, processed: true, on: isSecondChunk },
+	],
+	['there is a 409', { does: 'answer', status: 409, on: isSecondChunk, times: 2 }],
+	['there is a 429 that names no time', { does: 'answer', status: 429, on: isPatch, times: TIMES }],
+	[
+		'there is a 429 that does',
+		{ does: 'answer', status: 429, headers: { 'Retry-After': '7' }, on: isPatch },
+	],
+	['there are 503s', { does: 'answer', status: 503, on: isPatch, times: TIMES }],
+	['there are 500s about nothing', { does: 'answer', status: 500, on: isPatch, times: TIMES }],
+	['there is silence', { does: 'silence', on: isPatch }],
+	['there is silence about the offset', { does: 'silence', on: isHead }],
+	['an upload is not opened', { does: 'answer', status: 503, on: isOpen, times: TIMES }],
+	[
+		'the answer of an upload that was opened is lost',
+		{ does: 'reset', processed: true, on: isOpen },
+	],
+	['there is silence at the opening', { does: 'silence', on: isOpen }],
+	['the upload is gone', { does: 'answer', status: 404, on: isSecondChunk }],
+	['the offset of the upload is gone', { does: 'answer', status: 404, on: isHead }],
+	[
+		'the upload is gone, as a page says',
+		{ does: 'answer', status: 404, body: '<html><title>Not found</title></html>', on: isPatch },
+	],
+];
+
+describe('the file arrives whole, once, where', () => {
+	test.each(UPLOAD_FAULTS)('%s', async (_, fault) => {
+		// The offset is only asked for after a failure
+		if (fault.on === isHead) {
+			simulator().uploads.inject({
+				does: 'cut',
+				afterBytes: 3 * MIB,
+				processed: true,
+				on: isPatch,
+			});
+		}
+		simulator().uploads.inject(fault);
+		const { json, error } = await run();
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ video_id: 1, task_id: simulator().tasks[0]?.id }]);
+		expectWhole();
+	});
+
+	test('a complete upload is no longer known to its server', async () => {
+		simulator().uploads.inject({ does: 'reset', processed: true, on: isSecondChunk });
+		simulator().uploads.inject({ does: 'answer', status: 404, on: isHead });
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+		expect(uploads(isOpen)).toBe(1);
+	});
+
+	test('the first server is not active', async () => {
+		simulator().options.uploadServers = 'firstInactive';
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('the place to upload is named relatively, and the video alone', async () => {
+		Object.assign(simulator().options, { uploadLocation: 'relative', videoAnswer: 'object' });
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('Gcore does not say for a while where to upload', async () => {
+		const isTarget = ({ path }: RecordedRequest) => path.endsWith('/upload');
+		simulator().inject({ does: 'answer', status: 503, on: isTarget, times: 5 });
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('a server asks for a second again and again', async () => {
+		const headers = { 'Retry-After': '1' };
+		simulator().uploads.inject({
+			does: 'answer',
+			status: 429,
+			headers,
+			on: isPatch,
+			times: Infinity,
+		});
+		const from = Date.now();
+		simulator().uploads.inject({ does: 'silence', on: () => false });
+		const { error } = await run();
+		expect(error?.message).toMatch(/^The upload of "talk.mov" failed: /);
+		expect(Date.now() - from).toBeGreaterThan(MINUTE);
+	});
+});
+
+describe('an upload that fails for good', () => {
+	const FOR_GOOD: Array<[string, UploadFault]> = [
+		[
+			'the token is invalid',
+			{ does: 'answer', status: 500, body: 'token invalid (unknown)', on: isOpen },
+		],
+		['chunks are refused', { does: 'answer', status: 400, on: isPatch }],
+		['chunks are lost', { does: 'reset', on: isPatch }],
+		['chunks are not answered', { does: 'silence', on: isPatch }],
+		['the server knows no upload', { does: 'answer', status: 404, on: isPatch }],
+		[
+			'the server takes nothing',
+			{ does: 'answer', status: 204, headers: { 'Upload-Offset': '0' }, on: isPatch },
+		],
+		['uploads are not opened', { does: 'answer', status: 503, on: isOpen }],
+		['nothing says where to upload', { does: 'answer', status: 201, on: isOpen }],
+	];
+
+	test.each(FOR_GOOD)('leaves nothing if %s', async (_, fault) => {
+		simulator().uploads.inject({ ...fault, times: Infinity });
+		const { error } = await run();
+		expect(error?.message).toMatch(/^The upload of "talk.mov" failed: /);
+		expect(error?.description).toMatch(/Nothing of it is left at Gcore/);
+		expect(simulator().videos).toEqual([]);
+		expect(simulator().tasks).toEqual([]);
+		expect(simulator().uploads.requests.length).toBeLessThan(40);
+	});
+
+	test('ends at once if the token is invalid', async () => {
+		const body = { error: 'token invalid (expired)' };
+		simulator().uploads.inject({ does: 'answer', status: 500, body, on: isOpen, times: Infinity });
+		await run();
+		expect(simulator().uploads.requests).toHaveLength(1);
+	});
+
+	test('is tried for some minutes if no server is active', async () => {
+		simulator().options.uploadServers = 'noneActive';
+		const from = Date.now();
+		const { error } = await run();
+		expect(error?.message).toMatch(/no upload server is active/);
+		expect(Date.now() - from).toBeLessThan(10 * MINUTE);
+		expect(simulator().videos).toEqual([]);
+	});
+
+	test('names the empty video if that cannot be deleted', async () => {
+		simulator().uploads.inject({ does: 'answer', status: 400, on: isPatch });
+		simulator().inject({ does: 'answer', status: 403, on: isDeleteVideo, times: Infinity });
+		const { error } = await run();
+		expect(error?.description).toMatch(/The empty video 1 is left at Gcore/);
+		expect(error?.context).toMatchObject({ videoId: 1 });
+	});
+
+	test('does not name a video that somebody else has deleted', async () => {
+		const on = (request: RecordedRequest) => {
+			const [video] = simulator().videos;
+			if (isSecondChunk(request) && video) simulator().deleteVideo(video);
+			return false;
+		};
+		simulator().uploads.inject({ does: 'silence', on });
+		const { error } = await run();
+		expect(error?.description).toMatch(/Nothing of it is left at Gcore/);
+		expect(simulator().tasks).toEqual([]);
+	});
+
+	test('is not what an error tells of if it ended because of that error', async () => {
+		simulator().uploads.inject({ does: 'delay', ms: 20_000, on: isPatch, times: 1 });
+		const isOther = (request: RecordedRequest) =>
+			isCreateVideo(request) && JSON.stringify(request.body).includes('other.mov');
+		simulator().inject({
+			does: 'answer',
+			status: 422,
+			on: isOther,
+			body: { errors: { name: ['is odd'] } },
+		});
+		const { error } = await run({ binaries: [BINARY, { data: binaryOf('abc', 'other.mov') }] });
+		expect(error?.message).toMatch(/is odd.*\[item 1\]$/);
+		expect(simulator().videos).toEqual([]);
+	});
+});
