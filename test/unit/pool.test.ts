@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { mapPool } from '../../nodes/shared/pool';
+import { limiter, mapPool } from '../../nodes/shared/pool';
 
 const never = () => false;
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -47,4 +47,53 @@ test('starts nothing more once stopped, and waits for what is under way', async 
 
 test('of nothing is nothing', async () => {
 	expect(await mapPool([], 5, async () => 1, never)).toEqual([]);
+});
+
+describe('a limiter', () => {
+	test('runs no more at once than its size, in the order of the calls', async () => {
+		const limit = limiter(3);
+		const started: number[] = [];
+		let now = 0;
+		let most = 0;
+		const results = await Promise.all(
+			numbers(20).map(
+				async (n) =>
+					await limit(async () => {
+						started.push(n);
+						most = Math.max(most, ++now);
+						await turn();
+						now -= 1;
+						return n * 2;
+					}),
+			),
+		);
+		expect(most).toBe(3);
+		expect(started).toEqual(numbers(20));
+		expect(results).toEqual(numbers(20).map((n) => n * 2));
+	});
+
+	test('has room again after work that failed', async () => {
+		const limit = limiter(1);
+		const fail = async () => {
+			await turn();
+			throw new Error('no');
+		};
+		const failures = numbers(3).map(async () => await limit(fail).catch(() => 'failed'));
+		expect(await Promise.all(failures)).toEqual(Array(3).fill('failed'));
+		expect(await limit(async () => 'done')).toBe('done');
+	});
+
+	test('lets later calls use all of its room', async () => {
+		const limit = limiter(2);
+		await Promise.all(numbers(5).map(async () => await limit(turn)));
+		let now = 0;
+		let most = 0;
+		const work = async () => {
+			most = Math.max(most, ++now);
+			await turn();
+			now -= 1;
+		};
+		await Promise.all(numbers(4).map(async () => await limit(work)));
+		expect(most).toBe(2);
+	});
 });

@@ -4,7 +4,6 @@ import { FOUND_FOR_MS, findHosted, prepareHosting } from '../../../../shared/vid
 import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
 import { BadInputs } from '../../../operations/operation';
-import type { OperationContext } from '../../../operations/operation';
 import { findVideo } from '../../video/findVideo';
 import { refuseSize } from '../../video/fileSize';
 import { needsTask } from './job';
@@ -18,7 +17,8 @@ import type { JobVideo } from './jobVideo';
  *
  * @throws BadInputs if there are such files and the first problem ends the node
  */
-export async function findVideos({ context, ledger }: Batch, all: readonly Job[]): Promise<void> {
+export async function findVideos(batch: Batch, all: readonly Job[]): Promise<void> {
+	const { context, ledger } = batch;
 	const jobs = all.filter(needsTask);
 	const videos = videosOf(jobs);
 	const checked = await attemptEach(context, videos, async (video) => {
@@ -32,7 +32,7 @@ export async function findVideos({ context, ledger }: Batch, all: readonly Job[]
 		return;
 	}
 	const good = videosOf(jobs.filter(needsTask));
-	report(jobs, good, await attemptEach(context, good, async (video) => await find(context, video)));
+	report(jobs, good, await attemptEach(context, good, async (video) => await find(batch, video)));
 }
 
 /** @returns the problems, by the index of the input */
@@ -51,7 +51,7 @@ function report(
 	return problems;
 }
 
-async function find({ client }: OperationContext, video: JobVideo): Promise<void> {
+async function find({ context: { client }, limitUploads }: Batch, video: JobVideo): Promise<void> {
 	const file = fileOf(video);
 	if (typeof video.source === 'string') {
 		const found = await findVideo(client, video.source);
@@ -60,9 +60,17 @@ async function find({ client }: OperationContext, video: JobVideo): Promise<void
 		video.name = found.name ?? undefined;
 	}
 	if (!file || video.id !== undefined) return;
-	// Else Gcore would transcribe the video by itself too
-	const request = { name: file.name, auto_transcribe_audio_language: 'disable' };
-	video.hosting = await prepareHosting(request, file);
+	const request = {
+		name: file.name,
+		// Only a copy that was made to be deleted is found as such: anybody may use the others by their IDs
+		description: video.deletesCopy
+			? 'Copy for subtitles, deleted after them'
+			: 'Copy for subtitles',
+		// Else Gcore would transcribe the video by itself too
+		auto_transcribe_audio_language: 'disable',
+	};
+	// It reads the file: many at once would take as much memory as many uploads
+	video.hosting = await limitUploads(async () => await prepareHosting(request, file));
 	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
 	// Without the list it cannot be found, and is uploaded
 	if (!found || found instanceof Problem) return;
