@@ -41,7 +41,10 @@ async function host(file: Partial<InputFile>, remove = async () => {}) {
 			cancelSignal: undefined,
 			isOver: () => false,
 		},
-		{ request: { name: 'talk.mov' }, file: whole },
+		{
+			request: { name: 'talk.mov', auto_transcribe_audio_language: 'disable' },
+			file: whole,
+		},
 	).then(
 		() => undefined,
 		(thrown: unknown) => thrown,
