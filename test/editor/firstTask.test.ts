@@ -13,8 +13,10 @@ import {
 	fillIn,
 	isAboveFold,
 	outputOf,
+	scrollTo,
 	searchDropdown,
 	toggle,
+	viewFile,
 } from './stage/form';
 import { addStep, findGcore, openGcore, openNodesPanel, unfoldActions } from './stage/nodesPanel';
 import { picture, screenshot } from './stage/pictures';
@@ -67,7 +69,6 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 	await languages.click();
 	await (await searchDropdown(editor(), 'subtitlesLanguage', 'engl')).click();
 	await screenshot(page, '07-form');
-	await picture(page, 'form', 720, page.getByTestId('node-parameters'));
 
 	await execute(editor(), 'success');
 	expect(simulator.tasks).toHaveLength(1);
@@ -104,6 +105,10 @@ test(`one node goes from an empty canvas to a file in ${MOST_CLICKS} clicks`, as
 	const clicks = await clicksOn(page);
 	expect(clicks).toBeGreaterThan(0);
 	expect(clicks).toBeLessThanOrEqual(MOST_CLICKS);
+
+	await viewFile(editor(), 'Where are we going?');
+	await scrollTo(editor(), 'resource');
+	await picture(page, 'result', 590, page.getByTestId('node-parameters'), outputOf(editor()));
 });
 
 test('a small screen shows the fields of Create that most people set without scrolling', async () => {

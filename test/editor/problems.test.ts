@@ -24,7 +24,7 @@ test('a wrong API key fails the test of the credential, with words that help', a
 	const { page, simulator } = editor();
 	await openCreate({ url: 'https://example.com/video.mp4' });
 	await openCredential(editor());
-	// n8n tests it when it is opened, and bears no second test meanwhile
+	// n8n tests a credential when its dialog opens, and cannot run a second test meanwhile
 	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
 	await saveCredential(editor(), { apiKey: '1234$wrong', baseUrl: simulator.url });
 	await dialogOf(editor()).getByText('Couldn’t connect with these settings').waitFor();
@@ -61,6 +61,6 @@ test.each([
 	expect(simulator.tasks).toHaveLength(0);
 	await screenshot(page, `21-${name.replaceAll(' ', '-')}`);
 	if (name.includes('pair')) {
-		await picture(page, 'error', 440, page.getByTestId('node-parameters'), outputOf(editor()));
+		await picture(page, 'error', 460, page.getByTestId('node-parameters'), outputOf(editor()));
 	}
 });

@@ -1,9 +1,9 @@
 import { saveWorkflow } from '../e2e/stage';
 import { chained, gcoreNode, node } from '../e2e/workflowParts';
 import { closeNode, openNode, openWorkflow, setEditor } from './stage/editor';
-import { dragFromInput, execute, outputOf, toggle } from './stage/form';
+import { dragFromInput, execute, outputOf, toggle, viewFile } from './stage/form';
 import { addStep, findGcore, openGcore, openNodesPanelForNextStep } from './stage/nodesPanel';
-import { picture, screenshot } from './stage/pictures';
+import { screenshot } from './stage/pictures';
 import { openTaskList, searchTaskList, tasksIn } from './stage/taskList';
 
 const editor = setEditor();
@@ -33,7 +33,6 @@ test('the task_id is dragged into a second Gcore node, whose files can be read i
 	await openNodesPanelForNextStep(editor());
 	await findGcore(editor(), 'subtitles');
 	await openGcore(editor());
-	await picture(page, 'panel', 830, page.getByTestId('node-creator'));
 	await addStep(editor(), 'Get transcription task subtitles');
 	await dragFromInput(editor(), 'task_id', 'taskId');
 	await page
@@ -46,16 +45,9 @@ test('the task_id is dragged into a second Gcore node, whose files can be read i
 	await execute(editor(), 'success');
 	await outputOf(editor()).getByText('video.eng.srt').waitFor();
 	await screenshot(page, '12-files');
-	// n8n shows a file in a frame of its own
-	const shown = page.waitForEvent('framenavigated', (frame) =>
-		frame.url().includes('/rest/binary-data'),
-	);
-	await page.getByTestId('ndv-view-binary-data').click();
-	const file = (await shown).getByText('Where are we going?');
-	await file.waitFor();
-	expect(await file.innerText()).toContain('00:00:03,000 --> 00:00:06,120');
+	const text = await viewFile(editor(), 'Where are we going?');
+	expect(text).toContain('00:00:03,000 --> 00:00:06,120');
 	await screenshot(page, '13-file');
-	await picture(page, 'result', 480, page.getByTestId('node-parameters'), outputOf(editor()));
 });
 
 test('Get Subtitles takes a task that was found by the name of its video in the list', async () => {

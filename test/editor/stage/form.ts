@@ -7,6 +7,7 @@ import type { Editor } from './editor';
 declare const document: { elementFromPoint(x: number, y: number): unknown };
 interface InBrowser {
 	contains(other: unknown): boolean;
+	scrollIntoView(options: { block: 'start' }): void;
 	getBoundingClientRect(): { x: number; y: number; right: number; bottom: number };
 }
 
@@ -135,4 +136,31 @@ export function outputOf({ page }: Editor): Locator {
 /** The mark of a field whose value the editor takes for wrong. */
 export function redMarkOf(editor: Editor, parameter: string): Locator {
 	return fieldOf(editor, parameter).getByTestId('parameter-issues');
+}
+
+/** Scrolls the form until the label of a field is at its top. */
+export async function scrollTo(editor: Editor, parameter: string): Promise<void> {
+	await editor.page
+		.locator('.parameter-item')
+		.filter({ has: editor.page.getByTestId(`parameter-input-${parameter}`) })
+		.locator('label')
+		.first()
+		.evaluate((label) => (label as unknown as InBrowser).scrollIntoView({ block: 'start' }));
+}
+
+/**
+ * Opens the first file of the output.
+ *
+ * @param line a line of the file
+ * @returns the text with that line, as the editor shows it
+ */
+export async function viewFile({ page }: Editor, line: string): Promise<string> {
+	// n8n shows a file in a frame of its own
+	const shown = page.waitForEvent('framenavigated', (frame) =>
+		frame.url().includes('/rest/binary-data'),
+	);
+	await page.getByTestId('ndv-view-binary-data').click();
+	const text = (await shown).getByText(line);
+	await text.waitFor();
+	return await text.innerText();
 }

@@ -11,7 +11,7 @@ const SCREENSHOTS = process.env['SCREENSHOTS'];
 const PICTURES = process.env['PICTURES'];
 
 /** The screen pixels for each pixel of the page: more for the README's pictures. */
-export const PICTURE_SCALE = PICTURES === undefined ? 1 : 1.25;
+export const PICTURE_SCALE = PICTURES === undefined ? 1 : 2;
 
 /** Takes a screenshot of the whole page, light and dark. */
 export async function screenshot(page: Page, name: string): Promise<void> {
