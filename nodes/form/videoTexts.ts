@@ -28,6 +28,7 @@ export function videoUnseen(videoId: number, error: unknown): Problem {
 
 /** What to report of a file that could not be uploaded. */
 export function uploadProblemOf(fileName: string, error: unknown): Problem {
+	if (error instanceof GcoreError && error.mayHaveRun) return lostVideo(fileName, error);
 	if (!(error instanceof UploadError)) return problemOf(error);
 	const { reason, emptyVideoId } = error;
 	const problem = problemOf(reason);
@@ -39,6 +40,16 @@ export function uploadProblemOf(fileName: string, error: unknown): Problem {
 		`The upload of "${fileName}" failed: ${problem.message}`,
 		`Run this item again. ${left}`,
 		{ ...problem.details, ...(emptyVideoId !== undefined && { videoId: emptyVideoId }) },
+	);
+}
+
+/** Nobody knows if Gcore has made a video. */
+function lostVideo(name: string, error: GcoreError): Problem {
+	const { message, advice, details } = problemOf(error);
+	return new Problem(
+		message,
+		`${advice} Gcore may have made an empty video named "${name}" all the same: look for it with the operation Get Many.`,
+		details,
 	);
 }
 

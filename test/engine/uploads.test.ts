@@ -1,11 +1,15 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n's own logger is in it */
 import { createHash } from 'node:crypto';
+
+import { Logger } from '@n8n/backend-common';
+import { sleep } from 'n8n-workflow';
 
 import { binaryOf } from './binary';
 import { runGcore } from './engine';
 import type { GcoreRun } from './engine';
 import { setStage } from './stage';
 import type { RecordedRequest } from '../simulator';
-import type { Fault, UploadFault } from '../simulator/faults';
+import type { UploadFault } from '../simulator/faults';
 
 const simulator = setStage();
 
@@ -236,4 +240,219 @@ describe('an upload that fails for good', () => {
 		expect(error?.message).toMatch(/is odd.*\[item 1\]$/);
 		expect(simulator().videos).toEqual([]);
 	});
+});
+
+describe('Stop', () => {
+	const warn = () => jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+
+	/** Stops a run after so long. @returns what was logged */
+	const stopAfter = async (ms: number, rest: Partial<GcoreRun> = {}) => {
+		const logged = warn();
+		let stoppedAt = Infinity;
+		const onStart = (execution: { cancel(): void }) =>
+			void sleep(ms).then(() => {
+				stoppedAt = Date.now();
+				execution.cancel();
+			});
+		await run({ onStart, ...rest });
+		expect(Date.now() - stoppedAt).toBeGreaterThanOrEqual(0);
+		expect(Date.now() - stoppedAt).toBeLessThanOrEqual(1000);
+		const texts = logged.mock.calls.map(([message]) => message);
+		logged.mockRestore();
+		const sent = simulator().requests.length + simulator().uploads.requests.length;
+		await sleep(10 * MINUTE);
+		expect(simulator().requests.length + simulator().uploads.requests.length).toBe(sent);
+		expect(simulator().tasks).toEqual([]);
+		return texts;
+	};
+
+	const LEFT = [expect.stringMatching(/^Gcore: stopped\. .*The empty video 1 is left at Gcore/)];
+
+	test.each<[string, UploadFault]>([
+		['a chunk', { does: 'silence', on: isPatch }],
+		['the opening', { does: 'silence', on: isOpen }],
+	])('ends %s that is not answered, and logs the empty video', async (_, fault) => {
+		simulator().uploads.inject(fault);
+		expect(await stopAfter(5000)).toEqual(LEFT);
+	});
+
+	test('ends a pause, and logs the empty video', async () => {
+		simulator().uploads.inject({ does: 'answer', status: 503, on: isPatch, times: Infinity });
+		expect(await stopAfter(20_000)).toEqual(LEFT);
+	});
+
+	test('after the upload logs the whole video', async () => {
+		simulator().options.videoProcessingMs = 60 * MINUTE;
+		expect(await stopAfter(20_000)).toEqual([
+			'Gcore: stopped. Files uploaded so far, as videos: 1',
+		]);
+	});
+
+	test('says nothing of files that were not begun', async () => {
+		simulator().uploads.inject({ does: 'silence', on: isPatch, times: Infinity });
+		const binaries = Array.from({ length: 8 }, (_, i) => ({ data: binaryOf(`file ${i}`) }));
+		expect(await stopAfter(5000, { binaries })).toHaveLength(3);
+		expect(simulator().videos).toHaveLength(3);
+	});
+
+	test('while the video is made says that there may be one', async () => {
+		simulator().inject({ does: 'silence', on: isCreateVideo, processed: true });
+		expect(await stopAfter(5000)).toEqual([
+			expect.stringMatching(/^Gcore: stopped\. .*an empty video named "talk.mov"/),
+		]);
+	});
+});
+
+describe('a lost answer to the making of a video', () => {
+	const LOSSES = [
+		{ does: 'reset' as const },
+		{ does: 'answer' as const, status: 502 },
+		{ does: 'silence' as const },
+		{ does: 'answer' as const, status: 200, body: [] },
+	];
+
+	test.each(LOSSES)('makes no second one if it is there: %j', async (fault) => {
+		simulator().inject({ ...fault, processed: true, on: isCreateVideo });
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('makes one if it is not there', async () => {
+		simulator().inject({ does: 'reset', on: isCreateVideo });
+		expect((await run()).error).toBeUndefined();
+		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }]);
+		expect(simulator().tasks).toHaveLength(1);
+	});
+
+	test('makes no second one if the list cannot be read, and says so', async () => {
+		simulator().inject({ does: 'reset', processed: true, on: isCreateVideo });
+		const isList = ({ method, path }: RecordedRequest) =>
+			method === 'GET' && path === '/streaming/videos' && calls(isCreateVideo) > 0;
+		simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
+		const { error } = await run();
+		expect(error?.message).toMatch(/connection to Gcore was lost/);
+		expect(error?.description).toMatch(/may have made an empty video named "talk.mov"/);
+		expect(calls(isCreateVideo)).toBe(1);
+	});
+
+	test('does not take the video of another item with the same file', async () => {
+		simulator().inject({ does: 'reset', processed: true, on: isCreateVideo });
+		simulator().uploads.inject({ does: 'delay', ms: 20_000, on: isPatch });
+		const { error } = await run({ binaries: [BINARY, BINARY] });
+		expect(error).toBeUndefined();
+		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }, { sha256: SHA256 }]);
+		expect(
+			simulator()
+				.uploads.sessions.map(({ videoId }) => videoId)
+				.sort(),
+		).toEqual([1, 2]);
+		expect(simulator().tasks).toHaveLength(2);
+	});
+});
+
+describe('nothing is uploaded or created twice', () => {
+	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
+
+	test('by Retry On Fail, if a task was refused', async () => {
+		simulator().inject({ does: 'answer', status: 400, on: isCreateTask, times: 2 });
+		expect((await run({ settings: RETRY })).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('by Retry On Fail, if the state of the video could not be read', async () => {
+		const isLookUp = ({ path }: RecordedRequest) => /\/videos\/\d+$/.test(path);
+		simulator().inject({ does: 'answer', status: 403, on: isLookUp });
+		expect((await run({ settings: RETRY })).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('by Retry On Fail, if an upload failed', async () => {
+		simulator().uploads.inject({ does: 'answer', status: 400, on: isSecondChunk });
+		expect((await run({ settings: RETRY })).error).toBeUndefined();
+		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }]);
+		expect(simulator().tasks).toHaveLength(1);
+	});
+
+	test('by Retry On Fail, if another item failed', async () => {
+		simulator().inject({
+			does: 'answer',
+			status: 422,
+			body: { errors: { name: ['is odd'] } },
+			on: (request) => isCreateVideo(request) && JSON.stringify(request.body).includes('other'),
+		});
+		const binaries = [BINARY, { data: binaryOf('abc', 'other.mov') }];
+		const { json, error } = await run({ binaries, settings: RETRY });
+		expect(error).toBeUndefined();
+		const ids = new Map(simulator().videos.map(({ name, id }) => [name, id]));
+		expect(json.map(({ video_id }) => video_id)).toEqual([
+			ids.get('talk.mov'),
+			ids.get('other.mov'),
+		]);
+		expect(simulator().videos).toHaveLength(2);
+		expect(simulator().tasks).toHaveLength(2);
+	});
+
+	test('by Retry On Fail, if the answer to a task was lost at last', async () => {
+		simulator().inject({ does: 'answer', status: 503, on: isCreateTask, times: 2 });
+		simulator().inject({ does: 'answer', status: 503, on: isCreateTask, processed: true });
+		const isList = ({ method, path }: RecordedRequest) =>
+			method === 'GET' && path.endsWith('/ai/tasks') && simulator().tasks.length > 0;
+		simulator().inject({ does: 'answer', status: 403, on: isList, times: 3 });
+		expect((await run({ settings: RETRY })).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('by a second execution, if the first was stopped after the upload', async () => {
+		simulator().options.videoProcessingMs = MINUTE;
+		await run({
+			onStart: (execution) => void sleep(10_000).then(() => execution.cancel()),
+		});
+		expect(simulator().tasks).toEqual([]);
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('by a second execution, if the first could not create the task', async () => {
+		simulator().inject({ does: 'answer', status: 400, on: isCreateTask });
+		expect((await run()).error?.description).toMatch(/stays in Gcore video hosting as video 1/);
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('by a second execution, if the first did not wait for its task', async () => {
+		const [first] = (await run()).json;
+		const { json } = await run();
+		expect(json).toMatchObject([{ task_id: first?.['task_id'], video_id: 1, reused: true }]);
+		expectWhole();
+	});
+});
+
+describe('many files', () => {
+	test('are uploaded three at once, while earlier ones are processed', async () => {
+		Object.assign(simulator().options, { latencyMs: 500, videoProcessingMs: 10_000 });
+		const binaries = Array.from({ length: 12 }, (_, i) => ({
+			data: binaryOf(`file ${i}`, `${i}.mov`),
+		}));
+		const { json, error } = await run({ binaries });
+		expect(error).toBeUndefined();
+		expect(simulator().tasks).toHaveLength(12);
+		expect(new Set(json.map(({ task_id }) => task_id)).size).toBe(12);
+		expect(simulator().videos).toHaveLength(12);
+		expect(simulator().uploads.mostAtOnce()).toBe(3);
+		const lastUpload = simulator().uploads.requests.at(-1)?.at ?? 0;
+		const firstUpload = simulator().uploads.requests.find(isPatch)?.at ?? 0;
+		// Twelve after one another, each with its 10 seconds, would take two minutes
+		expect(lastUpload - firstUpload).toBeLessThan(10_000);
+		for (const [index, item] of json.entries()) {
+			const video = simulator().videos.find(({ id }) => id === item['video_id']);
+			expect(video?.name).toBe(`${index}.mov`);
+		}
+	});
+});
+
+test('a file in base64 with line breaks, as code may make it, has its true size', async () => {
+	const data = binaryOf('abc'.repeat(200));
+	data.data = data.data.replace(/.{76}/g, '$&\r\n');
+	expect((await run({ binaries: [{ data }] })).error).toBeUndefined();
+	expect(simulator().videos).toMatchObject([{ size: 600 }]);
 });

@@ -76,7 +76,7 @@ export async function findHosted(
 export async function hostVideo(context: UploadContext, hosting: Hosting): Promise<Video> {
 	const { file } = hosting;
 	const size = await file?.size();
-	const video = await createVideo(context, hosting.request);
+	const video = await createVideo(context, hosting);
 	if (!file || size === undefined) return video;
 	const failure = await uploadFile(context, video.id, file, size).then(
 		() => undefined,
@@ -91,18 +91,36 @@ export async function hostVideo(context: UploadContext, hosting: Hosting): Promi
 }
 
 /** Creates a video once: if the answer is lost, it looks for the video before it asks again. */
-async function createVideo(context: UploadContext, request: CreateVideoRequest): Promise<Video> {
+async function createVideo(context: UploadContext, { request, file }: Hosting): Promise<Video> {
 	const { client, cancelSignal } = context;
+	const others = madeWith(client);
+	const isOwn = ({ id, status }: Video) => !others.has(id) && !(file && status !== 'empty');
 	const sentAt = Date.now();
 	for (let sends = 1; ; sends++) {
 		const answer = await client.videos.create(request).catch(asGcoreError);
-		if (!(answer instanceof GcoreError)) return answer;
+		if (!(answer instanceof GcoreError)) return noted(answer);
 		if (!answer.mayHaveRun || context.isOver()) throw answer;
 		await pauseUntil(Date.now() + LOOK_AFTER_MS, cancelSignal);
-		const found = await findMarked(client, request, sentAt - CLOCK_DIFFERENCE_MS, () => true);
-		if (found) return found;
-		if (sends === MOST_SENDS || context.isOver()) throw answer;
+		const since = sentAt - CLOCK_DIFFERENCE_MS;
+		const found = await findMarked(client, request, since, isOwn).catch(asGcoreError);
+		if (found && !(found instanceof GcoreError)) return noted(found);
+		// If the list cannot be read, there may be a video, and a second one would be one too many
+		if (found || sends === MOST_SENDS || context.isOver()) throw answer;
 	}
+
+	function noted(video: Video): Video {
+		others.add(video.id);
+		return video;
+	}
+}
+
+const MADE = new WeakMap<GcoreClient, Set<number>>();
+
+/** The videos that a run has made with its client: those of equal items have the same mark. */
+function madeWith(client: GcoreClient): Set<number> {
+	const made = MADE.get(client) ?? new Set();
+	MADE.set(client, made);
+	return made;
 }
 
 /** @param since in ms since the epoch: the list has the newest first, so it is read no further */

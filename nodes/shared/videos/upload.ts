@@ -100,6 +100,7 @@ class Upload {
 		for await (const chunk of chunksOf(this.file.read(this.offset), CHUNK_BYTES)) {
 			const start = this.offset;
 			const end = start + chunk.length;
+			if (end > this.size) throw new Error(`The file goes on after its ${this.size} bytes`);
 			while (this.offset < end) {
 				if (this.context.isOver()) throw new GcoreError('stopped');
 				await this.send(location, chunk.subarray(this.offset - start));

@@ -2,6 +2,7 @@ import { Problem } from '../../../form/problem';
 import { simplifyField } from '../../../form/taskFields';
 import { noRendition, uploadProblemOf, videoUnseen } from '../../../form/videoTexts';
 import { VIDEO_WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
+import { GcoreError } from '../../../shared/api/errors';
 import type { CreateVideoRequest, Video } from '../../../shared/api/videoTypes';
 import { limiter } from '../../../shared/pool';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
@@ -89,8 +90,9 @@ async function create(context: OperationContext, hosting: Hosting): Promise<Vide
 	const isOver = () => context.cancelSignal?.aborted === true;
 	return await hostVideo({ ...context, isOver }, hosting).catch((error: unknown) => {
 		const problem = uploadProblemOf(hosting.request.name, error);
+		const isUnbegun = error instanceof GcoreError && error.kind === 'stopped';
 		// n8n drops what a stopped node returns
-		if (isOver()) context.log(`Gcore: stopped. ${problem.sentence}`);
+		if (isOver() && !isUnbegun) context.log(`Gcore: stopped. ${problem.sentence}`);
 		throw problem;
 	});
 }

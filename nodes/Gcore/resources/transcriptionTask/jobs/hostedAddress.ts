@@ -46,9 +46,9 @@ async function upload(
 		return await hostVideo({ ...context, isOver }, hosting);
 	}).catch((error: unknown) => {
 		if (!isOver()) throw uploadProblemOf(name, error);
-		const leaves = !(error instanceof GcoreError && error.kind === 'stopped');
-		// n8n drops what a stopped node returns, and another item's problem is what it tells of else
-		if (leaves) context.log(`Gcore: stopped. ${uploadProblemOf(name, error).sentence}`);
+		const isUnbegun = error instanceof GcoreError && error.kind === 'stopped';
+		// n8n drops what a stopped node returns, and otherwise it tells of the problem that ended it
+		if (!isUnbegun) context.log(`Gcore: stopped. ${uploadProblemOf(name, error).sentence}`);
 		throw new GcoreError('stopped');
 	});
 	setVideoId(video, uploaded.id);
