@@ -9,7 +9,7 @@ import { findVideo } from '../../video/findVideo';
 import { refuseSize } from '../../video/fileSize';
 import { needsTask } from './job';
 import type { Batch, Job } from './job';
-import { fileOf, setVideoId, videosOf } from './jobVideo';
+import { fileOf, setVideo, videosOf } from './jobVideo';
 import type { JobVideo } from './jobVideo';
 
 /**
@@ -55,18 +55,22 @@ async function find({ client }: OperationContext, video: JobVideo): Promise<void
 	const file = fileOf(video);
 	if (typeof video.source === 'string') {
 		const found = await findVideo(client, video.source);
-		setVideoId(video, found.id);
+		setVideo(video, found);
 		video.path = renditionPathOf(found);
-		video.name = found.name ?? undefined;
 	}
 	if (!file || video.id !== undefined) return;
-	// Else Gcore would transcribe the video by itself too
-	const request = { name: file.name, auto_transcribe_audio_language: 'disable' };
+	const request = {
+		name: file.name,
+		// Else a video that Upload has put there to stay would be found as the copy, and deleted
+		...(video.deletesCopy && { description: 'Temporary copy for transcription' }),
+		// Else Gcore would transcribe the video by itself too
+		auto_transcribe_audio_language: 'disable',
+	};
 	video.hosting = await prepareHosting(request, file);
 	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
 	// Without the list it cannot be found, and is uploaded
 	if (!found || found instanceof Problem) return;
-	setVideoId(video, found.id);
+	setVideo(video, found);
 	video.path = renditionPathOf(found);
 	video.wasUploaded = true;
 }
