@@ -52,9 +52,8 @@ export function useStoredFiles(): () => StoredFiles {
 
 	const files: StoredFiles = {
 		async store(content, fileName, mimeType) {
-			const { data: _inMemory, ...described } = binaryOf('', fileName, mimeType);
 			const location = { type: 'execution' as const, workflowId: 'test', executionId: '1' };
-			const stored = await service.store(location, content, { ...described, data: '' });
+			const stored = await service.store(location, content, binaryOf('', fileName, mimeType));
 			return { ...stored, id: String(stored.id) };
 		},
 		async stretch({ id }, size) {
