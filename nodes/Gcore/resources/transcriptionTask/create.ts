@@ -118,13 +118,13 @@ function videoOf(input: CreateInput, records: TaskRecord[]): JobVideo | undefine
 	const { source, waitForCompletion, deleteHostedCopy } = input;
 	if (source.from === 'url') return undefined;
 	const maxWaitMs = waitOf(input)?.maxWaitMs ?? (source.from === 'file' ? CONVERSION_MS : 0);
-	const id = records.map(({ videoId }) => videoId).find((id) => id !== undefined);
+	const { videoId: id, videoName } = records.find(({ videoId }) => videoId !== undefined) ?? {};
 	return {
 		source: source.from === 'file' ? source.file : source.video,
 		maxWaitMs,
 		deletesCopy: source.from === 'file' && waitForCompletion && deleteHostedCopy,
 		records,
-		...(source.from === 'file' && { name: source.file.name }),
+		name: source.from === 'file' ? source.file.name : videoName,
 		...(id !== undefined && { id }),
 	};
 }

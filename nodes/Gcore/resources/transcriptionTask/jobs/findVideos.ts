@@ -8,7 +8,7 @@ import { findVideo } from '../../video/findVideo';
 import { refuseSize } from '../../video/fileSize';
 import { needsTask } from './job';
 import type { Batch, Job } from './job';
-import { fileOf, setVideoId, videosOf } from './jobVideo';
+import { fileOf, setVideo, videosOf } from './jobVideo';
 import type { JobVideo } from './jobVideo';
 
 /**
@@ -55,17 +55,14 @@ async function find({ context: { client }, limitUploads }: Batch, video: JobVide
 	const file = fileOf(video);
 	if (typeof video.source === 'string') {
 		const found = await findVideo(client, video.source);
-		setVideoId(video, found.id);
+		setVideo(video, found);
 		video.path = renditionPathOf(found);
-		video.name = found.name ?? undefined;
 	}
 	if (!file || video.id !== undefined) return;
 	const request = {
 		name: file.name,
-		// Only a copy that was made to be deleted is found as such: anybody may use the others by their IDs
-		description: video.deletesCopy
-			? 'Copy for subtitles, deleted after them'
-			: 'Copy for subtitles',
+		// Else a video that Upload has put there to stay would be found as the copy, and deleted
+		...(video.deletesCopy && { description: 'Temporary copy for transcription' }),
 		// Else Gcore would transcribe the video by itself too
 		auto_transcribe_audio_language: 'disable',
 	};
@@ -74,7 +71,7 @@ async function find({ context: { client }, limitUploads }: Batch, video: JobVide
 	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
 	// Without the list it cannot be found, and is uploaded
 	if (!found || found instanceof Problem) return;
-	setVideoId(video, found.id);
+	setVideo(video, found);
 	video.path = renditionPathOf(found);
 	video.wasUploaded = true;
 }

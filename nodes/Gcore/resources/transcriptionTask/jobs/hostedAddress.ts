@@ -5,7 +5,7 @@ import { hostVideo } from '../../../../shared/videos/hosting';
 import { hasSettled, renditionPathOf, speechUrlOf } from '../../../../shared/videos/video';
 import { awaitVideo } from '../../video/awaitVideo';
 import type { Batch } from './job';
-import { setVideoId } from './jobVideo';
+import { setVideo } from './jobVideo';
 import type { JobVideo } from './jobVideo';
 
 /**
@@ -51,7 +51,7 @@ async function upload(
 		if (!isUnbegun) context.log(`Gcore: stopped. ${uploadProblemOf(name, error).sentence}`);
 		throw new GcoreError('stopped');
 	});
-	setVideoId(video, uploaded.id);
+	setVideo(video, uploaded);
 	return uploaded.id;
 }
 

@@ -1,4 +1,5 @@
 import type { Task } from '../../../../shared/api/types';
+import type { Video } from '../../../../shared/api/videoTypes';
 import type { Hosting } from '../../../../shared/videos/hosting';
 import type { InputFile } from '../../../../shared/inputFile';
 import type { Job } from './job';
@@ -40,10 +41,11 @@ export function readsVideo({ task_data }: Task, { path }: JobVideo): boolean {
 	return path !== undefined && String(task_data?.url).includes(path);
 }
 
-/** Keeps the ID of a video, for retries too. */
-export function setVideoId(video: JobVideo, id: number): void {
+/** Keeps the ID and the name of a video, for retries too. */
+export function setVideo(video: JobVideo, { id, name }: Pick<Video, 'id' | 'name'>): void {
 	video.id = id;
-	for (const record of video.records) record.videoId = id;
+	video.name ??= name ?? undefined;
+	for (const record of video.records) Object.assign(record, { videoId: id, videoName: video.name });
 }
 
 /** The videos of some jobs, each once. */

@@ -9,6 +9,10 @@ export interface TaskRecord {
 	request: CreateTaskRequest;
 	/** The hosted video that it reads, if it is one; the copy of a file is complete. */
 	videoId?: number;
+	/** That video's name. */
+	videoName?: string | undefined;
+	/** The address of that video's rendition which the task reads, as far as it is known. */
+	videoUrl?: string | undefined;
 	/** Its task, once there is one. */
 	taskId?: string;
 	/** Whether the task was there before. */

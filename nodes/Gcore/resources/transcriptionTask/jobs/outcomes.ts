@@ -20,7 +20,7 @@ export function outcomesOf(batch: Batch, jobs: readonly Job[], inputCount: numbe
 /** The task's ID and the request as sent, with the task and its subtitles if it was waited for. */
 function outputOf(job: Job): Outcome | undefined {
 	const { request, record, settings, video, task, subtitles } = job;
-	const { taskId, videoId, reused = false } = record;
+	const { taskId, videoId, videoUrl = null, reused = false } = record;
 	if (!taskId || (settings.wait && !task)) return undefined;
 	const reportsReuse = settings.reuseWithinMs !== undefined || reused;
 	const json = {
@@ -28,8 +28,8 @@ function outputOf(job: Job): Outcome | undefined {
 		task_id: taskId,
 		...request,
 		...(reportsReuse && { reused }),
-		// Until a task is created for it, a hosted video has no address
-		...(video && !video.address && { url: task?.task_data?.url ?? null }),
+		// The request of a reused task, and of one that an earlier try has created, has no address
+		...(video && { url: videoUrl }),
 		...(videoId !== undefined && { video_id: videoId }),
 		...(video?.deletesCopy && { video_deleted: video.isDeleted === true }),
 	};

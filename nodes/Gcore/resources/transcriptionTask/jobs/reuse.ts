@@ -85,6 +85,7 @@ function claimTasks(jobs: readonly Job[], tasks: readonly Task[], now: number): 
 		if (!task) continue;
 		claimed.add(task);
 		Object.assign(record, { taskId: task.task_id, reused: true });
+		if (video) record.videoUrl = task.task_data?.url ?? undefined;
 	}
 }
 

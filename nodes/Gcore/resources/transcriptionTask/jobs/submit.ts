@@ -85,6 +85,7 @@ class Submission {
 		if (job.video) {
 			const url = await addressOf(this.batch, job.video, () => this.isOver());
 			job.request = { ...job.request, url };
+			job.record.videoUrl = url;
 			if (this.isOver()) return undefined;
 		}
 		let error = isUnsent ? await this.create(job) : new GcoreError('connectionLost');
