@@ -106,7 +106,8 @@ describe('a file', () => {
 	});
 
 	test('without a name gets one', async () => {
-		const { fileName: _, fileExtension: _extension, ...unnamed } = binaryOf('abc', '', 'video/mp4');
+		const { data, mimeType } = binaryOf('abc', '', 'video/mp4');
+		const unnamed = { data, mimeType };
 		const { outputs, error } = await fromFiles([{ data: unnamed }], {
 			waitForCompletion: true,
 			formats: ['srt'],
