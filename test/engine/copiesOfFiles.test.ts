@@ -312,3 +312,16 @@ test('an item that ends the node tells of the files that the others leave', asyn
 	expect(error?.description).toMatch(/2 more files stay in Gcore video hosting/);
 	expect(simulator().requests.filter(isCreateVideo)).toHaveLength(3);
 });
+
+test('a file that was uploaded before waits for the list, which may have its task', async () => {
+	await run({}, {});
+	const isList = ({ method, path }: RecordedRequest) =>
+		method === 'GET' && path.endsWith('/ai/tasks');
+	simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
+	const { error } = await run({}, {});
+	expect(error?.message).toMatch(/^The tasks that may be reused cannot be listed: /);
+	expect(error?.description).toMatch(
+		/^Nothing was sent for this item\. Run it again later\. The file/,
+	);
+	expect(simulator().tasks).toHaveLength(1);
+});
