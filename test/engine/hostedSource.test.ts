@@ -43,7 +43,10 @@ describe('Create with a hosted video', () => {
 		['by a number', (id: number) => ({ __rl: true, mode: 'id', value: id })],
 		['as plain text', (id: number) => ` ${id} `],
 		['by name', () => 'talk.mov'],
-		['by name in capitals, as a model has it', () => ({ __rl: true, mode: 'id', value: 'Talk.mov' })],
+		[
+			'by name in capitals, as a model has it',
+			() => ({ __rl: true, mode: 'id', value: 'Talk.mov' }),
+		],
 	])('%s reads the rendition that is enough for speech', async (how, reference) => {
 		const video = hosted();
 		// Gcore's search may or may not mind capitals
@@ -144,7 +147,9 @@ describe('Create with a hosted video', () => {
 		simulator().options.mp4Enabled = false;
 		const { id } = hosted({ failure: { status: 'viewable', error: 'Encoding has failed' } });
 		const { error } = await fromHosted(id, WAIT);
-		expect(error?.message).toBe(`Gcore could not process video ${id}: Encoding has failed [item 0]`);
+		expect(error?.message).toBe(
+			`Gcore could not process video ${id}: Encoding has failed [item 0]`,
+		);
 	});
 
 	test('that does not exist is reported, by ID and by name', async () => {
@@ -178,9 +183,9 @@ describe('Create with a hosted video', () => {
 	test('names its files after the video, or as the item wants', async () => {
 		const { id } = hosted({ name: 'Our talk.2024.mkv' });
 		expect((await fromHosted(id, WAIT)).json).toMatchObject([{ files: ['Our talk.2024.eng.srt'] }]);
-		expect(
-			(await fromHosted(id, { ...WAIT, options: { fileName: 'mine' } })).json,
-		).toMatchObject([{ files: ['mine.eng.srt'] }]);
+		expect((await fromHosted(id, { ...WAIT, options: { fileName: 'mine' } })).json).toMatchObject([
+			{ files: ['mine.eng.srt'] },
+		]);
 	});
 });
 
@@ -272,16 +277,23 @@ describe('several hosted videos', () => {
 
 	const mixed = () => {
 		const good = [hosted().id, hosted({ name: 'b.mov' }).id];
-		const bad = hosted({ name: 'c.mov', failure: { status: 'error', error: 'Network timeout' } }).id;
+		const bad = hosted({
+			name: 'c.mov',
+			failure: { status: 'error', error: 'Network timeout' },
+		}).id;
 		return [good[0], bad, 999, '', 'b.mov'].map((id) => ({ id }));
 	};
 
 	test('Continue On Fail reports what failed in its place', async () => {
 		const items = mixed();
-		const { json, outputs } = await fromHosted(each, {}, {
-			items,
-			settings: { onError: 'continueRegularOutput' },
-		});
+		const { json, outputs } = await fromHosted(
+			each,
+			{},
+			{
+				items,
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
 		expect(json).toMatchObject([
 			{ video_id: 1 },
 			{ error: 'Gcore could not process video 3: Network timeout [item 1]' },

@@ -1,6 +1,10 @@
+import type { GcoreClient } from '../../../../shared/api/client';
+import { groupBy } from '../../../../shared/groupBy';
 import { tasksForUrl } from '../../../../shared/tasks/lookup';
 import { hasEnded } from '../../../../shared/tasks/task';
+import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
+import { isGone } from '../../video/findVideo';
 import type { Batch, Job } from './job';
 import { videosOf } from './jobVideo';
 import type { JobVideo } from './jobVideo';
@@ -10,28 +14,50 @@ import type { JobVideo } from './jobVideo';
  * so that nothing has to be uploaded again, or if another task still reads it.
  */
 export async function deleteCopies({ context }: Batch, jobs: readonly Job[]): Promise<void> {
-	const isDone = ({ task, problem }: Job) => !problem && task !== undefined && hasEnded(task);
-	const unwanted = videosOf(jobs).filter(
-		(video) => video.deletesCopy && jobs.every((job) => job.video !== video || isDone(job)),
+	const { client } = context;
+	const unwanted = unwantedCopies(jobs);
+	await attemptEach(
+		{ ...context, stopOnProblem: false },
+		[...unwanted],
+		async ([id, [video, ...others]]) => {
+			if (!video) return;
+			const isDeleted = await deleteUnused(client, id, video.path).catch(() => false);
+			// The answer may be lost, and an earlier try of the node may have deleted it
+			if (!isDeleted && !(await isGone(client, id))) return;
+			for (const same of [video, ...others]) same.isDeleted = true;
+		},
 	);
-	await attemptEach({ ...context, stopOnProblem: false }, unwanted, async (video) => {
-		const { id, path } = video;
-		if (id === undefined || !path || (await isInUse(path))) return;
-		await context.client.videos.delete(id);
-		video.isDeleted = true;
-	});
-	hintLeft(unwanted);
+	const left = [...unwanted].flatMap(([id, [video]]) => (video?.isDeleted ? [] : id));
+	if (left.length === 0) return;
+	context.hint(
+		`These copies in Gcore video hosting were not deleted, since another task reads them or Gcore refused: ${left.join(', ')}. Delete them with the operation Delete.`,
+	);
+}
 
-	async function isInUse(path: string): Promise<boolean> {
-		const tasks = await tasksForUrl(context.client, path);
-		return tasks.some((task) => !hasEnded(task));
-	}
+/** The copies to delete, by their IDs: items with the same file may share one, of which all must be done. */
+function unwantedCopies(jobs: readonly Job[]): Map<string, JobVideo[]> {
+	const isDone = ({ task, problem }: Job) => !problem && task !== undefined && hasEnded(task);
+	const kept = new Set(jobs.flatMap((job) => (isDone(job) ? [] : (job.video?.id ?? []))));
+	const copies = videosOf(jobs).filter(
+		({ deletesCopy, id }) => deletesCopy && id !== undefined && !kept.has(id),
+	);
+	return groupBy(copies, ({ id }) => String(id));
+}
 
-	function hintLeft(videos: readonly JobVideo[]): void {
-		const ids = videos.flatMap(({ id, isDeleted }) => (isDeleted ? [] : (id ?? [])));
-		if (ids.length === 0) return;
-		context.hint(
-			`These copies in Gcore video hosting were not deleted, since another task reads them or Gcore refused: ${ids.join(', ')}. Delete them with the operation Delete.`,
-		);
-	}
+/**
+ * @param path of its renditions, if it is known
+ * @returns whether the video was deleted; it stays if a task that has not ended reads it
+ * @throws GcoreError
+ */
+async function deleteUnused(
+	client: GcoreClient,
+	id: string,
+	path: string | undefined,
+): Promise<boolean> {
+	// A retry whose tasks were all created before has not looked at the video
+	const readAt = path ?? renditionPathOf(await client.videos.get(id));
+	const tasks = readAt === undefined ? [] : await tasksForUrl(client, readAt);
+	if (tasks.some((task) => !hasEnded(task))) return false;
+	await client.videos.delete(id);
+	return true;
 }

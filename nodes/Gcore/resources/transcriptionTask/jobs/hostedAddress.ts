@@ -1,7 +1,7 @@
 import { noRendition, uploadProblemOf, videoProblemOf } from '../../../../form/videoTexts';
 import { GcoreError } from '../../../../shared/api/errors';
 import type { Video } from '../../../../shared/api/videoTypes';
-import { hostVideo } from '../../../../shared/videos/hosting';
+import { hostVideo, UploadError } from '../../../../shared/videos/hosting';
 import { hasSettled, renditionPathOf, speechUrlOf } from '../../../../shared/videos/video';
 import { awaitVideo } from '../../video/awaitVideo';
 import type { Batch } from './job';
@@ -13,7 +13,7 @@ import type { JobVideo } from './jobVideo';
  * and waits for the rendition; all jobs of the video share that.
  *
  * @param isOver whether the video is no longer wanted
- * @throws Problem if there is none
+ * @throws Problem if there is none, or GcoreError if it is no longer wanted
  */
 export async function addressOf(
 	batch: Batch,
@@ -25,7 +25,8 @@ export async function addressOf(
 
 async function prepare(batch: Batch, video: JobVideo, isOver: () => boolean): Promise<string> {
 	const id = video.id ?? (await upload(batch, video, isOver));
-	const latest = await readable(batch, video, id);
+	const latest = await readable(batch, video, id, isOver);
+	if (isOver()) throw new GcoreError('stopped');
 	const url = speechUrlOf(latest);
 	if (url === undefined) throw noRendition(latest);
 	video.path = renditionPathOf(latest, url);
@@ -44,23 +45,29 @@ async function upload(
 		if (isOver()) throw new GcoreError('stopped');
 		context.progress(`Gcore: uploading ${name}`);
 		return await hostVideo({ ...context, isOver }, hosting);
-	}).catch((error: unknown) => uploadProblemOf(name, error));
-	if (!('id' in uploaded)) {
-		// n8n drops what a stopped node returns
-		if (context.cancelSignal?.aborted) context.log(`Gcore: stopped. ${uploaded.sentence}`);
-		throw uploaded;
-	}
+	}).catch((error: unknown) => {
+		const problem = uploadProblemOf(name, error);
+		if (!isOver()) throw problem;
+		// What ended the node is reported, and not what that cut short
+		if (error instanceof UploadError) context.log(`Gcore: stopped. ${problem.sentence}`);
+		throw new GcoreError('stopped');
+	});
 	setVideo(video, uploaded);
 	return uploaded.id;
 }
 
-async function readable({ context }: Batch, video: JobVideo, id: number): Promise<Video> {
+async function readable(
+	{ context }: Batch,
+	video: JobVideo,
+	id: number,
+	isOver: () => boolean,
+): Promise<Video> {
 	if (video.maxWaitMs > 0) {
 		return await awaitVideo(
 			context,
 			id,
 			{ maxWaitMs: video.maxWaitMs, whenTimeIsUp: 'fail' },
-			(latest) => speechUrlOf(latest) !== undefined || hasSettled(latest),
+			(latest) => speechUrlOf(latest) !== undefined || hasSettled(latest) || isOver(),
 		);
 	}
 	return await context.client.videos.get(id).catch((error: unknown) => {

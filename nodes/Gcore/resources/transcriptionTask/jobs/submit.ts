@@ -67,7 +67,11 @@ class Submission {
 	}
 
 	private async finish(job: Job): Promise<void> {
-		const problem = await this.submitOne(job).catch(problemOf);
+		const problem = await this.submitOne(job).catch((error: unknown) => {
+			// What ended the node is reported, and not what that cut short
+			const isStopped = error instanceof GcoreError && error.kind === 'stopped';
+			return isStopped && this.isOver() ? undefined : problemOf(error);
+		});
 		if (!problem) return;
 		job.problem = problem;
 		this.failed = true;
