@@ -217,6 +217,42 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe('a file', () => {
+	test('is uploaded once though it is converted only in the second try', async () => {
+		simulator().options.videoProcessingMs = HOUR / 6;
+		const { json, error } = await fromFile({ options: { maxWait: 3 } }, { settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ video_id: 1, video_deleted: true, files: ['talk.eng.srt'] }]);
+		expect(simulator().uploads.sessions).toHaveLength(1);
+	});
+
+	test('is not uploaded for languages that Gcore cannot translate', async () => {
+		const { error } = await fromFile({ audioLanguage: 'eng', alsoTranslateTo: ['uzb'] });
+		expect(error?.message).toContain('Gcore cannot translate');
+		expect(simulator().videos).toEqual([]);
+	});
+
+	test('that Gcore cannot convert stays, and is named', async () => {
+		const on = ({ method, path }: RecordedRequest) => {
+			const [video] = simulator().videos;
+			if (video) video.failure = { status: 'error', error: 'Encoding has failed' };
+			return method === 'GET' && path === '';
+		};
+		simulator().inject({ does: 'silence', on });
+		const { error } = await fromFile();
+		expect(error?.message).toBe('Gcore could not process video 1: Encoding has failed [item 0]');
+		expect(error?.context).toMatchObject({ uploadedVideoIds: [1] });
+		expect(simulator().videos).toHaveLength(1);
+	});
+
+	test('whose task’s answer was lost is transcribed once, and its copy deleted', async () => {
+		simulator().inject({ does: 'reset', processed: true, on: isCreate });
+		const { json } = await fromFile({ alsoTranslateTo: ['ger'] });
+		expect(simulator().tasks).toHaveLength(2);
+		expect(json).toMatchObject([{ video_deleted: true }, { video_deleted: true }]);
+	});
+});
+
 describe('a problem that ends the node', () => {
 	test('lists in its details the videos that stay', async () => {
 		const { error } = await fromFile(

@@ -43,7 +43,7 @@ export function changedCues(task: Task, changes: CueChanges): Layout | undefined
 }
 
 function monolingual({ cues, language }: Spoken, rules: CueChanges['layout']): Layout {
-	if (!rules) return { cues, tooFast: 0, tooLong: 0 };
+	if (!rules) return { cues: [...cues], tooFast: 0, tooLong: 0 };
 	return layout(cues, language, rulesFor(rules, language));
 }
 
