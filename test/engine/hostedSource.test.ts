@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- timers of a test, not part of the package */
 import type { HostedVideo, RecordedRequest } from '../simulator';
 import { runGcore } from './engine';
 import type { GcoreRun } from './engine';
