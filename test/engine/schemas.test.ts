@@ -14,7 +14,9 @@ const simulator = setStage();
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 
-const FORMATS = ['vtt', 'srt', 'txt', 'cues'];
+const FORMATS = ['vtt', 'srt', 'txt', 'cues', 'ass', 'ttml', 'transcript', 'timedTranscript'];
+
+const LAYOUT = { options: { layout: 'streaming' } };
 
 const CLIENT_DATA = { client_user_id: 'customer-42', client_entity_data: 'mine' };
 
@@ -69,6 +71,13 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 				formats: FORMATS,
 				outputAs: 'json',
 			}),
+		async () =>
+			await outputOf('create', {
+				url: VIDEO,
+				waitForCompletion: true,
+				formats: ['srt'],
+				...LAYOUT,
+			}),
 		async () => await outputOf('create', { url: VIDEO, waitForCompletion: true, formats: [] }),
 		async () =>
 			await outputOf('create', {
@@ -93,6 +102,7 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 	'transcriptionTask/getSubtitles': [
 		async () => await outputOfTask('getSubtitles', { formats: FORMATS }),
 		async () => await outputOfTask('getSubtitles', { formats: FORMATS, outputAs: 'json' }),
+		async () => await outputOfTask('getSubtitles', { formats: ['srt'], ...LAYOUT }),
 		async () =>
 			await outputOfTask('getSubtitles', { formats: FORMATS, ...NOT_DONE_IN_TIME }, RUNNING),
 		async () => await outputOfBareTask('getSubtitles', { formats: FORMATS }),

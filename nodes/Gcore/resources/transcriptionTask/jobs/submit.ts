@@ -95,9 +95,11 @@ class Submission {
 	}
 
 	private async finish(job: Job): Promise<void> {
-		const problem = await this.submitOne(job).catch((error: unknown) =>
-			error instanceof GcoreError && error.kind === 'stopped' ? undefined : problemOf(error),
-		);
+		const problem = await this.submitOne(job).catch((error: unknown) => {
+			// What ended the node is reported, and not what that cut short
+			const isStopped = error instanceof GcoreError && error.kind === 'stopped';
+			return isStopped && this.isOver() ? undefined : problemOf(error);
+		});
 		if (!problem) return;
 		job.problem = problem;
 		this.failed = true;
