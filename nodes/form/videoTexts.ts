@@ -58,7 +58,7 @@ const CONVERT =
 
 /** Why a video has no rendition that a task can read. */
 export function noRendition(video: Video): Problem {
-	const failure = failureOf(video);
+	const failure = failureOf(video) ?? failedRendition(video);
 	if (failure !== undefined) {
 		return new Problem(`Gcore could not process video ${video.id}: ${failure}`, CONVERT, {
 			videoId: video.id,
@@ -74,6 +74,12 @@ export function noRendition(video: Video): Problem {
 		`Gcore still works on video ${video.id} (${video.status ?? 'no status'})`,
 		"Turn on 'Wait for Completion', or run this item again later.",
 	);
+}
+
+/** Why Gcore could not make the renditions of a video that is ready all the same. */
+function failedRendition({ status, converted_videos }: Video): string | undefined {
+	if (status !== 'ready') return undefined;
+	return (converted_videos ?? []).flatMap(({ error }) => error || [])[0];
 }
 
 /** A video was not done in the time that it was given. */

@@ -106,8 +106,7 @@ describe('a file', () => {
 	});
 
 	test('without a name gets one', async () => {
-		const { data, mimeType } = binaryOf('abc', '', 'video/mp4');
-		const unnamed = { data, mimeType };
+		const unnamed = { data: binaryOf('abc').data, mimeType: 'video/mp4' };
 		const { outputs, error } = await fromFiles([{ data: unnamed }], {
 			waitForCompletion: true,
 			formats: ['srt'],

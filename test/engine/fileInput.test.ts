@@ -77,6 +77,19 @@ describe('a file that n8n keeps on the disk', () => {
 		expect(simulator().videos).toHaveLength(1);
 	});
 
+	test('is one of three that are open at once, and is closed in the end', async () => {
+		const binaries = await Promise.all(
+			Array.from({ length: 20 }, async (_, i) => ({
+				data: await stored().store(Buffer.alloc(2 * MIB, `file ${i}`), `${i}.mov`),
+			})),
+		);
+		const { error } = await run(binaries);
+		expect(error).toBeUndefined();
+		expect(simulator().videos).toHaveLength(20);
+		// Each takes the memory of a chunk
+		expect(stored().mostOpen()).toBe(3);
+	});
+
 	test('is refused over 30 GB', async () => {
 		const data = await stored().store(Buffer.from('abc'));
 		await stored().stretch(data, 30 * 1024 ** 3 + 1);

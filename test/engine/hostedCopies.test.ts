@@ -1,5 +1,3 @@
-import { sleep } from 'n8n-workflow';
-
 import type { RecordedRequest } from '../simulator';
 import { binaryOf } from './binary';
 import { runGcore } from './engine';
@@ -8,307 +6,288 @@ import { setStage } from './stage';
 
 const simulator = setStage();
 
-const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const WAIT = { waitForCompletion: true, formats: ['srt'] };
 const CONTINUE = { onError: 'continueRegularOutput' as const };
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
-const WAIT = { waitForCompletion: true };
+const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
-const file = (name = 'talk.mov', content = `file ${name}`) => ({ data: binaryOf(content, name) });
+const file = (name = 'talk.mov', content = name) => ({ data: binaryOf(content, name) });
 
-const run = async (rest: Partial<GcoreRun> = {}, parameters: GcoreRun['parameters'] = WAIT) =>
+const fromFile = async (parameters: GcoreRun['parameters'] = {}, rest: Partial<GcoreRun> = {}) =>
 	await runGcore({
 		simulator: simulator(),
-		parameters: { source: 'file', ...parameters },
+		parameters: { source: 'file', ...WAIT, ...parameters },
 		binaries: [file()],
 		...rest,
 	});
 
-const isCreateTask = ({ method, path }: RecordedRequest) =>
-	method === 'POST' && path.endsWith('/ai/tasks');
-const isCreateVideo = ({ method, path }: RecordedRequest) =>
-	method === 'POST' && path === '/streaming/videos';
 const isDelete = ({ method }: RecordedRequest) => method === 'DELETE';
+const isCreate = ({ method, path }: RecordedRequest) =>
+	method === 'POST' && path.endsWith('/ai/tasks');
+
 const deletes = () => simulator().requests.filter(isDelete);
 
-const ofVideo = (id: number) => ({ video_id: id, video_deleted: false });
+/** A task that reads the first video, made by someone else at the time of our own, and slower. */
+const readElsewhere = () => {
+	let isAdded = false;
+	const on = (request: RecordedRequest) => {
+		if (isCreate(request) && !isAdded) {
+			isAdded = true;
+			const { url } = request.body as { url: string };
+			const other = url.replace(/[^/]*$/, '4029_h264_720p.mp4');
+			simulator().add({
+				durationMs: HOUR,
+				request: { task_name: 'transcription', url: other, audio_language: 'ger' },
+			});
+		}
+		return false;
+	};
+	simulator().inject({ does: 'silence', on });
+};
 
-describe('a hosted copy is deleted', () => {
-	test('once all of its tasks have ended, the slow ones too', async () => {
+describe('Delete Hosted Copy', () => {
+	test('waits for the slowest of the tasks', async () => {
+		// The simulator reports a video that is deleted while a task reads it
 		const on = (request: RecordedRequest) => {
-			const [, slow] = simulator().tasks;
-			if (slow) slow.durationMs = 20 * MINUTE;
-			return isDelete(request);
+			const [first] = simulator().tasks;
+			if (first) first.durationMs = HOUR / 4;
+			return isDelete(request) && false;
 		};
-		simulator().inject({ does: 'delay', ms: 0, on });
-		const { json, error } = await run({}, { ...WAIT, alsoTranslateTo: ['ger', 'fre'] });
-		expect(error).toBeUndefined();
-		expect(json).toMatchObject(Array(3).fill({ video_id: 1, video_deleted: true }));
-		expect(simulator().videos).toEqual([]);
+		simulator().inject({ does: 'silence', on });
+		const { json } = await fromFile({ alsoTranslateTo: ['ger', 'fre'] });
+		expect(json.map(({ video_deleted }) => video_deleted)).toEqual([true, true, true]);
 		expect(deletes()).toHaveLength(1);
-	});
-
-	test('for each of many items', async () => {
-		const binaries = ['a', 'b', 'c', 'd'].map((name) => file(`${name}.mov`));
-		const { json, hints } = await run({ binaries });
-		expect(json.map(({ video_deleted }) => video_deleted)).toEqual(Array(4).fill(true));
-		expect(new Set(json.map(({ video_id }) => video_id)).size).toBe(4);
 		expect(simulator().videos).toEqual([]);
-		expect(hints.join()).not.toMatch(/not deleted/);
 	});
 
-	test('if somebody else was faster', async () => {
-		const on = (request: RecordedRequest) => {
-			const [video] = simulator().videos;
-			if (isDelete(request) && video) simulator().deleteVideo(video);
-			return false;
-		};
-		simulator().inject({ does: 'delay', ms: 0, on });
-		const { json, hints } = await run();
-		expect(json).toMatchObject([{ video_deleted: true }]);
-		expect(hints.join()).not.toMatch(/not deleted/);
-	});
-
-	test('in the retry that found its task done', async () => {
-		simulator().options.taskDurationMs = MINUTE;
-		const on = (request: RecordedRequest) =>
-			isCreateTask(request) && simulator().tasks.length === 1;
-		simulator().inject({ does: 'answer', status: 400, on });
-		const { json, error, hints } = await run({
-			binaries: [file('a.mov'), file('b.mov')],
-			settings: RETRY,
-		});
-		expect(error).toBeUndefined();
-		expect(json).toMatchObject([{ video_deleted: true }, { video_deleted: true }]);
-		expect(simulator().videos).toEqual([]);
-		expect(simulator().tasks).toHaveLength(2);
-		expect(hints.join()).not.toMatch(/not deleted/);
-	});
-
-	test('in the try before, which a retry does not take for a failure', async () => {
-		simulator().options.taskDurationMs = 1000;
-		const binaries = [file('a.mov'), file('failure.mov')];
-		const { json, hints } = await run({ binaries, settings: { ...RETRY, ...CONTINUE } });
-		expect(json[0]).toMatchObject({ video_deleted: true });
-		expect(json[1]).toMatchObject({ message: expect.stringMatching(/stays in Gcore.* video \d+/) });
+	test('can be turned off', async () => {
+		const { json } = await fromFile({ deleteHostedCopy: false });
+		expect(json).toMatchObject([{ video_id: 1, status: 'SUCCESS' }]);
+		expect(json[0]).not.toHaveProperty('video_deleted');
 		expect(simulator().videos).toHaveLength(1);
-		expect(hints.join()).not.toMatch(/not deleted/);
+	});
+
+	test('does nothing without a wait', async () => {
+		const { json } = await fromFile({ waitForCompletion: false, deleteHostedCopy: true });
+		expect(json[0]).not.toHaveProperty('video_deleted');
+		expect(simulator().videos).toHaveLength(1);
+		expect(deletes()).toEqual([]);
+	});
+
+	test.each([undefined, CONTINUE])('keeps the copy if a task failed (%j)', async (settings) => {
+		const binaries = [file('failure.mov')];
+		const result = await fromFile({}, { binaries, ...(settings && { settings }) });
+		const sentence = 'The file stays in Gcore video hosting as video 1.';
+		if (settings) {
+			expect(result.json).toMatchObject([{ message: expect.stringContaining(sentence) }]);
+		} else {
+			expect(result.error?.description).toContain(sentence);
+		}
+		expect(simulator().videos).toHaveLength(1);
+	});
+
+	test('keeps the copy if one of its tasks failed', async () => {
+		const on = (request: RecordedRequest) =>
+			isCreate(request) && JSON.stringify(request.body).includes('"ger"');
+		simulator().inject({ does: 'answer', status: 400, on });
+		const { json } = await fromFile({ alsoTranslateTo: ['ger'] }, { settings: CONTINUE });
+		expect(json).toMatchObject([
+			{ video_id: 1, video_deleted: false, status: 'SUCCESS' },
+			{ message: expect.stringContaining('as video 1.') },
+		]);
+		expect(simulator().videos).toHaveLength(1);
+	});
+
+	test('keeps the copy if a task is passed on before it is done', async () => {
+		simulator().options.taskDurationMs = HOUR;
+		const { json } = await fromFile({ options: { maxWait: 2, whenTimeIsUp: 'passOn' } });
+		expect(json).toMatchObject([{ video_id: 1, video_deleted: false, status: 'RECEIVED' }]);
+		expect(simulator().videos).toHaveLength(1);
+	});
+
+	test('keeps the copy if a task is not done in time', async () => {
+		simulator().options.taskDurationMs = HOUR;
+		const { error } = await fromFile({ options: { maxWait: 2 } });
+		expect(error?.message).toContain('is not done after 2 minutes');
+		expect(error?.description).toContain('as video 1.');
+		expect(simulator().videos).toHaveLength(1);
+	});
+
+	test('keeps the copy while a task of someone else reads it', async () => {
+		readElsewhere();
+		const { json, hints } = await fromFile();
+		expect(json).toMatchObject([{ video_id: 1, video_deleted: false, status: 'SUCCESS' }]);
+		expect(hints).toEqual([expect.stringContaining('were not deleted')]);
+		expect(hints[0]).toContain(': 1. Delete them');
+		expect(deletes()).toEqual([]);
+	});
+
+	test('that Gcore refuses is no problem of the task', async () => {
+		simulator().inject({ does: 'answer', status: 500, on: isDelete, times: Infinity });
+		const { json, error, hints } = await fromFile();
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ video_deleted: false, files: ['talk.eng.srt'] }]);
+		expect(hints).toEqual([expect.stringContaining('were not deleted')]);
+	});
+
+	test('is fine with a copy that is gone already', async () => {
+		simulator().inject({ does: 'reset', on: isDelete, processed: true });
+		const { json, hints } = await fromFile();
+		expect(json).toMatchObject([{ video_deleted: true }]);
+		expect(hints).toEqual([]);
+		expect(simulator().videos).toEqual([]);
+	});
+
+	test('leaves alone a video that Upload has made of the same file', async () => {
+		const upload = { resource: 'video', operation: 'upload', waitForCompletion: true };
+		await fromFile(upload);
+		expect(simulator().videos).toHaveLength(1);
+		const { json } = await fromFile();
+		expect(json).toMatchObject([{ video_id: 2, video_deleted: true }]);
+		expect(simulator().videos.map(({ id }) => id)).toEqual([1]);
+	});
+
+	test('deletes a hosted video never, whatever is set', async () => {
+		const { id } = simulator().addVideo({ name: 'talk.mov' });
+		const { json } = await fromFile({
+			source: 'hosted',
+			videoId: String(id),
+			deleteHostedCopy: true,
+		});
+		expect(json[0]).not.toHaveProperty('video_deleted');
+		expect(simulator().videos).toHaveLength(1);
 	});
 });
 
-describe('a hosted copy stays', () => {
-	test('without waiting: the output names it', async () => {
-		const { json } = await run({}, {});
-		expect(json[0]).toMatchObject({ video_id: 1 });
-		expect(json[0]).not.toHaveProperty('video_deleted');
+describe('a second run', () => {
+	test('finds the copy and the task that a failed run has left, and deletes it', async () => {
+		simulator().options.taskDurationMs = HOUR;
+		await fromFile({ options: { maxWait: 2 } });
+		jest.advanceTimersByTime(HOUR);
+		const { json } = await fromFile();
+		expect(json).toMatchObject([{ video_id: 1, video_deleted: true, reused: true }]);
+		expect(simulator().tasks).toHaveLength(1);
+		expect(simulator().videos).toEqual([]);
+	});
+
+	test('with the same file twice keeps the copy until both items are done', async () => {
+		simulator().options.taskDurationMs = HOUR;
+		await fromFile({ options: { maxWait: 2 } });
+		jest.advanceTimersByTime(HOUR);
+		simulator().options.taskDurationMs = 5000;
+		const { json, hints } = await fromFile({}, { binaries: [file(), file()] });
+		expect(json).toMatchObject([
+			{ video_id: 1, video_deleted: true, reused: true },
+			{ video_id: 1, video_deleted: true },
+		]);
+		expect(deletes()).toHaveLength(1);
+		expect(hints.filter((hint) => hint.includes('not deleted'))).toEqual([]);
+	});
+
+	test('with the same file twice keeps the copy if one of the items failed', async () => {
+		simulator().options.taskDurationMs = HOUR;
+		await fromFile({ options: { maxWait: 2 } });
+		jest.advanceTimersByTime(HOUR);
+		simulator().inject({ does: 'answer', status: 400, on: isCreate });
+		const { json } = await fromFile({}, { binaries: [file(), file()], settings: CONTINUE });
+		expect(json).toMatchObject([
+			{ video_id: 1, video_deleted: false, reused: true },
+			{ message: expect.stringContaining('as video 1.') },
+		]);
 		expect(simulator().videos).toHaveLength(1);
 	});
+});
 
-	test('if that is wanted', async () => {
-		const { json } = await run({}, { ...WAIT, deleteHostedCopy: false });
-		expect(json[0]).toMatchObject({ video_id: 1, status: 'SUCCESS' });
-		expect(json[0]).not.toHaveProperty('video_deleted');
-		expect(deletes()).toEqual([]);
-	});
-
-	test('if one of its tasks failed: the error names it', async () => {
-		const { json } = await run(
-			{ binaries: [file('failure.mov')], settings: CONTINUE },
-			{ ...WAIT, alsoTranslateTo: ['ger'] },
+describe('Retry On Fail', () => {
+	test('deletes the copies of all tries', async () => {
+		const on = (request: RecordedRequest) => isCreate(request) && simulator().tasks.length > 0;
+		simulator().inject({ does: 'answer', status: 400, on });
+		const { json, error, hints } = await fromFile(
+			{},
+			{ binaries: [file('a.mov'), file('b.mov')], settings: RETRY },
 		);
-		expect(json).toHaveLength(2);
-		for (const { message } of json) {
-			expect(message).toMatch(/The file stays in Gcore video hosting as video 1\.$/);
-		}
-		expect(deletes()).toEqual([]);
-	});
-
-	test('if only one of its tasks failed', async () => {
-		const on = (request: RecordedRequest) => {
-			const [, second] = simulator().tasks;
-			if (second) second.shown = { status: 'FAILURE' };
-			return isDelete(request);
-		};
-		simulator().inject({ does: 'delay', ms: 0, on });
-		const { json } = await run({ settings: CONTINUE }, { ...WAIT, alsoTranslateTo: ['ger'] });
-		expect(json[0]).toMatchObject({ status: 'SUCCESS', ...ofVideo(1) });
-		expect(json[1]).toMatchObject({ message: expect.stringMatching(/as video 1\.$/) });
-		expect(deletes()).toEqual([]);
-	});
-
-	test('if a task could not be created', async () => {
-		simulator().inject({
-			does: 'answer',
-			status: 400,
-			on: (request) => isCreateTask(request) && JSON.stringify(request.body).includes('"ger"'),
-		});
-		const { json } = await run({ settings: CONTINUE }, { ...WAIT, alsoTranslateTo: ['ger'] });
-		expect(json[0]).toMatchObject({ status: 'SUCCESS', ...ofVideo(1) });
-		expect(json[1]).toMatchObject({ message: expect.stringMatching(/as video 1\.$/) });
-		expect(simulator().videos).toHaveLength(1);
-	});
-
-	test('if time is up, and the task is passed on as it stands', async () => {
-		simulator().options.taskDurationMs = 60 * MINUTE;
-		const options = { maxWait: 5, whenTimeIsUp: 'passOn' };
-		const { json, error } = await run({}, { ...WAIT, options });
 		expect(error).toBeUndefined();
-		expect(json[0]).toMatchObject(ofVideo(1));
-		expect(deletes()).toEqual([]);
+		expect(json).toMatchObject([
+			{ video_deleted: true, files: ['a.eng.srt'] },
+			{ video_deleted: true, files: ['b.eng.srt'] },
+		]);
+		expect(hints.filter((hint) => hint.includes('not deleted'))).toEqual([]);
+		expect(simulator().videos).toEqual([]);
+		expect(simulator().uploads.sessions).toHaveLength(2);
+	});
+});
+
+describe('a file', () => {
+	test('is uploaded once though it is converted only in the second try', async () => {
+		simulator().options.videoProcessingMs = HOUR / 6;
+		const { json, error } = await fromFile({ options: { maxWait: 3 } }, { settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ video_id: 1, video_deleted: true, files: ['talk.eng.srt'] }]);
+		expect(simulator().uploads.sessions).toHaveLength(1);
 	});
 
-	test('if time is up, which is a problem', async () => {
-		simulator().options.taskDurationMs = 60 * MINUTE;
-		const { error } = await run({}, { ...WAIT, options: { maxWait: 5 } });
-		expect(error?.description).toMatch(/The file stays in Gcore video hosting as video 1\./);
-		expect(error?.context?.['uploadedVideoIds']).toEqual([1]);
+	test('is not uploaded for languages that Gcore cannot translate', async () => {
+		const { error } = await fromFile({ audioLanguage: 'eng', alsoTranslateTo: ['uzb'] });
+		expect(error?.message).toContain('Gcore cannot translate');
+		expect(simulator().videos).toEqual([]);
 	});
 
-	test('if no rendition is there in time', async () => {
-		simulator().options.videoProcessingMs = 60 * MINUTE;
-		const { error } = await run({}, { ...WAIT, options: { maxWait: 5 } });
-		expect(error?.message).toMatch(/^Gcore has not finished video 1 after 5 minutes/);
-		expect(error?.description).toMatch(/The file stays in Gcore video hosting as video 1\./);
-		expect(simulator().tasks).toEqual([]);
-	});
-
-	test('if it cannot be converted', async () => {
-		const on = (request: RecordedRequest) => {
+	test('that Gcore cannot convert stays, and is named', async () => {
+		const on = ({ method, path }: RecordedRequest) => {
 			const [video] = simulator().videos;
 			if (video) video.failure = { status: 'error', error: 'Encoding has failed' };
-			return isDelete(request);
+			return method === 'GET' && path === '';
 		};
-		simulator().inject({ does: 'delay', ms: 0, on });
-		const { error } = await run();
+		simulator().inject({ does: 'silence', on });
+		const { error } = await fromFile();
 		expect(error?.message).toBe('Gcore could not process video 1: Encoding has failed [item 0]');
-		expect(error?.description).toMatch(/The file stays in Gcore video hosting as video 1\./);
-		expect(simulator().tasks).toEqual([]);
+		expect(error?.context).toMatchObject({ uploadedVideoIds: [1] });
+		expect(simulator().videos).toHaveLength(1);
 	});
 
-	test('if another execution has a task that reads it', async () => {
-		let added = false;
-		const on = (request: RecordedRequest) => {
-			const [task] = simulator().tasks;
-			if (task && !added) {
-				added = true;
-				const url = task.request.url.replace(/[^/]*$/, 'vod240n.mp4?v=other');
-				simulator().add({ durationMs: 60 * MINUTE, request: { ...task.request, url } });
-			}
-			return isDelete(request);
-		};
-		simulator().inject({ does: 'delay', ms: 0, on });
-		const { json, hints } = await run();
-		expect(json).toMatchObject([ofVideo(1)]);
-		expect(deletes()).toEqual([]);
-		expect(hints.join()).toMatch(/were not deleted, .*another task reads them.*: 1\./);
+	test('whose task’s answer was lost is transcribed once, and its copy deleted', async () => {
+		simulator().inject({ does: 'reset', processed: true, on: isCreate });
+		const { json } = await fromFile({ alsoTranslateTo: ['ger'] });
+		expect(simulator().tasks).toHaveLength(2);
+		expect(json).toMatchObject([{ video_deleted: true }, { video_deleted: true }]);
 	});
+});
 
-	test('if Gcore does not say whether a task reads it', async () => {
-		const on = ({ method, path, query }: RecordedRequest) =>
-			method === 'GET' && path.endsWith('/ai/tasks') && 'search' in query;
-		simulator().inject({ does: 'answer', status: 403, on, times: Infinity });
-		const { json, hints } = await run();
-		expect(json).toMatchObject([ofVideo(1)]);
-		expect(deletes()).toEqual([]);
-		expect(hints.join()).toMatch(/were not deleted/);
-	});
-
-	test('if Gcore refuses to delete it', async () => {
-		simulator().inject({ does: 'answer', status: 403, on: isDelete, times: Infinity });
-		const { json, error, hints } = await run();
+describe('a problem that ends the node', () => {
+	test('lists in its details the videos that stay', async () => {
+		const { error } = await fromFile(
+			{ waitForCompletion: false },
+			{ binaries: [file('a.mov'), file('b.mov', 'other')] },
+		);
 		expect(error).toBeUndefined();
-		expect(json).toMatchObject([{ status: 'SUCCESS', ...ofVideo(1) }]);
-		expect(hints.join()).toMatch(/were not deleted, .*: 1\. Delete them/);
+		simulator().reset();
+
+		const binaries = [file('failure.mov'), file('b.mov')];
+		const failed = await fromFile({}, { binaries });
+		expect(failed.error?.context).toMatchObject({ uploadedVideoIds: [1, 2] });
+		expect(failed.error?.description).toContain('The file stays in Gcore video hosting as video ');
+		expect(failed.error?.description).toContain('1 more file stays in Gcore video hosting');
+		expect(simulator().videos).toHaveLength(2);
 	});
 
-	test('if the execution is stopped while its task runs', async () => {
-		simulator().options.taskDurationMs = 60 * MINUTE;
-		const onStart = (execution: { cancel(): void }) =>
-			void sleep(MINUTE).then(() => execution.cancel());
-		await run({ onStart });
-		expect(simulator().tasks).toHaveLength(1);
-		expect(simulator().videos).toHaveLength(1);
-		expect(deletes()).toEqual([]);
-	});
-});
-
-describe('a video that was not made for the tasks alone is never deleted', () => {
-	test('one that the operation Upload made of the same file', async () => {
-		const upload = { resource: 'video', operation: 'upload' };
-		await run({}, upload);
-		const { json } = await run();
-		expect(json).toMatchObject([{ status: 'SUCCESS' }]);
-		expect(simulator().videos.map(({ id }) => id)).toEqual([1]);
+	test('waits for no other video', async () => {
+		simulator().options.videoProcessingMs = 2 * HOUR;
+		const from = Date.now();
+		const on = ({ body }: RecordedRequest) => JSON.stringify(body ?? '').includes('b.mov');
+		simulator().inject({ does: 'answer', status: 422, body: { errors: { name: ['is bad'] } }, on });
+		const { error } = await fromFile({}, { binaries: [file('a.mov'), file('b.mov')] });
+		expect(error?.message).toContain('is bad');
+		expect(Date.now() - from).toBeLessThan(HOUR / 30);
 	});
 
-	test('the other way round: Upload does not hand out a copy that will be deleted', async () => {
-		simulator().inject({ does: 'answer', status: 403, on: isDelete });
-		await run();
-		const { json } = await run({}, { resource: 'video', operation: 'upload' });
-		expect(json).toMatchObject([{ video_id: 2, reused: false }]);
+	test('is the one that happened, not what it cut short', async () => {
+		const binaries = ['a.mov', 'b.mov', 'c.mov', 'd.mov', 'e.mov'].map((name) => file(name));
+		const on = ({ body }: RecordedRequest) => JSON.stringify(body ?? '').includes('b.mov');
+		simulator().inject({ does: 'answer', status: 422, body: { errors: { name: ['is bad'] } }, on });
+		const slow = ({ body }: RecordedRequest) => JSON.stringify(body ?? '').includes('a.mov');
+		simulator().inject({ does: 'delay', ms: 3000, on: slow });
+		const { error } = await fromFile({}, { binaries });
+		expect(error?.message).toContain('is bad');
+		expect(error?.message).toContain('[item 1]');
 	});
-
-	test.each([
-		['was told to keep', { ...WAIT, deleteHostedCopy: false }],
-		['did not wait for', {}],
-	])('one that an earlier run %s', async (_, earlier) => {
-		await run({}, earlier);
-		await sleep(MINUTE);
-		const { json } = await run();
-		expect(json).toMatchObject([{ status: 'SUCCESS', video_deleted: true }]);
-		expect(simulator().videos.map(({ id }) => id)).toEqual([1]);
-	});
-
-	test('one that was chosen as a hosted video', async () => {
-		simulator().addVideo();
-		const { json } = await run({ binaries: [] }, { ...WAIT, source: 'hosted', videoId: '1' });
-		expect(json).toMatchObject([{ status: 'SUCCESS', video_id: 1 }]);
-		expect(json[0]).not.toHaveProperty('video_deleted');
-		expect(simulator().videos).toHaveLength(1);
-	});
-});
-
-describe('two items with the same file, whose copy an interrupted run has left', () => {
-	const twice = [file(), file()];
-	const interrupt = async () => {
-		simulator().options.videoProcessingMs = MINUTE;
-		const onStart = (execution: { cancel(): void }) =>
-			void sleep(10_000).then(() => execution.cancel());
-		await run({ onStart });
-		expect(simulator().videos).toMatchObject([{ id: 1 }]);
-	};
-
-	test('share it, and it is deleted once', async () => {
-		await interrupt();
-		const { json, hints } = await run({ binaries: twice });
-		expect(json).toMatchObject(Array(2).fill({ video_id: 1, video_deleted: true }));
-		expect(deletes()).toHaveLength(1);
-		expect(hints.join()).not.toMatch(/not deleted/);
-	});
-
-	test('keep it if one of them failed', async () => {
-		await interrupt();
-		const on = (request: RecordedRequest) => {
-			const [, second] = simulator().tasks;
-			if (second) second.shown = { status: 'FAILURE' };
-			return isDelete(request);
-		};
-		simulator().inject({ does: 'delay', ms: 0, on });
-		const { json } = await run({ binaries: twice, settings: CONTINUE });
-		const failed = json.filter(({ error }) => error);
-		expect(failed).toMatchObject([{ message: expect.stringMatching(/as video 1\.$/) }]);
-		expect(json.filter(({ error }) => !error)).toMatchObject([ofVideo(1)]);
-		expect(deletes()).toEqual([]);
-	});
-});
-
-test('an item that ends the node tells of the files that the others leave', async () => {
-	simulator().options.taskDurationMs = 60 * MINUTE;
-	const on = (request: RecordedRequest) => isCreateTask(request) && simulator().tasks.length === 2;
-	simulator().inject({ does: 'answer', status: 400, on });
-	const binaries = ['a', 'b', 'c'].map((name) => file(`${name}.mov`));
-	const { error } = await run({ binaries });
-	expect(error?.context?.['uploadedVideoIds']).toHaveLength(3);
-	expect(error?.context?.['createdTaskIds']).toHaveLength(2);
-	expect(error?.description).toMatch(/2 more files stay in Gcore video hosting/);
-	expect(simulator().requests.filter(isCreateVideo)).toHaveLength(3);
 });

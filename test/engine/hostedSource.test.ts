@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- timers of a test, not part of the package */
 import type { HostedVideo, RecordedRequest } from '../simulator';
 import { runGcore } from './engine';
 import type { GcoreRun } from './engine';
@@ -336,6 +337,98 @@ describe('several hosted videos', () => {
 		]);
 		expect(simulator().videos).toHaveLength(2);
 	});
+});
+
+describe('a lost answer', () => {
+	test.each([{}, WAIT])('is found though the address has changed (%j)', async (parameters) => {
+		const { id } = hosted();
+		await fromHosted(id);
+		simulator().inject({ does: 'reset', processed: true, on: isCreate });
+		const { json, error } = await fromHosted(id, parameters);
+		expect(error).toBeUndefined();
+		expect(simulator().tasks).toHaveLength(2);
+		expect(json).toMatchObject([{ task_id: simulator().tasks[1]?.id, video_id: id }]);
+	});
+
+	test('is found for a video that had no rendition when the node began', async () => {
+		const { id } = inTheWorks({ request: { auto_transcribe_audio_language: 'auto' } });
+		simulator().inject({ does: 'reset', processed: true, on: isCreate });
+		const { json, error } = await fromHosted(id, WAIT);
+		expect(error).toBeUndefined();
+		const own = simulator().tasks.filter(({ request }) => !request.client_entity_data);
+		expect(own).toHaveLength(1);
+		expect(json).toMatchObject([{ task_id: own[0]?.id, files: ['talk.eng.srt'] }]);
+	});
+
+	test('is sent again if Gcore has no task for it', async () => {
+		simulator().inject({ does: 'reset', on: isCreate });
+		const { json } = await fromHosted(hosted().id);
+		expect(simulator().tasks).toHaveLength(1);
+		expect(json).toMatchObject([{ task_id: simulator().tasks[0]?.id }]);
+	});
+});
+
+/** Whether a request is for a video that was found already. */
+const isLaterLookUp =
+	(id: number) =>
+	({ path }: RecordedRequest) => {
+		const asked = simulator().requests.filter((request) => request.path === path).length;
+		return path.endsWith(`/videos/${id}`) && asked > 1;
+	};
+
+describe('a video', () => {
+	test('that is deleted while it waits is reported', async () => {
+		const video = inTheWorks({ processingMs: HOUR });
+		const on = ({ path }: RecordedRequest) => {
+			const asked = simulator().requests.filter((request) => request.path === path).length;
+			if (asked === 4) simulator().deleteVideo(video);
+			return false;
+		};
+		simulator().inject({ does: 'silence', on });
+		const { error } = await fromHosted(video.id, WAIT);
+		expect(error?.message).toBe(`Gcore has no video ${video.id} [item 0]`);
+	});
+
+	test.each([503, 429])('is waited for though Gcore answers %i for a while', async (status) => {
+		const { id } = inTheWorks();
+		const on = isLaterLookUp(id);
+		simulator().inject({ does: 'answer', status, on, times: 3 });
+		const { error, json } = await fromHosted(id, WAIT);
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ status: 'SUCCESS' }]);
+	});
+
+	test('whose state can no longer be read is named', async () => {
+		const { id } = inTheWorks();
+		const on = isLaterLookUp(id);
+		simulator().inject({ does: 'answer', status: 403, on, times: Infinity });
+		const { error } = await fromHosted(id, WAIT);
+		expect(error?.message).toContain(`The state of video ${id} cannot be read`);
+	});
+
+	test('is ready, but its renditions failed: Gcore’s words count', async () => {
+		const rendition = { id: 1, name: 'vod240n', status: 'error', error: 'Encoding has failed' };
+		const body = { id: 7, name: 'a', slug: 'x', status: 'ready', converted_videos: [rendition] };
+		const on = ({ path }: RecordedRequest) => path.endsWith('/videos/7');
+		simulator().inject({ does: 'answer', status: 200, body, on, times: Infinity });
+		const { error } = await fromHosted(7);
+		expect(error?.message).toBe('Gcore could not process video 7: Encoding has failed [item 0]');
+	});
+});
+
+test('languages that Gcore cannot translate are refused before the video is looked at', async () => {
+	const { id } = hosted();
+	const { error } = await fromHosted(id, { audioLanguage: 'eng', subtitlesLanguage: 'uzb' });
+	expect(error?.message).toContain('Gcore cannot translate');
+	expect(simulator().requests.filter(({ path }) => /videos/.test(path))).toEqual([]);
+});
+
+test('an execution that is stopped while it waits for a video creates nothing', async () => {
+	const { id } = inTheWorks({ processingMs: HOUR });
+	await fromHosted(id, WAIT, {
+		onStart: (execution) => void setTimeout(() => execution.cancel(), 60_000),
+	});
+	expect(creates()).toEqual([]);
 });
 
 describe('Retry On Fail', () => {

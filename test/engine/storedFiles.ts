@@ -24,6 +24,8 @@ interface StoredFiles {
 	store: StoreFile;
 	/** Makes a stored file as long as that, without filling the disk. */
 	stretch(file: { id: string }, size: number): Promise<void>;
+	/** The most files that were open at once since the test began. */
+	mostOpen(): number;
 	/** Takes a stored file away, as n8n does with an execution that is too old. */
 	lose(file: { id: string }): Promise<void>;
 }
@@ -32,6 +34,8 @@ interface StoredFiles {
 export function useStoredFiles(): () => StoredFiles {
 	let folder = '';
 	let service: BinaryDataService;
+	let open = 0;
+	let most = 0;
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-files-'));
@@ -44,6 +48,17 @@ export function useStoredFiles(): () => StoredFiles {
 		);
 		await service.init();
 		Container.set(BinaryDataService, service);
+		const { getAsStream } = service;
+		service.getAsStream = async (...args) => {
+			const stream = await getAsStream.apply(service, args);
+			most = Math.max(most, ++open);
+			stream.once('close', () => (open -= 1));
+			return stream;
+		};
+	});
+
+	beforeEach(() => {
+		most = open = 0;
 	});
 
 	afterAll(async () => {
@@ -62,6 +77,7 @@ export function useStoredFiles(): () => StoredFiles {
 			const metadata = JSON.parse(await readFile(`${path}.metadata`, 'utf8')) as object;
 			await writeFile(`${path}.metadata`, JSON.stringify({ ...metadata, fileSize: size }));
 		},
+		mostOpen: () => most,
 		async lose({ id }) {
 			await rm(service.getPath(id));
 		},

@@ -56,6 +56,8 @@ export interface Rendition {
 	size?: number | null;
 	/** `processing`, `complete`, `error`. */
 	status?: string | null;
+	/** Why it could not be made. */
+	error?: string | null;
 	/** Missing if MP4 is off for the account. It changes at any time: use it at once. */
 	mp4_url?: string | null;
 }

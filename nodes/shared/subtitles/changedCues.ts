@@ -9,6 +9,9 @@ import { presetFor } from './layout/rules';
 import type { PresetId, Rules } from './layout/rules';
 import { cuesOf } from './result';
 
+/** What a task has heard. */
+type Spoken = Omit<Track, 'rules'>;
+
 /** How cues are changed before they are written; not at all if nothing is set. */
 export interface CueChanges {
 	/** What a cue has to keep to; undefined to leave cues as Gcore has cut them. */
@@ -27,24 +30,31 @@ export interface CueChanges {
 export function changedCues(task: Task, changes: CueChanges): Layout | undefined {
 	const { layout: rules, offset: seconds, second } = changes;
 	if (!rules && !second && seconds === 0) return undefined;
-	const laidOut = second ? bilingual(task, second, rules) : monolingual(task, rules);
+	// What the offset drops does not count as too fast or too long; the rest is laid out at its old times,
+	// so that of a cue that is cut only the words stay that are spoken after the cut
+	const trackOf = (one: Task): Spoken => ({
+		cues: cuesOf(one.result).filter((cue) => offset([cue], seconds).length > 0),
+		language: languageOf(one),
+	});
+	const laidOut = second
+		? bilingual(trackOf(task), trackOf(second), rules)
+		: monolingual(trackOf(task), rules);
 	return { ...laidOut, cues: offset(laidOut.cues, seconds) };
 }
 
-function monolingual(task: Task, rules: CueChanges['layout']): Layout {
-	const cues = cuesOf(task.result);
-	if (!rules) return { cues, tooFast: 0, tooLong: 0 };
-	const language = languageOf(task);
+function monolingual({ cues, language }: Spoken, rules: CueChanges['layout']): Layout {
+	if (!rules) return { cues: [...cues], tooFast: 0, tooLong: 0 };
 	return layout(cues, language, rulesFor(rules, language));
 }
 
 /** Two languages always need lines of a known length: those of streaming services unless others are set. */
-function bilingual(task: Task, second: Task, rules: CueChanges['layout'] = 'streaming'): Layout {
-	const trackOf = (one: Task): Track => {
-		const language = languageOf(one);
-		return { cues: cuesOf(one.result), language, rules: rulesFor(rules, language) };
-	};
-	return merge(trackOf(task), trackOf(second));
+function bilingual(
+	first: Spoken,
+	second: Spoken,
+	rules: CueChanges['layout'] = 'streaming',
+): Layout {
+	const ruled = (one: Spoken): Track => ({ ...one, rules: rulesFor(rules, one.language) });
+	return merge(ruled(first), ruled(second));
 }
 
 function rulesFor(rules: PresetId | Rules, language: string | null): Rules {

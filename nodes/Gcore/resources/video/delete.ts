@@ -4,7 +4,7 @@ import type { GcoreClient } from '../../../shared/api/client';
 import { asGcoreError } from '../../../shared/api/errors';
 import { doneInRun, runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
-import { findVideo } from './findVideo';
+import { findVideo, isGone } from './findVideo';
 
 /** Deletes a hosted video, its renditions and its subtitles. */
 export const deleteVideo = operation({
@@ -28,15 +28,10 @@ export const deleteVideo = operation({
 	},
 });
 
-async function deleteById({ videos }: GcoreClient, id: number): Promise<void> {
-	const error = await videos.delete(id).then(() => undefined, asGcoreError);
+async function deleteById(client: GcoreClient, id: number): Promise<void> {
+	const error = await client.videos.delete(id).then(() => undefined, asGcoreError);
 	if (!error) return;
 	// A request whose answer was lost may have deleted it
-	const isGone =
-		error.mayHaveRun &&
-		(await videos.get(id).then(
-			() => false,
-			(reason: unknown) => asGcoreError(reason).kind === 'notFound',
-		));
-	if (!isGone) throw videoProblemOf(id, error);
+	if (error.mayHaveRun && (await isGone(client, id))) return;
+	throw videoProblemOf(id, error);
 }

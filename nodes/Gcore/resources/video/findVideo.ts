@@ -30,6 +30,14 @@ export async function findVideo(client: GcoreClient, reference: string): Promise
 	throw video ? ambiguous(reference, found) : unknown(reference, rows);
 }
 
+/** Whether Gcore says that it has no such video. */
+export async function isGone({ videos }: GcoreClient, id: number | string): Promise<boolean> {
+	return await videos.get(id).then(
+		() => false,
+		(error: unknown) => asGcoreError(error).kind === 'notFound',
+	);
+}
+
 function ambiguous(name: string, videos: readonly Video[]): Problem {
 	const ids = videos.slice(0, LISTED_AT_MOST).map(({ id }) => id);
 	return new Problem(

@@ -1,67 +1,67 @@
-import { GcoreError } from '../../../../shared/api/errors';
+import type { GcoreClient } from '../../../../shared/api/client';
 import { groupBy } from '../../../../shared/groupBy';
 import { tasksForUrl } from '../../../../shared/tasks/lookup';
 import { hasEnded } from '../../../../shared/tasks/task';
 import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
-import type { OperationContext } from '../../../operations/operation';
+import { isGone } from '../../video/findVideo';
 import type { Batch, Job } from './job';
 import { videosOf } from './jobVideo';
-
-/** A copy that nobody wants any more. */
-interface Copy {
-	id: number;
-	/** Those of its jobs; items with the same file share the copy that an earlier run has left. */
-	jobs: readonly Job[];
-}
+import type { JobVideo } from './jobVideo';
 
 /**
  * Deletes the hosted copies of files whose tasks have all succeeded. A copy stays if something failed,
  * so that nothing has to be uploaded again, or if another task still reads it.
  */
 export async function deleteCopies({ context }: Batch, jobs: readonly Job[]): Promise<void> {
-	const copies = unwantedCopies(jobs);
-	const left: number[] = [];
-	await attemptEach({ ...context, stopOnProblem: false }, copies, async ({ id, jobs }) => {
-		const videos = videosOf(jobs);
-		const isDeleted = await remove(context, id, videos[0]?.path).catch(isGone);
-		if (!isDeleted) left.push(id);
-		for (const video of videos) video.isDeleted = isDeleted;
-	});
+	const { client } = context;
+	const unwanted = unwantedCopies(jobs);
+	await attemptEach(
+		{ ...context, stopOnProblem: false },
+		[...unwanted],
+		async ([id, [video, ...others]]) => {
+			if (!video) return;
+			const isDeleted = await deleteUnused(client, id, video.path).catch(() => false);
+			// The answer may be lost, and an earlier try of the node may have deleted it
+			if (!isDeleted && !(await isGone(client, id))) return;
+			for (const same of [video, ...others]) same.isDeleted = true;
+		},
+	);
+	const left = [...unwanted].flatMap(([id, [video]]) => (video?.isDeleted ? [] : id));
 	if (left.length === 0) return;
 	context.hint(
 		`These copies in Gcore video hosting were not deleted, since another task reads them or Gcore refused: ${left.join(', ')}. Delete them with the operation Delete.`,
 	);
 }
 
-function unwantedCopies(jobs: readonly Job[]): Copy[] {
+/** The copies to delete, by their IDs: items with the same file may share one, of which all must be done. */
+function unwantedCopies(jobs: readonly Job[]): Map<string, JobVideo[]> {
 	const isDone = ({ task, problem }: Job) => !problem && task !== undefined && hasEnded(task);
-	const byId = groupBy(jobs, ({ video }) => video?.id);
-	return [...byId].flatMap(([id, jobs]) => {
-		const isUnwanted = jobs.every((job) => job.video?.deletesCopy && isDone(job));
-		return id !== undefined && isUnwanted ? { id, jobs } : [];
-	});
+	// Another item may have chosen a copy as its hosted video
+	const isUnwanted = (job: Job) => job.video?.deletesCopy && isDone(job);
+	const kept = new Set(jobs.flatMap((job) => (isUnwanted(job) ? [] : (job.video?.id ?? []))));
+	const copies = videosOf(jobs).filter(
+		({ deletesCopy, id }) => deletesCopy && id !== undefined && !kept.has(id),
+	);
+	return groupBy(copies, ({ id }) => String(id));
 }
 
 /**
- * @param path by which the tasks of the copy are found, if it is known: a retry has to ask for it
- * @returns whether the copy was deleted
+ * @param path of its renditions, if it is known
+ * @returns whether the video was deleted; it stays if a task that has not ended reads it
+ * @throws GcoreError
  */
-async function remove(
-	{ client }: OperationContext,
-	id: number,
+async function deleteUnused(
+	client: GcoreClient,
+	id: string,
 	path: string | undefined,
 ): Promise<boolean> {
-	const known = path ?? renditionPathOf(await client.videos.get(id));
-	if (!known) return false;
-	// Without the list nobody knows whether a task reads it
-	const readers = await tasksForUrl(client, known).catch(() => undefined);
-	if (!readers?.every(hasEnded)) return false;
+	// A retry whose tasks were all created before has not looked at the video
+	const readAt = path ?? renditionPathOf(await client.videos.get(id));
+	// Without an address nobody knows which tasks read it
+	if (readAt === undefined) return false;
+	const tasks = await tasksForUrl(client, readAt);
+	if (tasks.some((task) => !hasEnded(task))) return false;
 	await client.videos.delete(id);
 	return true;
-}
-
-/** Whether an error says that there is no such copy: an earlier try, or somebody else, has deleted it. */
-function isGone(error: unknown): boolean {
-	return error instanceof GcoreError && error.kind === 'notFound';
 }

@@ -25,7 +25,8 @@ export async function addressOf(
 
 async function prepare(batch: Batch, video: JobVideo, isOver: () => boolean): Promise<string> {
 	const id = video.id ?? (await upload(batch, video, isOver));
-	const latest = await readable(batch, video, id);
+	const latest = await readable(batch, video, id, isOver);
+	if (isOver()) throw new GcoreError('stopped');
 	const url = speechUrlOf(latest);
 	if (url === undefined) throw noRendition(latest);
 	video.path = renditionPathOf(latest, url);
@@ -55,13 +56,18 @@ async function upload(
 	return uploaded.id;
 }
 
-async function readable({ context }: Batch, video: JobVideo, id: number): Promise<Video> {
+async function readable(
+	{ context }: Batch,
+	video: JobVideo,
+	id: number,
+	isOver: () => boolean,
+): Promise<Video> {
 	if (video.maxWaitMs > 0) {
 		return await awaitVideo(
 			context,
 			id,
 			{ maxWaitMs: video.maxWaitMs, whenTimeIsUp: 'fail' },
-			(latest) => speechUrlOf(latest) !== undefined || hasSettled(latest),
+			(latest) => speechUrlOf(latest) !== undefined || hasSettled(latest) || isOver(),
 		);
 	}
 	return await context.client.videos.get(id).catch((error: unknown) => {

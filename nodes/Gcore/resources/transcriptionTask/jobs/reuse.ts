@@ -33,7 +33,7 @@ export async function reuseExisting(batch: Batch, all: readonly Job[]): Promise<
 	if (tasks instanceof GcoreError) {
 		batch.listError = tasks;
 		// Without the list no task is reused; a job whose answer was lost is looked for once more
-		for (const job of reusing) if (!isLost(job)) job.problem = cannotReuse(tasks);
+		for (const job of reusing) if (!isLost(job)) job.problem = cannotReuse(tasks, job);
 		return;
 	}
 	batch.ledger.noteEarlierTasks(tasks.map(({ task_id }) => task_id));
@@ -60,10 +60,12 @@ async function loadExistingTasks(
 	return await existingTasks(context.client.spending(effort), urls, since).catch(asGcoreError);
 }
 
-function cannotReuse(error: GcoreError): Problem {
+function cannotReuse(error: GcoreError, { settings }: Job): Problem {
+	// For a file whose copy is there already it is no option: its task may be there too
+	const isOption = settings.reuseWithinMs !== undefined;
 	return new Problem(
 		`The tasks that may be reused cannot be listed: ${describeError(error)}`,
-		"Nothing was sent for this item. Run it again later, or turn off 'Reuse Existing Task'.",
+		`Nothing was sent for this item. Run it again later${isOption ? ", or turn off 'Reuse Existing Task'" : ''}.`,
 		problemOf(error).details,
 	);
 }

@@ -2,14 +2,16 @@ import { Problem } from '../../../../form/problem';
 import { describeError, LostAnswer, lostAnswer, minutes, problemOf } from '../../../../form/texts';
 import { asGcoreError, GcoreError } from '../../../../shared/api/errors';
 import type { Task } from '../../../../shared/api/types';
+import { groupBy } from '../../../../shared/groupBy';
 import { pauseUntil } from '../../../../shared/pause';
-import { mapPool, POOL_SIZE } from '../../../../shared/pool';
+import { limiter, mapPool, POOL_SIZE } from '../../../../shared/pool';
 import { tasksForUrl } from '../../../../shared/tasks/lookup';
 import { hasEnded, timesOf } from '../../../../shared/tasks/task';
 import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
 import { addressOf } from './hostedAddress';
 import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
+import type { JobVideo } from './jobVideo';
 
 /** The times after a loss at which its task is looked for, in ms. */
 const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
@@ -37,6 +39,9 @@ class Submission {
 
 	private failed = false;
 
+	/** Bounds the requests under way. */
+	private readonly limit = limiter(POOL_SIZE);
+
 	/** How many jobs in a row have ended as lost while no other job got its task. */
 	private lostInARow = 0;
 
@@ -53,12 +58,35 @@ class Submission {
 
 	async run(jobs: readonly Job[]): Promise<void> {
 		await mapPool(
-			jobs,
+			[...groupBy(jobs, (job) => job.video ?? job).values()],
 			POOL_SIZE,
-			async (job) => await this.finish(job),
+			async (group) => await this.finishAll(group),
 			() => this.isOver(),
 		);
 		this.hintUnsearched(jobs);
+	}
+
+	/**
+	 * @param group a job, or all that read the same hosted video: they wait for it in one place of the
+	 *   pool, since with many languages they would keep the files of other items from being uploaded
+	 */
+	private async finishAll(group: readonly Job[]): Promise<void> {
+		const video = group[0]?.video;
+		const isWanted = this.lostInARow < LOSSES_TOLERATED;
+		// Each job meets the problem of its video again
+		if (video && isWanted) await this.addressOf(video).catch(() => undefined);
+		await Promise.all(
+			group.map(
+				async (job) =>
+					await this.limit(async () => {
+						if (!this.isOver()) await this.finish(job);
+					}),
+			),
+		);
+	}
+
+	private async addressOf(video: JobVideo): Promise<string> {
+		return await addressOf(this.batch, video, () => this.isOver());
 	}
 
 	private isOver(): boolean {
@@ -67,9 +95,11 @@ class Submission {
 	}
 
 	private async finish(job: Job): Promise<void> {
-		const problem = await this.submitOne(job).catch((error: unknown) =>
-			error instanceof GcoreError && error.kind === 'stopped' ? undefined : problemOf(error),
-		);
+		const problem = await this.submitOne(job).catch((error: unknown) => {
+			// What ended the node is reported, and not what that cut short
+			const isStopped = error instanceof GcoreError && error.kind === 'stopped';
+			return isStopped && this.isOver() ? undefined : problemOf(error);
+		});
 		if (!problem) return;
 		job.problem = problem;
 		this.failed = true;
@@ -83,7 +113,7 @@ class Submission {
 		const isUnsent = !isLost(job);
 		if (isUnsent && this.lostInARow >= LOSSES_TOLERATED) return notSent();
 		if (job.video) {
-			const url = await addressOf(this.batch, job.video, () => this.isOver());
+			const url = await this.addressOf(job.video);
 			job.request = { ...job.request, url };
 			job.record.videoUrl = url;
 			if (this.isOver()) return undefined;
