@@ -211,7 +211,7 @@ describe('an AI agent with Gcore tools', () => {
 			'a format that is none',
 			getSubtitles(SAMPLE_ID, 'docx'),
 			/^'Formats' has no "docx"/,
-			/^Choose from cues, txt, srt, vtt\./,
+			/^Choose from ass, cues, txt, srt, transcript, timedTranscript, ttml, vtt\./,
 		],
 	])('is told what to do about %s', async (_, call, error, message) => {
 		await chat('Do it.', [call, 'That went wrong.']);
