@@ -23,7 +23,7 @@ const ASKED_AT_ONCE = 10;
 const FAILURES_A_ROUND = 10;
 
 /** A task or a video to wait for. */
-export interface Watch {
+interface Watch {
 	id: string;
 	/** When its time is up, in ms since the epoch. */
 	deadline: number;

@@ -61,7 +61,7 @@ const USUAL_EFFORT: Effort = {
 };
 
 /** A request that changes something at Gcore. */
-export interface Write {
+interface Write {
 	method: 'POST' | 'PATCH' | 'DELETE';
 	url: string;
 	body?: IDataObject;

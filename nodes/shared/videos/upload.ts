@@ -5,7 +5,10 @@ import { pauseUntil, withJitter } from '../pause';
 import { chunksOf } from './chunks';
 import type { InputFile } from '../inputFile';
 
-/** How much one request carries, in bytes, by `npm run bench -- uploads`. */
+/** Uploads under way at once. Not measured yet: `npm run bench -- uploads` shows whether more are faster. */
+export const UPLOADS_AT_ONCE = 3;
+
+/** How much one request carries, in bytes. Not measured yet either. */
 export const CHUNK_BYTES = 8 * 1024 ** 2;
 
 /** How many requests in a row may fail without a byte more at the server. */

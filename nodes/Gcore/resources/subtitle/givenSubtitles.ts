@@ -11,7 +11,7 @@ import type { subtitleSource } from './addFields';
 import { refuseOtherText, refuseSize } from './subtitleText';
 
 /** The text of subtitles and its language. */
-export interface GivenSubtitles {
+interface GivenSubtitles {
 	text: string;
 	language: string;
 }

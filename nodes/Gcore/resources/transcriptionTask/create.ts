@@ -4,6 +4,7 @@ import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitField
 import type { CreateTaskRequest } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
 import { limiter } from '../../../shared/pool';
+import { UPLOADS_AT_ONCE } from '../../../shared/videos/upload';
 import { operation } from '../../operations/operation';
 import type { OperationContext, Values } from '../../operations/operation';
 import {
@@ -32,9 +33,6 @@ import { waitForAll } from './jobs/wait';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-
-/** Uploads under way at once, by `npm run bench -- uploads`. */
-const UPLOADS_AT_ONCE = 3;
 
 /** How long Gcore may take to convert an uploaded file if the node does not wait for its tasks. */
 const CONVERSION_MS = HOUR_MS;

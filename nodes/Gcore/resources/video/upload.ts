@@ -8,6 +8,7 @@ import { limiter } from '../../../shared/pool';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
 import { findHosted, hostVideo, prepareHosting } from '../../../shared/videos/hosting';
 import type { Hosting } from '../../../shared/videos/hosting';
+import { UPLOADS_AT_ONCE } from '../../../shared/videos/upload';
 import { failureOf, hasSettled, videoJson } from '../../../shared/videos/video';
 import { attemptEach, doneInRun, runEach } from '../../operations/each';
 import { BadInputs, operation } from '../../operations/operation';
@@ -15,9 +16,6 @@ import type { OperationContext, Values } from '../../operations/operation';
 import { awaitVideo } from './awaitVideo';
 import { refuseSize } from './fileSize';
 import { automaticSubtitles, name, UPLOAD_OPTIONS, uploadSource } from './uploadFields';
-
-/** Uploads under way at once, by `npm run bench -- uploads`. */
-export const UPLOADS_AT_ONCE = 3;
 
 const FIELDS = [uploadSource, name, automaticSubtitles, waitForCompletion, simplifyField] as const;
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../../../form/problem';
 import { problemOf } from '../../../../form/texts';
-import { FOUND_FOR_MS, findHosted, prepareHosting } from '../../../../shared/videos/hosting';
+import { findHosted, prepareHosting } from '../../../../shared/videos/hosting';
 import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
 import { BadInputs } from '../../../operations/operation';
@@ -75,6 +75,3 @@ async function find({ context: { client }, limitUploads }: Batch, video: JobVide
 	video.path = renditionPathOf(found);
 	video.wasUploaded = true;
 }
-
-/** How old a task may be that an earlier run has created for the same file, in ms. */
-export const TASKS_OF_COPY_MS = FOUND_FOR_MS;

@@ -6,7 +6,7 @@ import { groupBy } from '../../../../shared/groupBy';
 import { existingTasks, requestKey, workKey } from '../../../../shared/tasks/lookup';
 import { hasEnded, timesOf } from '../../../../shared/tasks/task';
 import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
-import { TASKS_OF_COPY_MS } from './findVideos';
+import { FOUND_FOR_MS } from '../../../../shared/videos/hosting';
 import { isLost, needsTask } from './job';
 import type { Batch, Job } from './job';
 import { readsVideo } from './jobVideo';
@@ -96,5 +96,5 @@ function claimTasks(jobs: readonly Job[], tasks: readonly Task[], now: number): 
  * an earlier run has uploaded may have its tasks too.
  */
 function reusableAgeOf({ settings, video }: Job): number | undefined {
-	return settings.reuseWithinMs ?? (video?.wasUploaded ? TASKS_OF_COPY_MS : undefined);
+	return settings.reuseWithinMs ?? (video?.wasUploaded ? FOUND_FOR_MS : undefined);
 }
