@@ -47,6 +47,24 @@ export async function runEach<Input>(
 }
 
 /**
+ * `attemptEach` for operations whose inputs lead to a list of output items each.
+ *
+ * @param noneText a hint for when a list is empty
+ */
+export async function listEach<Input>(
+	context: OperationContext,
+	inputs: readonly Input[],
+	noneText: string,
+	work: (input: Input) => Promise<IDataObject[]>,
+): Promise<Outcome[][]> {
+	const lists = await attemptEach(context, inputs, work);
+	if (lists.some((list) => Array.isArray(list) && list.length === 0)) context.hint(noneText);
+	return lists.map((list = []) =>
+		list instanceof Problem ? [list] : list.map((json) => ({ json })),
+	);
+}
+
+/**
  * What the tries of a run have done so far, by the index of the input. n8n's Retry On Fail starts a
  * run anew with all its items, and what cannot be done twice is not done again.
  */

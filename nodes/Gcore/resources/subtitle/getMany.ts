@@ -1,7 +1,6 @@
-import { Problem } from '../../../form/problem';
 import { hostedVideoField } from '../../../form/videoFields';
 import { videoProblemOf } from '../../../form/videoTexts';
-import { attemptEach } from '../../operations/each';
+import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import { findVideo } from '../video/findVideo';
 import { subtitleJson } from './subtitleJson';
@@ -18,20 +17,13 @@ export const getMany = operation({
 	fields: [hostedVideoField],
 
 	async run(context, inputs) {
-		const { videos } = context.client;
-		const lists = await attemptEach(context, inputs, async ({ videoId }) => {
-			const { id } = await findVideo(context.client, videoId);
-			const found = await videos.subtitles(id).catch((error: unknown) => {
+		const { client } = context;
+		return await listEach(context, inputs, 'The video has no subtitles', async ({ videoId }) => {
+			const { id } = await findVideo(client, videoId);
+			const found = await client.videos.subtitles(id).catch((error: unknown) => {
 				throw videoProblemOf(id, error);
 			});
 			return found.map((subtitles) => subtitleJson(id, subtitles));
-		});
-		if (lists.some((list) => Array.isArray(list) && list.length === 0)) {
-			context.hint('The video has no subtitles');
-		}
-		return lists.map((list) => {
-			if (list === undefined) return [];
-			return list instanceof Problem ? [list] : list.map((json) => ({ json }));
 		});
 	},
 });

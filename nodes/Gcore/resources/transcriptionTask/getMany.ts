@@ -1,6 +1,5 @@
 import { choiceField, choicesField, textField } from '../../../form/field';
 import { filtersField, upTo } from '../../../form/listFields';
-import { Problem } from '../../../form/problem';
 import { STATUS_OPTIONS } from '../../../form/statuses';
 import { taskOutputField } from '../../../form/taskFields';
 import type { GcoreClient } from '../../../shared/api/client';
@@ -8,7 +7,7 @@ import { eachPage, firstRows } from '../../../shared/api/lists';
 import type { TaskFilter } from '../../../shared/api/lists';
 import type { Task } from '../../../shared/api/types';
 import { rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
-import { attemptEach } from '../../operations/each';
+import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
 /** In characters; far above any text worth searching for. */
@@ -66,20 +65,12 @@ export const getMany = operation({
 	options: [sort],
 
 	async run(context, inputs) {
-		const lists = await attemptEach(context, inputs, async ({ upTo, filters, options }) => {
+		const none = 'No task matches the filters';
+		return await listEach(context, inputs, none, async ({ upTo, filters, options, output }) => {
 			const { search, status } = filters;
 			const filter = { ...(search && { search }), ...(options.sort && { ordering: options.sort }) };
-			const most = upTo?.limit ?? Infinity;
-			return await tasksOf(context.client, filter, status, most);
-		});
-		if (lists.some((list) => Array.isArray(list) && list.length === 0)) {
-			context.hint('No task matches the filters');
-		}
-		return inputs.map(({ output }, index) => {
-			const list = lists[index];
-			if (list === undefined) return [];
-			if (list instanceof Problem) return [list];
-			return list.map((task) => ({ json: rowJson(task, output) }));
+			const tasks = await tasksOf(context.client, filter, status, upTo?.limit ?? Infinity);
+			return tasks.map((task) => rowJson(task, output));
 		});
 	},
 });

@@ -1,10 +1,9 @@
 import { choiceField, optionalNumberField, textField } from '../../../form/field';
 import { filtersField, upTo } from '../../../form/listFields';
-import { Problem } from '../../../form/problem';
 import { simplifyField } from '../../../form/taskFields';
 import { eachVideoPage, firstRows } from '../../../shared/api/lists';
 import { videoJson } from '../../../shared/videos/video';
-import { attemptEach } from '../../operations/each';
+import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
 /** In characters; far above any name worth searching for. */
@@ -60,7 +59,8 @@ export const getMany = operation({
 	fields: [upTo, simplifyField, filters],
 
 	async run(context, inputs) {
-		const lists = await attemptEach(context, inputs, async ({ upTo, filters }) => {
+		const none = 'No video matches the filters';
+		return await listEach(context, inputs, none, async ({ upTo, filters, simplify }) => {
 			const { search, status, clientUserId } = filters;
 			const query = {
 				...(search && { search }),
@@ -68,16 +68,8 @@ export const getMany = operation({
 				...(clientUserId !== undefined && { client_user_id: clientUserId }),
 			};
 			const most = upTo?.limit ?? Infinity;
-			return await firstRows(eachVideoPage(context.client, query, most), most);
-		});
-		if (lists.some((list) => Array.isArray(list) && list.length === 0)) {
-			context.hint('No video matches the filters');
-		}
-		return inputs.map(({ simplify }, index) => {
-			const list = lists[index];
-			if (list === undefined) return [];
-			if (list instanceof Problem) return [list];
-			return list.map((video) => ({ json: videoJson(video, simplify) }));
+			const videos = await firstRows(eachVideoPage(context.client, query, most), most);
+			return videos.map((video) => videoJson(video, simplify));
 		});
 	},
 });
