@@ -15,6 +15,10 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 		'Ask Gcore support, or your manager at Gcore, to enable AI for the account of this API key.',
 	],
 	badRequest: ['Gcore refused the request', 'Correct the fields of this item and run it again.'],
+	blocked: [
+		'n8n does not let nodes send requests to this address',
+		"n8n's protection against requests to internal addresses is on. Correct the Base URL of the Gcore API credential, or ask the administrator of n8n to add its host to N8N_SSRF_ALLOWED_HOSTNAMES. Nothing was sent.",
+	],
 	connectionFailed: [
 		'Gcore could not be reached',
 		'Check the Base URL of the Gcore API credential, and that n8n has access to the internet. Nothing was sent.',

@@ -103,6 +103,18 @@ test.each([
 	[{ cause: { code: 'ENOTFOUND' } }, 'connectionFailed', false],
 	[{ code: 'ETIMEDOUT', message: 'connect ETIMEDOUT 1.2.3.4:443' }, 'connectionFailed', false],
 	[{ cause: { code: 'CERT_HAS_EXPIRED' } }, 'connectionFailed', false],
+	[
+		{ message: 'The request was blocked because it resolves to a restricted IP address' },
+		'blocked',
+		false,
+	],
+	[
+		{
+			cause: { message: 'The request was blocked because the destination hostname is restricted' },
+		},
+		'blocked',
+		false,
+	],
 	[{ cause: { code: 'ECONNRESET' } }, 'connectionLost', true],
 	[{ message: 'socket hang up' }, 'connectionLost', true],
 	[{ message: 'x', messages: ['timeout of 60000ms exceeded'] }, 'timedOut', true],

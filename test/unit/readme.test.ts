@@ -29,6 +29,7 @@ test(`README.md has at most ${MOST_README_WORDS} words`, () => {
 const KINDS: Record<Exclude<GcoreErrorKind, 'stopped'>, true> = {
 	aiDisabled: true,
 	badRequest: true,
+	blocked: true,
 	connectionFailed: true,
 	connectionLost: true,
 	forbidden: true,

@@ -11,6 +11,8 @@ interface Kind {
 const KINDS = {
 	aiDisabled: { passes: false, mayHaveRun: false, cure: 'credential' },
 	badRequest: { passes: false, mayHaveRun: false, cure: 'request' },
+	/** n8n's protection against requests to internal addresses (SSRF) refused the address. */
+	blocked: { passes: false, mayHaveRun: false, cure: 'credential' },
 	connectionFailed: { passes: true, mayHaveRun: false },
 	connectionLost: { passes: true, mayHaveRun: true },
 	forbidden: { passes: false, mayHaveRun: false, cure: 'credential' },
@@ -152,6 +154,9 @@ function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind
 const NEVER_CONNECTED =
 	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOSTUNREACH|NETUNREACH|TIMEDOUT)|EADDRNOTAVAIL|wrong version number|ERR_INVALID_URL|CERT|SELF_SIGNED/;
 
+/** n8n's own words, which have no code: "The request was blocked because it resolves to a restricted IP address". */
+const BLOCKED = /request was blocked because .* restricted/;
+
 const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
 
 /**
@@ -162,6 +167,7 @@ const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
  */
 export function errorOfFailedRequest(thrown: unknown): GcoreError {
 	const code = codesOf(thrown);
+	if (BLOCKED.test(code)) return new GcoreError('blocked');
 	if (NEVER_CONNECTED.test(code)) return new GcoreError('connectionFailed');
 	if (TIMED_OUT.test(code)) return new GcoreError('timedOut');
 	return new GcoreError('connectionLost');
