@@ -73,6 +73,19 @@ test.each(DOCS)('README.md links to docs/%s', (name) => {
 	expect(README).toContain(`](docs/${name}`);
 });
 
+describe('tests that a page names exist', () => {
+	const pages = ['CONTRIBUTING.md', 'SECURITY.md', ...DOCS.map((name) => `docs/${name}`)];
+	const named = pages.flatMap((page) =>
+		[...readFileSync(join(ROOT, page), 'utf8').matchAll(/`(test\/[\w./-]+)`/g)].map(
+			([, path = '']) => [page, path] as const,
+		),
+	);
+
+	test.each(named)('%s: %s', (_, path) => {
+		expect(existsSync(join(ROOT, path)) || existsSync(join(ROOT, `${path}.test.ts`))).toBe(true);
+	});
+});
+
 function linksOf(page: string): string[] {
 	const text = readFileSync(join(ROOT, page), 'utf8');
 	const matches = text.matchAll(/(?:\]\(|src=")(?!https?:)([^)"]+)[)"]/g);
