@@ -71,7 +71,7 @@ export function isUnset(value: unknown): value is '' | null | undefined {
 }
 
 /** How much of a value that somebody else wrote an error repeats, in characters. */
-const REPEATED_CHARACTERS = 40;
+export const REPEATED_CHARACTERS = 40;
 
 /** A value for an error. */
 export function quoted(value: unknown): string {

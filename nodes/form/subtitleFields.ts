@@ -53,7 +53,7 @@ export const outputAs: Field<'outputAs', 'files' | 'json'> = {
 };
 
 /** In characters. */
-const NAME_LIMIT = 150;
+export const NAME_LIMIT = 150;
 
 /** Shows an option only if files are made. */
 const forFiles = { '/outputAs': ['files'] };

@@ -6,13 +6,17 @@ import { describeError } from '../../nodes/form/texts';
 import { GcoreError } from '../../nodes/shared/api/errors';
 import type { GcoreErrorKind } from '../../nodes/shared/api/errors';
 import { fieldsPage } from '../../scripts/fieldTables';
+import { limitsPage } from '../../scripts/limitTable';
 
 const ROOT = join(__dirname, '..', '..');
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-test('docs/fields.md has every field as it is: "npm run fields" brings it up to date', () => {
-	expect(readFileSync(join(ROOT, 'docs', 'fields.md'), 'utf8')).toBe(fieldsPage());
+test.each([
+	['fields.md', fieldsPage],
+	['limits.md', limitsPage],
+])('docs/%s is as the code is: "npm run fields" brings it up to date', (name, page) => {
+	expect(readFileSync(join(ROOT, 'docs', name), 'utf8')).toBe(page());
 });
 
 /**

@@ -180,7 +180,7 @@ function codesOf(thrown: unknown, depth = 0): string {
 	return [code, message, messages, codesOf(cause, depth + 1)].join(' ');
 }
 
-const LONGEST_WORDS = 300;
+export const LONGEST_WORDS = 300;
 
 /** Keys under which APIs keep their words; which of them Gcore uses for every status is not documented. */
 const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;

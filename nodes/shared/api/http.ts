@@ -53,7 +53,7 @@ export interface Effort {
 	deadline: number;
 }
 
-const USUAL_EFFORT: Effort = {
+export const USUAL_EFFORT: Effort = {
 	tries: 3,
 	patienceMs: 60_000,
 	timeoutMs: Infinity,

@@ -1,7 +1,7 @@
 import type { InputFile } from '../inputFile';
 
 /** How much of a file tells it from others, in bytes. */
-const TOLD_BY_BYTES = 256 * 1024;
+export const TOLD_BY_BYTES = 256 * 1024;
 
 /**
  * A short text that two files share if they are the same, by their size and their first 256 KiB.

@@ -19,7 +19,7 @@ import { readVideoUrl } from '../../../form/videoUrl';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../../../shared/api/types';
 
 /** Gcore keeps results for a month. */
-const LONGEST_REUSE_HOURS = 31 * 24;
+export const LONGEST_REUSE_HOURS = 31 * 24;
 
 const videoUrl = field(
 	{
