@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 import { Logger } from '@n8n/backend-common';
 import { sleep } from 'n8n-workflow';
 
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
-import type { RecordedRequest } from '../simulator';
-import type { UploadFault } from '../simulator/faults';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
+import type { RecordedRequest } from '../../simulator';
+import type { UploadFault } from '../../simulator/faults';
 
 const simulator = setStage();
 
