@@ -398,7 +398,11 @@ describe('a test run in the editor', () => {
 
 describe('when Gcore does not answer, or refuses', () => {
 	test.each([
-		[KEYS.forbidden, 'Gcore does not let this API key use AI tasks', 'Use a token with access'],
+		[
+			KEYS.forbidden,
+			'Gcore does not let this API key use AI tasks or video hosting',
+			'Use a token with access',
+		],
 		[KEYS.noAi, 'AI is not enabled for this Gcore account', 'Ask Gcore support'],
 		['wrong', 'Gcore does not accept the API key', 'Check the API Key'],
 	])('the key %p stops the activation, with the cure', async (apiKey, what, cure) => {
