@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..');
 const HEADING = '## What n8n asks of a verified package';
 
 /** What the table names in backticks: an npm script, a command, or a test by its path. */
-const NAMED = /`(npm run [\w:]+|npx [^`]+|test\/[\w-]+\/[\w.-]+)`/g;
+const NAMED = /`(npm run [\w:]+|npx [^`]+|test\/[\w-]+\/[\w./-]+)`/g;
 
 function namedInTable(): string[] {
 	const [, section = ''] = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').split(HEADING);

@@ -25,8 +25,12 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	],
 	connectionLost: ['The connection to Gcore was lost before it answered', 'Run this item again.'],
 	forbidden: [
-		'Gcore does not let this API key use AI tasks',
+		'Gcore does not let this API key use AI tasks or video hosting',
 		'Use a token with access to Streaming in the Gcore API credential.',
+	],
+	hostingDisabled: [
+		'Video hosting is not enabled for this Gcore account',
+		'Ask Gcore support, or your manager at Gcore, to enable video hosting for the account of this API key.',
 	],
 	notFound: [
 		'Gcore found nothing at this address',
@@ -70,6 +74,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 /** Kinds whose text says all that Gcore's words for them say. */
 const KINDS_WITHOUT_WORDS: ReadonlySet<GcoreErrorKind> = new Set([
 	'aiDisabled',
+	'hostingDisabled',
 	'queueFull',
 	'rateLimited',
 	'unauthorized',

@@ -37,6 +37,7 @@ const KINDS: Record<Exclude<GcoreErrorKind, 'stopped'>, true> = {
 	connectionFailed: true,
 	connectionLost: true,
 	forbidden: true,
+	hostingDisabled: true,
 	notFound: true,
 	notNow: true,
 	queueFull: true,

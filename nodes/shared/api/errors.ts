@@ -16,6 +16,7 @@ const KINDS = {
 	connectionFailed: { passes: true, mayHaveRun: false },
 	connectionLost: { passes: true, mayHaveRun: true },
 	forbidden: { passes: false, mayHaveRun: false, cure: 'credential' },
+	hostingDisabled: { passes: false, mayHaveRun: false, cure: 'credential' },
 	notFound: { passes: false, mayHaveRun: false },
 	notNow: { passes: true, mayHaveRun: false },
 	queueFull: { passes: true, mayHaveRun: false },
@@ -111,11 +112,16 @@ export interface HttpAnswer {
  * The error that an answer with a status outside of 2xx stands for.
  *
  * @param secrets are hidden if an answer repeats them
+ * @param feature of Gcore that the request is for
  */
-export function errorOfAnswer(answer: HttpAnswer, secrets: readonly string[]): GcoreError {
+export function errorOfAnswer(
+	answer: HttpAnswer,
+	secrets: readonly string[],
+	feature: Feature,
+): GcoreError {
 	const words = wordsOf(answer, secrets);
 	const retryAfterMs = retryAfterOf(answer.headers['retry-after']);
-	return new GcoreError(kindOf(answer, words), {
+	return new GcoreError(kindOf(answer, words, feature), {
 		status: answer.statusCode,
 		...(words && { words }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -135,10 +141,15 @@ const KIND_BY_STATUS: Readonly<Record<number, GcoreErrorKind>> = {
 /** Statuses that mean the same whether Gcore or a gateway's web page comes with them. */
 const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 408, 429]);
 
-/** Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. */
-const AI_DISABLED = /^$|feature is disabled|contact support|not enabled/i;
+const WHEN_DISABLED = { ai: 'aiDisabled', hosting: 'hostingDisabled' } as const;
 
-function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind {
+/** What an account may be without. */
+type Feature = keyof typeof WHEN_DISABLED;
+
+/** Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. */
+const DISABLED = /^$|feature is disabled|contact support|not enabled/i;
+
+function kindOf({ statusCode, body }: HttpAnswer, words: string, feature: Feature): GcoreErrorKind {
 	if (statusCode >= 300 && statusCode < 400) return 'redirected';
 	if (isWebPage(body) && !CLEAR_STATUSES.has(statusCode)) {
 		return statusCode >= 400 && statusCode < 500 ? 'webPageRefusal' : 'webPage';
@@ -146,7 +157,7 @@ function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind
 	const known = KIND_BY_STATUS[statusCode];
 	if (known) return known;
 	if (statusCode >= 500) return 'serverError';
-	if (statusCode === 422 && AI_DISABLED.test(words)) return 'aiDisabled';
+	if (statusCode === 422 && DISABLED.test(words)) return WHEN_DISABLED[feature];
 	return /queue limit/i.test(words) ? 'queueFull' : 'badRequest';
 }
 

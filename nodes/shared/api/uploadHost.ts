@@ -104,7 +104,7 @@ export class UploadHost {
 		if (answer instanceof GcoreError) throw answer;
 		const { statusCode } = answer as HttpAnswer;
 		if (statusCode >= 200 && statusCode < 300) return answer as HttpAnswer;
-		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [token]));
+		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [token], 'hosting'));
 	}
 }
 

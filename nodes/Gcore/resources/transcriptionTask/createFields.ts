@@ -145,7 +145,7 @@ export const clientMetadata = collectionField(
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'e.g. {"video_id": 42}',
-				description: `Your own notes on the video, kept with the task: text or a JSON object, at most ${CLIENT_ENTITY_DATA_LIMIT.toLocaleString('en')} characters`,
+				description: `Your own notes on the video, kept with the task: text or a JSON object, at most ${CLIENT_ENTITY_DATA_LIMIT} characters`,
 			},
 			(value, label) => readText(jsonAsText(value), label, CLIENT_ENTITY_DATA_LIMIT),
 		),

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import { Logger } from '@n8n/backend-common';
 import { sleep } from 'n8n-workflow';
 
-import { MOST_SENDS } from '../../nodes/shared/videos/hosting';
-import { LONGEST_WAIT_MS } from '../../nodes/shared/videos/upload';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
-import type { RecordedRequest } from '../simulator';
-import type { UploadFault } from '../simulator/faults';
+import { MOST_SENDS } from '../../../nodes/shared/videos/hosting';
+import { LONGEST_WAIT_MS } from '../../../nodes/shared/videos/upload';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
+import type { RecordedRequest } from '../../simulator';
+import type { UploadFault } from '../../simulator/faults';
 
 const simulator = setStage();
 
