@@ -30,11 +30,12 @@ const inOneProcess = (engine) => ({
 /**
  * The ladder of tests: pure code, then n8n's engine, the same while Gcore fails in every way, then a
  * real n8n, then one in queue mode, and n8n's editor in a browser.
- * `npm test` runs the first two, the engine with both of Gcore's API descriptions.
+ * `npm test` runs the first two, the engine with both of Gcore's API descriptions. `upgrade` compares
+ * with an earlier release.
  */
 module.exports = {
 	projects: [
-		...['unit', 'engine', 'faults', 'e2e', 'e2e-full', 'editor'].map(project),
+		...['unit', 'engine', 'faults', 'e2e', 'e2e-full', 'editor', 'upgrade'].map(project),
 		engine2025,
 		...[project('engine'), engine2025].map(inOneProcess),
 	],

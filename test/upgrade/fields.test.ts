@@ -1,9 +1,9 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
-import { Gcore } from '../../../nodes/Gcore/Gcore.node';
-import { GcoreTrigger } from '../../../nodes/GcoreTrigger/GcoreTrigger.node';
-import { describeUpgrade, RELEASE_REF, savedNodes } from '../../savedExamples';
+import { Gcore } from '../../nodes/Gcore/Gcore.node';
+import { GcoreTrigger } from '../../nodes/GcoreTrigger/GcoreTrigger.node';
+import { RELEASE_REF, savedNodes } from './savedExamples';
 
 const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
 	'n8n-nodes-gcore.gcore': new Gcore().description,
@@ -44,7 +44,7 @@ function issuesOf(node: INode): string[] {
 	];
 }
 
-describeUpgrade(`the examples of ${RELEASE_REF}`, () => {
+describe(`the examples of ${RELEASE_REF}`, () => {
 	test.each(savedNodes())('%s has fields that are still there', (_, node) => {
 		expect(issuesOf(node)).toEqual([]);
 	});

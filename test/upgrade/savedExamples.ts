@@ -4,17 +4,14 @@ import { join } from 'node:path';
 
 import type { INode, IWorkflowBase } from 'n8n-workflow';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 
 /** A git ref, such as the tag of the last release, whose workflows must go on working. */
-export const RELEASE_REF = process.env['RELEASE_REF'] || undefined;
-
-/** A `describe` that is skipped unless there is such a ref. */
-export const describeUpgrade = RELEASE_REF ? describe : describe.skip;
+export const RELEASE_REF = process.env['RELEASE_REF'] || '';
+if (!RELEASE_REF) throw new Error('Set RELEASE_REF to the git ref of the last release');
 
 /** The Gcore nodes of the examples at that ref, each with the name of its file. */
 export function savedNodes(): Array<[file: string, node: INode]> {
-	if (!RELEASE_REF) return [];
 	const files = git('ls-tree', '--name-only', RELEASE_REF, 'examples/').split('\n');
 	return files
 		.filter((file) => file.endsWith('.json'))
@@ -28,7 +25,7 @@ export function savedNodes(): Array<[file: string, node: INode]> {
 
 /** Puts the nodes' code at that ref into a folder, which must be inside the repository to find its modules. */
 export function checkOutNodes(folder: string): void {
-	const input = run('archive', RELEASE_REF ?? '', 'nodes', 'credentials');
+	const input = run('archive', RELEASE_REF, 'nodes', 'credentials');
 	execFileSync('tar', ['-x', '-C', folder], { input });
 }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import type { INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { checkOutNodes, describeUpgrade, RELEASE_REF, savedNodes } from '../savedExamples';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import { setStage, VIDEO } from './stage';
+import { checkOutNodes, RELEASE_REF, savedNodes } from './savedExamples';
+import { binaryOf } from '../engine/binary';
+import { runGcore } from '../engine/engine';
+import { setStage, VIDEO } from '../engine/stage';
 
 const simulator = setStage();
 
@@ -55,7 +55,7 @@ async function run({ name, parameters, onError }: INode, nodeType: INodeType) {
 	return outputs.map((items) => items.map(shapeOf));
 }
 
-describeUpgrade(`the examples of ${RELEASE_REF}, run by its code and by today's`, () => {
+describe(`the examples of ${RELEASE_REF}, run by its code and by today's`, () => {
 	let folder = '';
 	let before: INodeType;
 	let today: INodeType;
