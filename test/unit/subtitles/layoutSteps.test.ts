@@ -1,9 +1,11 @@
 import { BREAK, breakBetween } from '../../../nodes/shared/subtitles/layout/breaks';
+import { grammarOf } from '../../../nodes/shared/subtitles/layout/grammar';
 import { layout } from '../../../nodes/shared/subtitles/layout/layout';
 import { merge } from '../../../nodes/shared/subtitles/layout/merge';
 import { offset } from '../../../nodes/shared/subtitles/layout/offset';
 import type { Rules } from '../../../nodes/shared/subtitles/layout/rules';
 import { PRESETS, presetFor } from '../../../nodes/shared/subtitles/layout/rules';
+import { segmented } from '../../../nodes/shared/subtitles/layout/segments';
 import { columnsOf } from '../../../nodes/shared/subtitles/layout/width';
 import { wordsOf } from '../../../nodes/shared/subtitles/layout/words';
 
@@ -101,8 +103,8 @@ describe('split', () => {
 	test.each(['25 km', '10 000', '5 %', 'ici !', '( so', 'so –', '3公里', '字。'])(
 		'never inside %s',
 		(text) => {
-			const [before, after] = wordsOf(text);
-			if (before && after) expect(breakBetween(before, after, new Set())).toBe(BREAK.never);
+			const [before, after] = segmented(wordsOf(text), true, 0);
+			if (before && after) expect(breakBetween(before, after, grammarOf(null, []))).toBe(BREAK.never);
 		},
 	);
 

@@ -1,14 +1,15 @@
 import type { Cue } from '../cue';
 import { goesOn, join } from './join';
 import { balance } from './lines';
-import { openersOf } from './openers';
+import { grammarOf } from './grammar';
+import type { Grammar } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
 import { split } from './split';
-import type { TimedWord } from './time';
+import type { Word } from './words';
 import { endOf, readingLength, settleEnds, startOf, timeWords } from './time';
 import { columnsOf } from './width';
-import { wordsOf } from './words';
+import { closeSpaces, wordsOf } from './words';
 
 /** Cues as people can read them, and how many of them still break the rules. */
 export interface Layout {
@@ -29,27 +30,36 @@ export interface Layout {
  */
 export function layout(cues: readonly Cue[], language: string | null, rules: Rules): Layout {
 	const columns = inColumns(rules, language);
-	const openers = openersOf(language);
-	const timed = timedWordsOf(cues, columns);
-	const laid = join(timed, openers, columns).flatMap((sentence) => split(sentence, columns));
+	const grammar = grammarOf(language, cues);
+	const timed = timedWordsOf(cues, grammar, columns);
+	const laid = join(timed, grammar, columns).flatMap((sentence) => split(sentence, columns));
 	const shown = laid.map((words) => cueOf(words, balance(words, columns)));
-	const going = laid.map((words, at) => goesOn(words, laid[at + 1], openers, columns));
+	const going = laid.map((words, at) => goesOn(words, laid[at + 1], grammar, columns));
 	return withCounts(settleEnds(shown, going, columns), columns);
 }
 
 /** Words of cues that have any, with their times. */
-export function timedWordsOf(cues: readonly Cue[], rules: Rules): TimedWord[][] {
-	const read = cues.map((cue) => ({ cue, words: wordsOf(cue.text) }));
+export function timedWordsOf(
+	cues: readonly Cue[],
+	{ isPunctuated }: Grammar,
+	rules: Rules,
+): Word[][] {
+	const read = cues.map((cue) => ({
+		cue,
+		words: wordsOf(isPunctuated ? closeSpaces(cue.text) : cue.text),
+	}));
 	const spoken = read.filter(({ words }) => words.length > 0);
-	return timeWords(
+	const words = spoken.map(({ words: own }) => own);
+	timeWords(
 		spoken.map(({ cue }) => cue),
-		spoken.map(({ words }) => words),
+		words,
 		rules,
 	);
+	return words;
 }
 
 /** A cue of words. */
-export function cueOf(words: readonly TimedWord[], text: string): Cue {
+export function cueOf(words: readonly Word[], text: string): Cue {
 	return { start: startOf(words), end: endOf(words), text };
 }
 

@@ -2,11 +2,11 @@ import type { Cue } from '../cue';
 import { join } from './join';
 import type { Layout } from './layout';
 import { isTooFast, isTooLong, layout, timedWordsOf } from './layout';
-import { openersOf } from './openers';
+import { grammarOf } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
 import { middle, split } from './split';
-import type { TimedWord } from './time';
+import type { Word } from './words';
 import { endOf, settleEnds, startOf } from './time';
 import { columnsOf } from './width';
 import { lineOf, widthOf } from './words';
@@ -20,7 +20,7 @@ export interface Track {
 	rules: Rules;
 }
 
-type Words = readonly TimedWord[];
+type Words = readonly Word[];
 
 /** A cue in two languages; a line may be empty. */
 interface Pair {
@@ -55,7 +55,8 @@ function oneLine({ rules, language }: Track): Rules {
 }
 
 function sentencesOf(cues: readonly Cue[], language: string | null, rules: Rules) {
-	return join(timedWordsOf(cues, rules), openersOf(language), rules);
+	const grammar = grammarOf(language, cues);
+	return join(timedWordsOf(cues, grammar, rules), grammar, rules);
 }
 
 /** The cues of a translation by the sentence of the original that they belong to. */
