@@ -104,7 +104,8 @@ describe('split', () => {
 		'never inside %s',
 		(text) => {
 			const [before, after] = segmented(wordsOf(text), true, 0);
-			if (before && after) expect(breakBetween(before, after, grammarOf(null, []))).toBe(BREAK.never);
+			if (before && after)
+				expect(breakBetween(before, after, grammarOf(null, []))).toBe(BREAK.never);
 		},
 	);
 

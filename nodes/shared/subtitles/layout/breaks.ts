@@ -7,8 +7,10 @@ import {
 	OPENING_MARKS,
 	SENTENCE_END,
 } from './marks';
+import { endsSolid, needsSpace, startsSolid } from './scripts';
+import { UNITS } from './units';
+import { startsWithDash } from './words';
 import type { Word } from './words';
-import { endsSolid, needsSpace, startsSolid, startsWithDash } from './words';
 
 /** What a break costs, from the best place to the worst; at 0 something new starts. */
 export const BREAK = {
@@ -25,32 +27,15 @@ const STARTS_LOW = /^["'“‘«„([.…]*\p{Ll}/u;
 
 /** What stands before a name. */
 const TITLE =
-	/^["'“‘«„(]*(?:Mrs?|Ms|Mx|Messrs|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Sra|Srta|Dra|Mme|Mlle|Sig|Dott|Hr|Fr)\.$/u;
+	/(?<![\p{Cased}'’-])(?:Mrs?|Ms|Mx|Messrs|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Sra|Srta|Dra|Mme|Mlle|Sig|Dott|Hr|Fr)\.$/u;
 
 /** These, an initial (`J.`) and letters with dots (`e.g.`) end no sentence. */
 const ABBREVIATION =
-	/^["'“‘«„(]*(?:Sr|Jr|Nr|Mt|vs|approx|ca|bzw|bspw|zzgl|inkl|\p{L}|(?:\p{L}\.)+\p{L})\.$/u;
+	/(?<![\p{Cased}\p{N}'’.-])(?:Sr|Jr|Nr|Mt|vs|approx|ca|bzw|bspw|zzgl|inkl|\p{Cased}|(?:\p{Cased}\.)+\p{Cased})\.$/u;
 
 /** The number of a day or of a king. */
-const ORDINAL = /^\d{1,2}\.$/;
+const ORDINAL = /(?<![\d.,:])\d{1,2}\.$/;
 
-/** Units of measure, with what is counted most. */
-const UNITS = new Set(
-	[
-		'% ‰ ° °C °F km m cm mm km/h mph kg g mg t l ml s ms min h Hz kHz MHz GHz W kW MW V A B kB KB MB GB TB px',
-		'$ € £ ¥ ₽ USD EUR GBP kr zł am pm a.m p.m',
-		'percent inch inches foot feet yard yards mile miles meter meters metre metres kilometer kilometers kilometre kilometres',
-		'pound pounds dollar dollars euro euros cent cents degree degrees second seconds minute minutes hour hours day days week weeks month months year years hundred thousand million billion trillion',
-		'Prozent Grad Uhr Meter Metern Kilometer Kilometern Kilo Liter Tonnen Sekunde Sekunden Minute Minuten Stunde Stunden Tag Tage Tagen Woche Wochen Monat Monate Monaten Jahr Jahre Jahren Cent Dollar Tausend Million Millionen Milliarde Milliarden',
-		'mètre mètres kilomètre kilomètres kilos litres degrés seconde secondes heure heures jour jours semaines mois ans années mille millions milliards',
-		'metro metros kilómetro kilómetros kilos litros grados segundo segundos minuto minutos hora horas día días semanas mes meses año años euros dólares mil millón millones',
-		'metri chilometri litri gradi secondi minuti ore giorni settimane mesi anni euro milioni miliardi',
-		'quilômetros quilómetros graus dias anos reais milhões bilhões',
-		'км м см кг г л ч мин сек руб рублей метров километров процентов градусов секунд минут часов час часа дней лет год года году тысяч миллион миллионов миллиардов',
-	]
-		.join(' ')
-		.split(' '),
-);
 const NUMBER_END = /\p{Nd}$/u;
 const NUMBER_START = /^\p{Nd}/u;
 const DIGIT_GROUP = /^\d{3}(?!\d)/;

@@ -1,5 +1,5 @@
 import type { Cue } from '../cue';
-import { isPunctuated } from './words';
+import { isPunctuated } from './scripts';
 
 /**
  * Words that open a phrase, by language: conjunctions, prepositions, articles. A line or cue may end

@@ -1,17 +1,10 @@
 import { BREAK, breakBetween } from './breaks';
 import type { Grammar } from './grammar';
 import type { Rules } from './rules';
+import { endsSolid, needsSpace, startsSolid } from './scripts';
 import { segmented } from './segments';
 import { endOf, pauseOf } from './time';
-import {
-	bareWidthOf,
-	endsSolid,
-	startsSolid,
-	needsSpace,
-	setColumns,
-	startsWithDash,
-	widthOf,
-} from './words';
+import { bareWidthOf, setColumns, startsWithDash, widthOf } from './words';
 import type { Word } from './words';
 
 /** Words that are laid out without a look at those around them. */
@@ -40,9 +33,9 @@ export function join(
 	return runsOf(cues, grammar, rules).flatMap((run) => {
 		if (isDialogue(run, rules)) return { words: run, isWhole: true };
 		return divide(run, rules).flatMap((words): Sentence[] => {
-			if (!words.some(({ isFirst }, at) => isFirst && at > 0)) return [{ words, isWhole: true }];
-			if (isSentence(words, grammar)) return [{ words, isWhole: true }];
-			return parts(words, ({ isFirst }) => isFirst).map((cue) => ({ words: cue, isWhole: false }));
+			const own = parts(words, ({ isFirst }) => isFirst);
+			if (own.length === 1 || isSentence(words, grammar)) return [{ words, isWhole: true }];
+			return own.map((cue) => ({ words: cue, isWhole: false }));
 		});
 	});
 }
@@ -154,7 +147,10 @@ function wordEnd(run: readonly Word[], at: number): number {
 	return end;
 }
 
-/** Whether words are a sentence, and not text without punctuation. */
+/**
+ * Whether words of several cues are a sentence that can be laid out anew. Text without punctuation
+ * keeps its cues, and so does a script of which a space is the comma: it is lost where lines end.
+ */
 function isSentence(words: readonly Word[], { isPunctuated }: Grammar): boolean {
 	if (bareWidthOf(words) > LONGEST_SENTENCE) return false;
 	return words.every(

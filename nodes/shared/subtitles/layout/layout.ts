@@ -5,11 +5,13 @@ import { grammarOf } from './grammar';
 import type { Grammar } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
+import { closeSpaces } from './scripts';
 import { split } from './split';
 import type { Word } from './words';
+import { putTags, takeTags } from './tags';
 import { endOf, readingLength, settleEnds, startOf, timeWords } from './time';
 import { columnsOf } from './width';
-import { closeSpaces, wordsOf } from './words';
+import { wordsOf } from './words';
 
 /** Cues as people can read them, and how many of them still break the rules. */
 export interface Layout {
@@ -19,6 +21,12 @@ export interface Layout {
 	/** Cues that are shown for longer than the rules allow, or have a longer line or more lines. */
 	tooLong: number;
 }
+
+/** The most times that a text is laid out again until that changes nothing. Twice was the most that was seen. */
+const MOST_PASSES = 4;
+
+/** Text that a second layout may change: a dictionary sees each line alone, and tags find others of their kind. */
+const MAY_CHANGE = /[<\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
  * Lays out cues so that they can be read: joins sentences that were cut apart, splits them into cues
@@ -31,11 +39,38 @@ export interface Layout {
 export function layout(cues: readonly Cue[], language: string | null, rules: Rules): Layout {
 	const columns = inColumns(rules, language);
 	const grammar = grammarOf(language, cues);
-	const timed = timedWordsOf(cues, grammar, columns);
+	let laid = layOut(cues, grammar, columns);
+	for (let pass = 1; pass < MOST_PASSES && mayChange(laid); pass++) {
+		const again = layOut(laid.cues, grammar, columns);
+		if (isSame(again.cues, laid.cues)) break;
+		laid = again;
+	}
+	return laid;
+}
+
+function layOut(cues: readonly Cue[], grammar: Grammar, columns: Rules): Layout {
+	const { bare, styles } = takeTags(cues);
+	const timed = timedWordsOf(bare, grammar, columns);
 	const laid = join(timed, grammar, columns).flatMap((sentence) => split(sentence, columns));
 	const shown = laid.map((words) => cueOf(words, balance(words, columns)));
 	const going = laid.map((words, at) => goesOn(words, laid[at + 1], grammar, columns));
-	return withCounts(settleEnds(shown, going, columns), columns);
+	const settled = settleEnds(shown, going, columns);
+	return { ...countsOf(settled, columns), cues: putTags(settled, styles) };
+}
+
+/** A cue that is too long may count as silence the second time. */
+function mayChange({ cues, tooLong }: Layout): boolean {
+	return tooLong > 0 || cues.some(({ text }) => MAY_CHANGE.test(text));
+}
+
+function isSame(cues: readonly Cue[], others: readonly Cue[]): boolean {
+	return (
+		cues.length === others.length &&
+		cues.every(({ start, end, text }, at) => {
+			const other = others[at];
+			return start === other?.start && end === other.end && text === other.text;
+		})
+	);
 }
 
 /** Words of cues that have any, with their times. */
@@ -63,9 +98,8 @@ export function cueOf(words: readonly Word[], text: string): Cue {
 	return { start: startOf(words), end: endOf(words), text };
 }
 
-function withCounts(cues: Cue[], rules: Rules): Layout {
+function countsOf(cues: readonly Cue[], rules: Rules): Omit<Layout, 'cues'> {
 	return {
-		cues,
 		tooFast: cues.filter((cue) => isTooFast(cue, rules)).length,
 		tooLong: cues.filter((cue) => isTooLong(cue, rules)).length,
 	};

@@ -6,6 +6,7 @@ import { grammarOf } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
 import { middle, split } from './split';
+import { takeTags } from './tags';
 import type { Word } from './words';
 import { endOf, settleEnds, startOf } from './time';
 import { columnsOf } from './width';
@@ -55,8 +56,9 @@ function oneLine({ rules, language }: Track): Rules {
 }
 
 function sentencesOf(cues: readonly Cue[], language: string | null, rules: Rules) {
-	const grammar = grammarOf(language, cues);
-	return join(timedWordsOf(cues, grammar, rules), grammar, rules);
+	const { bare } = takeTags(cues);
+	const grammar = grammarOf(language, bare);
+	return join(timedWordsOf(bare, grammar, rules), grammar, rules);
 }
 
 /** The cues of a translation by the sentence of the original that they belong to. */

@@ -6,6 +6,12 @@ import type { Word } from './words';
 /** Cues apart by less are said in one breath. In milliseconds. */
 const BREATH = 300;
 
+/** The time of a column in the slowest speech, in milliseconds. */
+const SLOWEST = 500;
+
+/** What a cue may last for longer than its speech before its end counts as silence, in milliseconds. */
+const SILENCE = 1_000;
+
 /** The pause from which on cues stay apart, in milliseconds. A gap of the rules is none. */
 export function pauseOf({ gap }: Rules): number {
 	return Math.max(BREATH, gap + 1);
@@ -22,20 +28,27 @@ export function pauseOf({ gap }: Rules): number {
 export function timeWords(
 	cues: readonly Cue[],
 	words: ReadonlyArray<readonly Word[]>,
-	{ minDuration, gap }: Rules,
+	{ minDuration, maxDuration, gap }: Rules,
 ): void {
 	let earliest = 0;
 	const times = cues.map((cue, at) => {
-		const least = leastOf(words[at] ?? []);
+		const own = words[at] ?? [];
+		const least = leastOf(own);
 		const start = Math.max(cue.start, earliest);
-		const end = Math.max(cue.end, start + least);
+		const end = Math.max(start + withoutSilence(cue.end - start, own, maxDuration), start + least);
 		earliest = Math.min(end, start + Math.max(least, minDuration));
 		return { start, end };
 	});
 	for (const [at, { start, end }] of times.entries()) {
-		const latest = (times[at + 1]?.start ?? end + gap) - gap;
-		share(words[at] ?? [], { start, end, latest }, gap);
+		const next = times[at + 1]?.start ?? Infinity;
+		share(words[at] ?? [], start, Math.min(end, next - gap), gap);
 	}
+}
+
+/** How long a cue lasts without the silence at its end, which speech models leave there. */
+function withoutSilence(duration: number, words: readonly Word[], maxDuration: number): number {
+	const longest = Math.max(maxDuration, totalWeightOf(words) * SLOWEST);
+	return duration > longest + SILENCE ? longest : duration;
 }
 
 /** The least time for words: a millisecond a UTF-16 unit, or a cue could not be divided between any two. */
@@ -45,14 +58,10 @@ function leastOf(words: readonly Word[]): number {
 	return units;
 }
 
-function share(
-	words: readonly Word[],
-	{ start, end, latest }: Pick<Word, 'start' | 'end' | 'latest'>,
-	gap: number,
-): void {
+function share(words: readonly Word[], start: number, end: number, gap: number): void {
 	const least = leastOf(words);
-	const until = Math.max(start + least, Math.min(end, latest));
-	const total = words.reduce((sum, word) => sum + weightOf(word), 0);
+	const until = Math.max(start + least, end);
+	const total = totalWeightOf(words);
 	let read = 0;
 	let earliest = start;
 	let last = until - least;
@@ -60,18 +69,12 @@ function share(
 	for (const word of words) {
 		const exact = start + Math.floor(((until - start) * read) / total);
 		word.start = Math.min(Math.max(exact, earliest), last);
-		if (previous) {
-			previous.end = word.start;
-			previous.latest = word.start - gap;
-		}
+		word.end = end;
+		if (previous) previous.end = word.start - gap;
 		read += weightOf(word);
 		earliest = word.start + word.text.length;
 		last += word.text.length;
 		previous = word;
-	}
-	if (previous) {
-		previous.end = until;
-		previous.latest = latest;
 	}
 }
 
@@ -79,10 +82,13 @@ function weightOf({ width, spaced }: Word): number {
 	return Math.max(1, width + (spaced ? 1 : 0));
 }
 
-/** When words shown as one cue end, in milliseconds: with the speech, or for the gap before the next. */
+function totalWeightOf(words: readonly Word[]): number {
+	return words.reduce((sum, word) => sum + weightOf(word), 0);
+}
+
+/** When words shown as one cue end, in milliseconds. */
 export function endOf(words: readonly Word[]): number {
-	const { end = 0, latest = 0 } = words.at(-1) ?? {};
-	return Math.max(startOf(words) + leastOf(words), Math.min(end, latest));
+	return Math.max(startOf(words) + leastOf(words), words.at(-1)?.end ?? 0);
 }
 
 /** When words shown as one cue start, in milliseconds. */

@@ -1,4 +1,5 @@
 import { SENTENCE_END } from './marks';
+import { needsSpace, UNSPACED } from './scripts';
 import { columnsOf } from './width';
 
 /**
@@ -21,34 +22,21 @@ export interface Word {
 	isUnspaced: boolean;
 	/** When it is spoken, as far as its cue tells, in whole milliseconds. */
 	start: number;
+	/** When a cue that ends with this word ends: the next needs its gap. */
 	end: number;
-	/** When a cue that ends with this word has to have ended: the next needs its gap. */
-	latest: number;
 	/** What a break before it costs. */
 	before: number;
 	/** Where it starts if all words of its run are on one line, in columns. */
 	column: number;
 }
 
-/** Chinese and Japanese, with their marks. */
-const SOLID = '\\u3000-\\u30ff\\uff01-\\uff9f\\p{Script=Han}';
-const SOLID_START = new RegExp(`^[${SOLID}]`, 'u');
-const SOLID_END = new RegExp(`[${SOLID}]$`, 'u');
-const SOLID_LETTERS = new RegExp(`[${SOLID}]`, 'gu');
-/** Spaces inside Chinese and Japanese. */
-const SOLID_SPACES = new RegExp(`(?<=[${SOLID}])[^\\S\\n]+(?=[${SOLID}])`, 'gu');
-const SOLID_MARKS = /[、，；：､。．！？｡]/g;
-
-/** Scripts of which only a dictionary knows where words end. */
-export const SCRIPTS = `${SOLID}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}`;
-export const UNSPACED = new RegExp(`[${SCRIPTS}]`, 'u');
 /** White space at which text may be divided: not at a no-break space. */
 const SPACES = /[^\S\u00a0\u202f\ufeff]+/;
 
 /** A dash, not the minus of a number. */
-const DASH = /^[-‐-―−](?!\d)/;
+const DASH = /^(?:--?|[‐-―−])(?![\d>-])/;
 
-/** The words of a cue's text; text of scripts without spaces between words is one up to the next space. */
+/** The words of a cue's text. Text of a script without spaces between words is one word up to the next space. */
 export function wordsOf(text: string): Word[] {
 	const words: Word[] = [];
 	let previous: string | undefined;
@@ -80,42 +68,9 @@ export function newWord(text: string): Word {
 		isUnspaced: UNSPACED.test(text),
 		start: 0,
 		end: 0,
-		latest: 0,
 		before: 0,
 		column: 0,
 	};
-}
-
-/** Whether a text starts with Chinese or Japanese. */
-export function startsSolid(text: string): boolean {
-	return SOLID_START.test(text);
-}
-
-/** Whether a text ends with Chinese or Japanese. */
-export function endsSolid(text: string): boolean {
-	return SOLID_END.test(text);
-}
-
-/**
- * Whether there is a space between two lines, or cues, that become one: not in Chinese and Japanese.
- * In the other scripts without spaces between words one ends a phrase.
- */
-export function needsSpace(before: string, after: string): boolean {
-	return !(startsSolid(after) && endsSolid(before));
-}
-
-/** Chinese or Japanese with fewer marks has a space in their place. */
-const LETTERS_A_MARK = 60;
-
-/** Whether the Chinese or Japanese of a text, if there is any, has its own marks, and not spaces for them. */
-export function isPunctuated(text: string): boolean {
-	const [letters, marks] = [text.match(SOLID_LETTERS), text.match(SOLID_MARKS)];
-	return (marks?.length ?? 0) * LETTERS_A_MARK >= (letters?.length ?? 0);
-}
-
-/** Takes away the spaces inside Chinese and Japanese, as a line break would. */
-export function closeSpaces(text: string): string {
-	return text.replace(SOLID_SPACES, '');
 }
 
 /** Whether a dash starts the word that opens no line: such a dash stays with the word before it. */
