@@ -59,9 +59,41 @@ describe('join', () => {
 			'他说我们应该走了。',
 		]);
 	});
+
+	test('joins Chinese that has marks, however long, and closes its spaces', () => {
+		expect(
+			texts(
+				[
+					cue(0, 4_000, '人人生而自由，在尊 严和'),
+					cue(4_000, 8_000, '权利上一律平等。'),
+					cue(8_000, 14_000, '他们赋有理性和良心，并应以兄弟关'),
+					cue(14_000, 20_000, '系的精神相对待。'),
+				],
+				'chi',
+			),
+		).toEqual([
+			'人人生而自由，',
+			'在尊严和权利上一律平等。',
+			'他们赋有理性和良心，',
+			'并应以兄弟关系的',
+			'精神相对待。',
+		]);
+	});
+
+	test('leaves Chinese without marks in its cues, and its spaces, which are its commas', () => {
+		const cues = [cue(0, 2_000, '我们都是 好人'), cue(2_000, 3_000, '他们也是')];
+		expect(texts(cues, 'chi')).toEqual(cues.map(({ text }) => text));
+	});
 });
 
 describe('split', () => {
+	/** What a break between the two words of a text costs. */
+	const breakInside = (text: string, language: string | null = null) => {
+		const [before, after] = segmented(wordsOf(text), true, 0);
+		if (!before || !after) throw new Error(`${text} is one word`);
+		return breakBetween(before, after, grammarOf(language, []));
+	};
+
 	test('at the ends of sentences, then of clauses, then before a conjunction or preposition', () => {
 		expect(
 			texts([
@@ -100,20 +132,76 @@ describe('split', () => {
 		expect(texts([cue(0, 9_000, text)], language).join('|')).toMatch(together);
 	});
 
-	test.each(['25 km', '10 000', '5 %', 'ici !', '( so', 'so –', '3公里', '字。'])(
-		'never inside %s',
-		(text) => {
-			const [before, after] = segmented(wordsOf(text), true, 0);
-			if (before && after)
-				expect(breakBetween(before, after, grammarOf(null, []))).toBe(BREAK.never);
-		},
-	);
+	test.each([
+		...['25 km', '25 km,', '5 miles.', '10 000', '5 %', '10 €.', '6 p.m.', '３ km', '٥ km'],
+		...['$ 5', 'US$ 5', '§ 3', 'No. 5', 'Nr. 7', 'Hauptstr. 5', 'Dr. Smith', '“Mr. Holmes'],
+		...['ici !', '( so', 'so –', '« Oui', 'है ।', '3公里', '字幕abc', 'abc字幕'],
+	])('never inside %s', (text) => {
+		expect(breakInside(text)).toBe(BREAK.never);
+	});
 
-	test('Chinese at a space, which a second layout does not close', () => {
-		const rules = presetFor('social', 'chi');
-		const { cues } = layout([cue(0, 2_900, '我们都是好人 他们也是好。')], 'chi', rules);
-		expect(cues.map(({ text }) => text)).toEqual(['我们都是好人', '他们也是好。']);
-		expect(layout(cues, 'chi', rules).cues).toEqual(cues);
+	test.each([
+		...[
+			'No. I',
+			'don’t. You',
+			"I'd. He",
+			'23. She',
+			'ends. “And',
+			'ends!” And',
+			'है। यह',
+			'نعم؟ لا',
+		],
+	])('a sentence ends inside %s', (text) => {
+		expect(breakInside(text)).toBe(BREAK.sentence);
+	});
+
+	test.each([
+		'e.g. this',
+		'J. Smith',
+		'z. B.',
+		'etc. and',
+		'go... ...home',
+		'“Really?” he',
+		'vs. Him',
+	])('no sentence ends inside %s', (text) => {
+		expect(breakInside(text)).toBeGreaterThan(BREAK.sentence);
+	});
+
+	test('the number of a day ends a sentence in English, not in German', () => {
+		expect(breakInside('3. Oktober', 'ger')).toBeGreaterThan(BREAK.sentence);
+		expect(breakInside('3. October', 'eng')).toBe(BREAK.sentence);
+	});
+
+	test('what belongs together is divided only if it is longer than a line', () => {
+		const rules = { ...PRESETS.streaming, lineLength: 12 };
+		expect(texts([cue(0, 4_000, 'about 10 000 000 km.')], 'eng', rules)).toEqual([
+			'about 10\n000 000 km.',
+		]);
+		expect(texts([cue(0, 4_000, 'about 10 000 km.')], 'eng', rules)).toEqual(['about\n10 000 km.']);
+	});
+
+	test.each([
+		[
+			'ger',
+			'Die Frau hatte ihr Leben lang in diesem Haus gewohnt und sie wollte auch jetzt nicht ausziehen obwohl das Dach undicht war',
+			['lang|in', 'gewohnt|und'],
+		],
+		[
+			'spa',
+			'La mujer había vivido toda su vida en aquella casa vieja y no quería marcharse ahora aunque el tejado tenía goteras',
+			['vieja|y'],
+		],
+		[
+			'fre',
+			'La vieille femme avait vécu toute sa vie dans cette maison et elle ne voulait pas partir maintenant bien que le toit fuie',
+			['maison|et'],
+		],
+	])('%s: before a conjunction or preposition', (language, text, breaks) => {
+		const laid = texts([cue(0, 12_000, text)], language)
+			.join('|')
+			.replaceAll('\n', '|');
+		for (const each of breaks) expect(laid).toContain(each);
+		expect(laid).not.toMatch(/ (und|y|et|in|en|dans|das|el|le)\|/);
 	});
 
 	test('never inside a word, even one that is too long', () => {
@@ -146,9 +234,21 @@ describe('split', () => {
 		}
 	});
 
+	test('silence at the end of a cue is not shown, and divides no words', () => {
+		expect(layout([cue(0, 30_000, 'Thank you.')], 'eng', PRESETS.streaming)).toEqual({
+			cues: [cue(0, 7_000, 'Thank you.')],
+			tooFast: 0,
+			tooLong: 0,
+		});
+	});
+
 	test('cues that would be shown for too long, at the end of a sentence first', () => {
-		const laid = layout([cue(0, 9_000, 'I see. We will go then.')], 'eng', PRESETS.streaming);
-		expect(laid.cues.map(({ text }) => text)).toEqual(['I see.', 'We will go then.']);
+		const laid = layout(
+			[cue(0, 8_000, 'I see. We will go then, all of us.')],
+			'eng',
+			PRESETS.streaming,
+		);
+		expect(laid.cues.map(({ text }) => text)).toEqual(['I see.', 'We will go then, all of us.']);
 		expect(laid.tooLong).toBe(0);
 	});
 });
