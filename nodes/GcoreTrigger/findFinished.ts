@@ -9,13 +9,13 @@ import { isNew, nextState, SWEEP_EVERY_MS } from './state';
 import type { TriggerState } from './state';
 
 /** How many polls in a row an ID may lead to no task before the trigger gives it up. */
-const NOT_FOUND_POLLS = 10;
+export const NOT_FOUND_POLLS = 10;
 
 /** How many polls in a row may fail to fetch a task before it is reported without its result. */
-const FAILED_POLLS = 30;
+export const FAILED_POLLS = 30;
 
 /** After so many failures and no answer, no other task is asked for: Gcore is out of order. */
-const FAILURES_A_POLL = 10;
+export const FAILURES_A_POLL = 10;
 
 /** The calls that the trigger makes. */
 export type TaskSource = Pick<GcoreClient, 'listTasks' | 'getTask'>;

@@ -25,7 +25,7 @@ import { isState } from './state';
 import type { TriggerState } from './state';
 
 /** How long a request may be refused for the moment: n8n starts the next poll after a minute at the earliest. */
-const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 20_000;
 
 /** What a poll works with. */
 interface Poll {

@@ -20,7 +20,7 @@ export function memoryOf(triggerId: string): TriggerMemory {
 }
 
 /** For how long, in ms, failing polls that may pass are left to the log. */
-const OUTAGE_TOLERATED_MS = 60 * 60_000;
+export const OUTAGE_TOLERATED_MS = 60 * 60_000;
 
 /** Whether Gcore has been out of reach for so long that a person should know. */
 export function isLongOutage({ lastGoodAt }: TriggerMemory): boolean {

@@ -7,10 +7,10 @@ import { inOrderOfCompletion } from './findFinished';
 import type { Search, TaskSource } from './findFinished';
 
 /** How many tasks a test run of the trigger shows. */
-const SHOWN = 5;
+export const SHOWN = 5;
 
 /** How many pages of each status are looked through for them. */
-const MOST_PAGES = 5;
+export const MOST_PAGES = 5;
 
 /**
  * The newest few tasks that match, for a person to see the shape of the data.

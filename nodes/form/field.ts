@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { InputFile } from '../shared/inputFile';
+import { alphabetical } from './alphabetical';
 import { Problem } from './problem';
 
 /** The values of one item's fields, with expressions evaluated. */
@@ -71,7 +72,7 @@ export function isUnset(value: unknown): value is '' | null | undefined {
 }
 
 /** How much of a value that somebody else wrote an error repeats, in characters. */
-const REPEATED_CHARACTERS = 40;
+export const REPEATED_CHARACTERS = 40;
 
 /** A value for an error. */
 export function quoted(value: unknown): string {
@@ -253,9 +254,10 @@ export function collectionField<const Name extends string, const Fields extends 
 	property: Property<Name>,
 	fields: Fields,
 ): Field<Name, ValuesOf<Fields>> {
-	const options = fields
-		.flatMap(({ properties }) => properties)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	const options = alphabetical(
+		fields.flatMap(({ properties }) => properties),
+		({ displayName }) => displayName,
+	);
 	const whole = field({ ...property, options }, (value) => value);
 	return {
 		...whole,

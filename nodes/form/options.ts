@@ -2,7 +2,7 @@ import { collectionField, numberField } from './field';
 import type { Field, ValuesOf } from './field';
 
 /** The longest that makes sense for answers that take Gcore a moment. */
-const LONGEST_SECONDS = 3600;
+export const LONGEST_SECONDS = 3600;
 
 const requestTimeout = numberField(
 	{

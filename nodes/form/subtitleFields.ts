@@ -1,5 +1,6 @@
 import { SUBTITLE_FORMATS } from '../shared/subtitles/formats';
 import type { SubtitleFormatId } from '../shared/subtitles/formats';
+import { alphabetical } from './alphabetical';
 import { choiceField, choicesField, fieldShownWhen, textField } from './field';
 import type { Field, ValuesOf } from './field';
 import { LAYOUT_OPTIONS } from './layoutFields';
@@ -7,10 +8,10 @@ import { LAYOUT_OPTIONS } from './layoutFields';
 const FORMAT_IDS = Object.keys(SUBTITLE_FORMATS) as SubtitleFormatId[];
 
 /** Every format of subtitles, for a dropdown. */
-export const FORMAT_OPTIONS = FORMAT_IDS.map((value) => ({
-	name: SUBTITLE_FORMATS[value].label,
-	value,
-})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+export const FORMAT_OPTIONS = alphabetical(
+	FORMAT_IDS.map((value) => ({ name: SUBTITLE_FORMATS[value].label, value })),
+	({ name }) => name,
+);
 
 const FORMATS = {
 	displayName: 'Formats',
@@ -53,7 +54,7 @@ export const outputAs: Field<'outputAs', 'files' | 'json'> = {
 };
 
 /** In characters. */
-const NAME_LIMIT = 150;
+export const NAME_LIMIT = 150;
 
 /** Shows an option only if files are made. */
 const forFiles = { '/outputAs': ['files'] };

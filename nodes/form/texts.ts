@@ -15,14 +15,22 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 		'Ask Gcore support, or your manager at Gcore, to enable AI for the account of this API key.',
 	],
 	badRequest: ['Gcore refused the request', 'Correct the fields of this item and run it again.'],
+	blocked: [
+		'n8n does not let nodes send requests to this address',
+		"n8n's protection against requests to internal addresses is on. Correct the Base URL of the Gcore API credential, or ask the administrator of n8n to add its host to N8N_SSRF_ALLOWED_HOSTNAMES. Nothing was sent.",
+	],
 	connectionFailed: [
 		'Gcore could not be reached',
 		'Check the Base URL of the Gcore API credential, and that n8n has access to the internet. Nothing was sent.',
 	],
 	connectionLost: ['The connection to Gcore was lost before it answered', 'Run this item again.'],
 	forbidden: [
-		'Gcore does not let this API key use AI tasks',
+		'Gcore does not let this API key use AI tasks or video hosting',
 		'Use a token with access to Streaming in the Gcore API credential.',
+	],
+	hostingDisabled: [
+		'Video hosting is not enabled for this Gcore account',
+		'Ask Gcore support, or your manager at Gcore, to enable video hosting for the account of this API key.',
 	],
 	notFound: [
 		'Gcore found nothing at this address',
@@ -66,6 +74,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 /** Kinds whose text says all that Gcore's words for them say. */
 const KINDS_WITHOUT_WORDS: ReadonlySet<GcoreErrorKind> = new Set([
 	'aiDisabled',
+	'hostingDisabled',
 	'queueFull',
 	'rateLimited',
 	'unauthorized',

@@ -93,7 +93,7 @@ export function videoNotDone(
 	const trouble = error ? `. The last request for it failed: ${describeError(error)}` : '';
 	return new Problem(
 		`Gcore has not finished video ${videoId} after ${minutes(waitedMs)}${status}${trouble}`,
-		`It goes on at Gcore. Use it later as a Hosted Video with the ID ${videoId}, or raise 'Max Wait (Minutes)'.`,
+		`It goes on at Gcore. Use it later as a Hosted Video with the ID ${videoId}, or turn on 'Wait for Completion' with a longer 'Max Wait (Minutes)'.`,
 		{ videoId },
 	);
 }

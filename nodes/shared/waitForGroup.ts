@@ -3,24 +3,24 @@ import { pauseUntil, withJitter } from './pause';
 import { mapPool } from './pool';
 
 /** The pause between two rounds of asking grows from the first to the second of these. */
-const SHORTEST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 30_000;
+export const SHORTEST_PAUSE_MS = 5_000;
+export const LONGEST_PAUSE_MS = 30_000;
 const PAUSE_GROWTH = 1.5;
 
 /** How long a request of a round may be refused for the moment; the next round asks again anyway. */
 export const ROUND_EFFORT = { tries: 1, patienceMs: 30_000 };
 
 /** How many requests in a row may fail, in a way that passes, before a wait ends. */
-const FAILURES_TOLERATED = 10;
+export const FAILURES_TOLERATED = 10;
 
 /** The same for "not found" and the like: what was created a moment ago may be found soon. */
-const REFUSALS_TOLERATED = 3;
+export const REFUSALS_TOLERATED = 3;
 
 /** How many are asked for at once: they take minutes, so nothing is gained by more. */
-const ASKED_AT_ONCE = 10;
+export const ASKED_AT_ONCE = 10;
 
 /** After so many failures and no answer, a round asks for nothing else. */
-const FAILURES_A_ROUND = 10;
+export const FAILURES_A_ROUND = 10;
 
 /** A task or a video to wait for. */
 interface Watch {

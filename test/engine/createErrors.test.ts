@@ -51,7 +51,7 @@ const FAILURES: Failure[] = [
 	{
 		what: 'a key without access',
 		key: KEYS.forbidden,
-		message: /does not let this API key use AI tasks \(HTTP 403\)/,
+		message: /does not let this API key use AI tasks or video hosting \(HTTP 403\)/,
 		advice: /token with access to Streaming/,
 	},
 	{

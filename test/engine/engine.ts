@@ -34,6 +34,8 @@ export interface GcoreRun {
 	binaries?: IBinaryKeyData[];
 	/** The credential's fields; the simulator's valid key and its address unless given. */
 	credential?: ICredentialDataDecryptedObject;
+	/** The node's code; today's unless given. */
+	nodeType?: INodeType;
 	/** How many times the node runs in the one execution, as in a loop; once unless given. */
 	runs?: number;
 	/** Settings of the node, such as `onError`. */
@@ -80,17 +82,18 @@ const start: INodeType = {
 	},
 };
 
-const NODES: Record<string, INodeType> = {
-	'test.start': start,
-	'n8n-nodes-gcore.gcore': new Gcore(),
-	'n8n-nodes-gcore.gcoreTool': new Gcore(),
-};
-
-const nodeTypes: INodeTypes = {
-	getByName: (type) => NODES[type] as INodeType,
-	getByNameAndVersion: (type) => NODES[type] as INodeType,
-	getKnownTypes: () => ({}),
-};
+function nodeTypesWith(gcore: INodeType): INodeTypes {
+	const types: Record<string, INodeType> = {
+		'test.start': start,
+		'n8n-nodes-gcore.gcore': gcore,
+		'n8n-nodes-gcore.gcoreTool': gcore,
+	};
+	return {
+		getByName: (type) => types[type] as INodeType,
+		getByNameAndVersion: (type) => types[type] as INodeType,
+		getKnownTypes: () => ({}),
+	};
+}
 
 /** Runs the Gcore node in n8n's own engine, against the simulator over HTTP. */
 export async function runGcore({
@@ -99,6 +102,7 @@ export async function runGcore({
 	binaries = [],
 	items = binaries.length > 0 ? binaries.map(() => ({})) : [{}],
 	credential = { apiKey: KEYS.valid, baseUrl: simulator.url },
+	nodeType = new Gcore(),
 	runs = 1,
 	settings = {},
 	onStart,
@@ -106,7 +110,7 @@ export async function runGcore({
 	const workflow = new Workflow({
 		id: 'test',
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesWith(nodeType),
 		nodes: [
 			node(START, 'test.start', { items: JSON.stringify(inputOf(items, binaries)) }),
 			{
@@ -213,6 +217,7 @@ function credentialsHelper(credential: ICredentialDataDecryptedObject) {
 /** Evaluates an expression of the credential, in which `$credentials` holds its fields. */
 export function evaluate(expression: string, credentials: ICredentialDataDecryptedObject) {
 	const asked = node(GCORE, 'n8n-nodes-gcore.gcore', {});
+	const nodeTypes = nodeTypesWith(new Gcore());
 	const workflow = new Workflow({ nodes: [asked], connections: {}, active: false, nodeTypes });
 	return workflow.expression.getSimpleParameterValue(
 		asked,

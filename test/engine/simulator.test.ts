@@ -1,4 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a file, for tests */
+import { join } from 'node:path';
+
+import { OpenAPIBackend } from 'openapi-backend';
+
 import { KEYS } from '../simulator';
+import { SHAPES } from '../simulator/shapes';
 import type { ApiYear } from '../simulator/shapes';
 import { setStage, VIDEO } from './stage';
 
@@ -53,6 +59,11 @@ describe.each([
 ])('Gcore of $api', ({ api, ...expected }) => {
 	beforeEach(() => {
 		simulator().options.api = api;
+	});
+
+	test('has a valid OpenAPI description', async () => {
+		const definition = join(__dirname, '../simulator', SHAPES[api].definition);
+		await new OpenAPIBackend({ definition, strict: true, validate: false }).init();
 	});
 
 	test('cancels', async () => {

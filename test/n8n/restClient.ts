@@ -63,6 +63,12 @@ export interface Execution {
 	raw: string;
 }
 
+/** What n8n found in its workflows that its next version breaks. */
+interface MigrationReport {
+	totalWorkflows: number;
+	report: { workflowResults: Array<{ ruleTitle: string }> };
+}
+
 interface SavedWorkflow {
 	id: string;
 	versionId: string;
@@ -229,6 +235,11 @@ export class N8nClient {
 		const response = await this.fetch('GET', `/rest/binary-data?${query.toString()}`);
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to a file`);
 		return await response.text();
+	}
+
+	/** What the next version of n8n breaks, as n8n reports it of its workflows and settings. */
+	async migrationReport(version: string): Promise<MigrationReport> {
+		return await this.get(`/rest/breaking-changes/report?version=${version}`);
 	}
 
 	/** The node types that the editor shows. */

@@ -1,7 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads a setting for tests, not part of the package */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads settings for tests, not part of the package */
 
-/** The n8n that is started, which is one of the folders of `versions/`. */
-export const N8N_VERSION = process.env['N8N_VERSION'] || '2.38.7';
+/** A container image of n8n that is started in place of an installed n8n, such as `docker.n8n.io/n8nio/n8n:3.0.0`. */
+export const N8N_IMAGE = process.env['N8N_IMAGE'] || undefined;
+
+/** The n8n that is started: one of the folders of `versions/`, or the tag of the image. */
+export const N8N_VERSION = N8N_IMAGE?.split(':').at(-1) ?? (process.env['N8N_VERSION'] || '2.38.7');
 
 /** n8n 1 differs from n8n 2 in some settings and in parts of its REST API. */
 export const IS_N8N_1 = N8N_VERSION.startsWith('1.');

@@ -7,6 +7,8 @@ export const KEYS = {
 	forbidden: '1234$f0f0f0f0f0f0f0f0',
 	/** Of an account that does not have AI. */
 	noAi: '1234$a0a0a0a0a0a0a0a0',
+	/** Of an account that does not have video hosting. */
+	noHosting: '1234$b0b0b0b0b0b0b0b0',
 };
 
 /** The ID of the account whose keys these are. */

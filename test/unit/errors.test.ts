@@ -1,7 +1,7 @@
 import { errorOfAnswer, errorOfFailedRequest } from '../../nodes/shared/api/errors';
 
 const answer = (statusCode: number, body: unknown = '', headers: Record<string, string> = {}) =>
-	errorOfAnswer({ statusCode, body, headers }, ['sekret']);
+	errorOfAnswer({ statusCode, body, headers }, ['sekret'], 'ai');
 
 test.each([
 	[400, { error: 'Queue limit reached (100), try later.' }, 'queueFull'],
@@ -51,11 +51,13 @@ describe("Gcore's own words", () => {
 
 	test('hide a key that is written as in a URL', () => {
 		const answered = { statusCode: 400, headers: {}, body: { error: 'no 12%24ab' } };
-		expect(errorOfAnswer(answered, ['12$ab']).message).toContain('no ***');
+		expect(errorOfAnswer(answered, ['12$ab'], 'ai').message).toContain('no ***');
 	});
 
 	test('are empty without a key, too', () => {
-		expect(errorOfAnswer({ statusCode: 401, headers: {}, body: '' }, ['']).words).toBeUndefined();
+		expect(
+			errorOfAnswer({ statusCode: 401, headers: {}, body: '' }, [''], 'ai').words,
+		).toBeUndefined();
 	});
 
 	test('are cut short, and hide the key', () => {
@@ -103,6 +105,18 @@ test.each([
 	[{ cause: { code: 'ENOTFOUND' } }, 'connectionFailed', false],
 	[{ code: 'ETIMEDOUT', message: 'connect ETIMEDOUT 1.2.3.4:443' }, 'connectionFailed', false],
 	[{ cause: { code: 'CERT_HAS_EXPIRED' } }, 'connectionFailed', false],
+	[
+		{ message: 'The request was blocked because it resolves to a restricted IP address' },
+		'blocked',
+		false,
+	],
+	[
+		{
+			cause: { message: 'The request was blocked because the destination hostname is restricted' },
+		},
+		'blocked',
+		false,
+	],
 	[{ cause: { code: 'ECONNRESET' } }, 'connectionLost', true],
 	[{ message: 'socket hang up' }, 'connectionLost', true],
 	[{ message: 'x', messages: ['timeout of 60000ms exceeded'] }, 'timedOut', true],

@@ -6,13 +6,17 @@ import { describeError } from '../../nodes/form/texts';
 import { GcoreError } from '../../nodes/shared/api/errors';
 import type { GcoreErrorKind } from '../../nodes/shared/api/errors';
 import { fieldsPage } from '../../scripts/fieldTables';
+import { limitsPage } from '../../scripts/limitTable';
 
 const ROOT = join(__dirname, '..', '..');
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-test('docs/fields.md has every field as it is: "npm run fields" brings it up to date', () => {
-	expect(readFileSync(join(ROOT, 'docs', 'fields.md'), 'utf8')).toBe(fieldsPage());
+test.each([
+	['fields.md', fieldsPage],
+	['limits.md', limitsPage],
+])('docs/%s is as the code is: "npm run fields" brings it up to date', (name, page) => {
+	expect(readFileSync(join(ROOT, 'docs', name), 'utf8')).toBe(page());
 });
 
 /**
@@ -29,9 +33,11 @@ test(`README.md has at most ${MOST_README_WORDS} words`, () => {
 const KINDS: Record<Exclude<GcoreErrorKind, 'stopped'>, true> = {
 	aiDisabled: true,
 	badRequest: true,
+	blocked: true,
 	connectionFailed: true,
 	connectionLost: true,
 	forbidden: true,
+	hostingDisabled: true,
 	notFound: true,
 	notNow: true,
 	queueFull: true,
@@ -70,6 +76,19 @@ describe('links and pictures within the repository lead somewhere', () => {
 
 test.each(DOCS)('README.md links to docs/%s', (name) => {
 	expect(README).toContain(`](docs/${name}`);
+});
+
+describe('tests that a page names exist', () => {
+	const pages = ['CONTRIBUTING.md', 'SECURITY.md', ...DOCS.map((name) => `docs/${name}`)];
+	const named = pages.flatMap((page) =>
+		[...readFileSync(join(ROOT, page), 'utf8').matchAll(/`(test\/[\w./-]+)`/g)].map(
+			([, path = '']) => [page, path] as const,
+		),
+	);
+
+	test.each(named)('%s: %s', (_, path) => {
+		expect(existsSync(join(ROOT, path)) || existsSync(join(ROOT, `${path}.test.ts`))).toBe(true);
+	});
 });
 
 function linksOf(page: string): string[] {

@@ -2,8 +2,13 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { Problem } from '../../form/problem';
 import { skipBytes } from '../../shared/videos/chunks';
-import { CHUNK_BYTES } from '../../shared/videos/upload';
 import type { InputFile } from '../../shared/inputFile';
+
+/**
+ * How much n8n reads at once from a file on its disk, in bytes. It takes a buffer of that size even for
+ * the last few bytes: with larger ones, the collection of garbage takes longer than the upload.
+ */
+const READ_BYTES = 256 * 1024;
 
 /**
  * The file in a binary field of an item. Nothing is read yet.
@@ -73,6 +78,6 @@ async function* bytesOf(
 	binary: IBinaryData,
 	offset: number,
 ): AsyncGenerator<Buffer> {
-	if (binary.id) yield* skipBytes(await helpers.getBinaryStream(binary.id, CHUNK_BYTES), offset);
+	if (binary.id) yield* skipBytes(await helpers.getBinaryStream(binary.id, READ_BYTES), offset);
 	else yield (await helpers.getBinaryDataBuffer(itemIndex, binary)).subarray(offset);
 }

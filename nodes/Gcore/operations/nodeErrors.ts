@@ -5,7 +5,7 @@ import type { ErrorTexts } from '../../form/nodeApiError';
 import type { Problem } from '../../form/problem';
 
 /** How many bad items an error's text lists; the rest it counts. */
-const LISTED_AT_MOST = 20;
+export const LISTED_AT_MOST = 20;
 
 /** A problem with the item that it is about. */
 export interface ItemProblem {

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetical } from '../../form/alphabetical';
 import { shownWhen } from '../../form/field';
 import type { Resource } from './operation';
 
@@ -41,7 +42,7 @@ function dropdown(
 	entries: readonly INodePropertyOptions[],
 ): INodeProperties {
 	const [first] = entries.map(({ value }) => value);
-	const options = [...entries].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	const options = alphabetical(entries, (entry) => entry.name);
 	const field = { displayName, name, type: 'options' as const, noDataExpression: true, options };
 	return { ...field, default: first };
 }

@@ -11,9 +11,12 @@ interface Kind {
 const KINDS = {
 	aiDisabled: { passes: false, mayHaveRun: false, cure: 'credential' },
 	badRequest: { passes: false, mayHaveRun: false, cure: 'request' },
+	/** n8n's protection against requests to internal addresses (SSRF) refused the address. */
+	blocked: { passes: false, mayHaveRun: false, cure: 'credential' },
 	connectionFailed: { passes: true, mayHaveRun: false },
 	connectionLost: { passes: true, mayHaveRun: true },
 	forbidden: { passes: false, mayHaveRun: false, cure: 'credential' },
+	hostingDisabled: { passes: false, mayHaveRun: false, cure: 'credential' },
 	notFound: { passes: false, mayHaveRun: false },
 	notNow: { passes: true, mayHaveRun: false },
 	queueFull: { passes: true, mayHaveRun: false },
@@ -109,11 +112,16 @@ export interface HttpAnswer {
  * The error that an answer with a status outside of 2xx stands for.
  *
  * @param secrets are hidden if an answer repeats them
+ * @param feature of Gcore that the request is for
  */
-export function errorOfAnswer(answer: HttpAnswer, secrets: readonly string[]): GcoreError {
+export function errorOfAnswer(
+	answer: HttpAnswer,
+	secrets: readonly string[],
+	feature: Feature,
+): GcoreError {
 	const words = wordsOf(answer, secrets);
 	const retryAfterMs = retryAfterOf(answer.headers['retry-after']);
-	return new GcoreError(kindOf(answer, words), {
+	return new GcoreError(kindOf(answer, words, feature), {
 		status: answer.statusCode,
 		...(words && { words }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -133,10 +141,15 @@ const KIND_BY_STATUS: Readonly<Record<number, GcoreErrorKind>> = {
 /** Statuses that mean the same whether Gcore or a gateway's web page comes with them. */
 const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 408, 429]);
 
-/** Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. */
-const AI_DISABLED = /^$|feature is disabled|contact support|not enabled/i;
+const WHEN_DISABLED = { ai: 'aiDisabled', hosting: 'hostingDisabled' } as const;
 
-function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind {
+/** What an account may be without. */
+type Feature = keyof typeof WHEN_DISABLED;
+
+/** Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. */
+const DISABLED = /^$|feature is disabled|contact support|not enabled/i;
+
+function kindOf({ statusCode, body }: HttpAnswer, words: string, feature: Feature): GcoreErrorKind {
 	if (statusCode >= 300 && statusCode < 400) return 'redirected';
 	if (isWebPage(body) && !CLEAR_STATUSES.has(statusCode)) {
 		return statusCode >= 400 && statusCode < 500 ? 'webPageRefusal' : 'webPage';
@@ -144,13 +157,16 @@ function kindOf({ statusCode, body }: HttpAnswer, words: string): GcoreErrorKind
 	const known = KIND_BY_STATUS[statusCode];
 	if (known) return known;
 	if (statusCode >= 500) return 'serverError';
-	if (statusCode === 422 && AI_DISABLED.test(words)) return 'aiDisabled';
+	if (statusCode === 422 && DISABLED.test(words)) return WHEN_DISABLED[feature];
 	return /queue limit/i.test(words) ? 'queueFull' : 'badRequest';
 }
 
 /** Codes of Node.js and OpenSSL for connections that were never made, so that nothing was sent. */
 const NEVER_CONNECTED =
 	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOSTUNREACH|NETUNREACH|TIMEDOUT)|EADDRNOTAVAIL|wrong version number|ERR_INVALID_URL|CERT|SELF_SIGNED/;
+
+/** n8n's own words, which have no code: "The request was blocked because it resolves to a restricted IP address". */
+const BLOCKED = /request was blocked because .* restricted/;
 
 const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
 
@@ -162,6 +178,7 @@ const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
  */
 export function errorOfFailedRequest(thrown: unknown): GcoreError {
 	const code = codesOf(thrown);
+	if (BLOCKED.test(code)) return new GcoreError('blocked');
 	if (NEVER_CONNECTED.test(code)) return new GcoreError('connectionFailed');
 	if (TIMED_OUT.test(code)) return new GcoreError('timedOut');
 	return new GcoreError('connectionLost');
@@ -174,7 +191,7 @@ function codesOf(thrown: unknown, depth = 0): string {
 	return [code, message, messages, codesOf(cause, depth + 1)].join(' ');
 }
 
-const LONGEST_WORDS = 300;
+export const LONGEST_WORDS = 300;
 
 /** Keys under which APIs keep their words; which of them Gcore uses for every status is not documented. */
 const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;

@@ -53,7 +53,7 @@ export interface Effort {
 	deadline: number;
 }
 
-const USUAL_EFFORT: Effort = {
+export const USUAL_EFFORT: Effort = {
 	tries: 3,
 	patienceMs: 60_000,
 	timeoutMs: Infinity,
@@ -153,7 +153,8 @@ export class GcoreHttp {
 		const answer = await this.answerTo(options);
 		const { statusCode, body } = answer;
 		if (statusCode < 200 || statusCode >= 300) {
-			throw errorOfAnswer(answer, [...this.settings.secrets]);
+			const feature = /^\/streaming\/videos\b/.test(options.url) ? 'hosting' : 'ai';
+			throw errorOfAnswer(answer, [...this.settings.secrets], feature);
 		}
 		if (isWebPage(body)) throw new GcoreError('webPage', { status: statusCode });
 		const mayBeEmpty = options.method === 'DELETE' || options.method === 'PATCH';

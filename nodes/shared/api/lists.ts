@@ -18,7 +18,7 @@ export type TaskLister = Pick<GcoreClient, 'listTasks'>;
  * A page can repeat rows of the page before because newer tasks push them down. So many pages in a
  * row without a new row are no accident: such a list does not end.
  */
-const PAGES_WITHOUT_NEWS = 2;
+export const PAGES_WITHOUT_NEWS = 2;
 
 /** Reads one page of a list, counted from 1. */
 type ReadPage<Found> = (page: number) => Promise<Found>;

@@ -2,8 +2,8 @@ import { withJitter } from '../pause';
 import type { GcoreError, GcoreErrorKind } from './errors';
 
 /** The pause after a refusal. It grows with each further refusal and shrinks with each acceptance. */
-const SHORTEST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 15_000;
+export const SHORTEST_PAUSE_MS = 50;
+export const LONGEST_PAUSE_MS = 15_000;
 const PAUSE_GROWTH = 1.5;
 const PAUSE_DECAY = 0.6;
 

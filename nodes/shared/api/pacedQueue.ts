@@ -6,7 +6,7 @@ import type { GcoreErrorKind } from './errors';
 import { Pace } from './pace';
 
 /** How long a host may be out of reach that has never answered: its address is probably wrong. */
-const FIRST_CONNECTION_PATIENCE_MS = 3_000;
+export const FIRST_CONNECTION_PATIENCE_MS = 3_000;
 
 /** What a request may spend. */
 export interface RequestLimits {

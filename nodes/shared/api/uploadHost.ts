@@ -7,7 +7,7 @@ import { unreadable } from './http';
 import type { UploadTarget } from './videoTypes';
 
 /** How long one request may take, in ms: n8n ends any request after that (n8n-core, `request-helpers`). */
-const TIMEOUT_MS = 300_000;
+export const TIMEOUT_MS = 300_000;
 
 /** Sends one request without credentials, as n8n's `httpRequest` does. */
 export type SendPlain = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -104,7 +104,7 @@ export class UploadHost {
 		if (answer instanceof GcoreError) throw answer;
 		const { statusCode } = answer as HttpAnswer;
 		if (statusCode >= 200 && statusCode < 300) return answer as HttpAnswer;
-		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [token]));
+		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [token], 'hosting'));
 	}
 }
 

@@ -13,9 +13,9 @@ interface SubtitleFileNameParts {
 	extension: string;
 }
 
-const MAX_CHARACTERS = 150;
+export const MAX_CHARACTERS = 150;
 /** File systems allow 255 bytes; the rest is for the language and the extension. */
-const MAX_BYTES = 230;
+export const MAX_BYTES = 230;
 
 /** Path separators, characters that Windows refuses in a name, control characters, halves of surrogate pairs. */
 const UNSAFE = /[\\/<>:"|?*\p{Cc}\p{Cs}]/gu;

@@ -14,7 +14,7 @@ import type { InputFile } from '../inputFile';
 export const FOUND_FOR_MS = 24 * 3_600_000;
 
 /** How many times a request is sent at most if its answers get lost. */
-const MOST_SENDS = 3;
+export const MOST_SENDS = 3;
 
 /** How long after a lost answer its video is looked for, in ms. */
 const LOOK_AFTER_MS = 2_000;

@@ -12,14 +12,14 @@ export const UPLOADS_AT_ONCE = 3;
 export const CHUNK_BYTES = 8 * 1024 ** 2;
 
 /** How many requests in a row may fail without a byte more at the server. */
-const FAILURES_TOLERATED = 8;
+export const FAILURES_TOLERATED = 8;
 
 /** The pause after a failure doubles from the first to the second of these. */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** The longest that a server may ask to wait. */
-const LONGEST_WAIT_MS = 5 * 60_000;
+export const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** What an upload works with. */
 export interface UploadContext {

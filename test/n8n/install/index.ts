@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { Command } from '../process/guarded';
 import { cached } from './cache';
 import { NODE_MAJOR, nodeEnvironment, PLATFORM } from './nodeRuntime';
 import { checkRegistry, npm } from './npm';
@@ -20,10 +21,20 @@ const NATIVE_ADDONS = ['sqlite3', 'isolated-vm'];
 
 /** An n8n that is ready to run. */
 export interface InstalledN8n {
-	/** The script that starts n8n, to be run by `node`. */
-	script: string;
-	/** Its PATH leads to a Node.js that can run n8n. */
-	env: { PATH: string };
+	/**
+	 * The command that runs it.
+	 *
+	 * @param folder its user folder
+	 * @param args n8n's own
+	 * @param settings all environment variables that it has, but those of its installation
+	 */
+	commandOf(
+		folder: string,
+		args: readonly string[],
+		settings: Readonly<Record<string, string>>,
+	): Command;
+	/** The environment in which npm installs packages for it. */
+	npmEnv: NodeJS.ProcessEnv;
 }
 
 /**
@@ -46,7 +57,18 @@ export async function installN8n(version: string): Promise<InstalledN8n> {
 		install(version, empty, { ...process.env, ...nodeEnv }),
 	);
 	const script = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
-	return { script, env: { PATH: nodeEnv.PATH } };
+	// Its PATH leads to a Node.js that can run n8n
+	const { PATH } = nodeEnv;
+	return {
+		npmEnv: { ...process.env, PATH },
+		commandOf: (userFolder, args, settings) => ({
+			folder: userFolder,
+			command: 'node',
+			args: [script, ...args],
+			// Without the environment of this process, which may have an API key or settings of another n8n
+			env: { PATH, ...settings },
+		}),
+	};
 }
 
 async function install(version: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {

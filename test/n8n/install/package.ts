@@ -48,7 +48,7 @@ export async function installPackage(userFolder: string, n8n: InstalledN8n): Pro
 	const tarball = await packPackage(userFolder);
 	// n8n provides the peer dependency, and there is no other dependency: nothing is downloaded
 	const flags = ['--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
-	await npm(packages, ['install', ...flags, tarball], { ...process.env, ...n8n.env });
+	await npm(packages, ['install', ...flags, tarball], n8n.npmEnv);
 }
 
 /** The folder whose `node_modules` n8n loads community packages from. */

@@ -12,6 +12,8 @@ export interface Command {
 	command: string;
 	args: readonly string[];
 	env: NodeJS.ProcessEnv;
+	/** Another command, to run once this one has ended or was killed. */
+	cleanUp?: readonly string[];
 }
 
 /**
@@ -21,14 +23,24 @@ export interface Command {
 export type GuardedProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Starts a command that ends with this process, even if that is killed. See `guard.mjs`. */
-export function startGuarded({ folder, command, args, env }: Command): GuardedProcess {
+export function startGuarded({
+	folder,
+	command,
+	args,
+	env,
+	cleanUp = [],
+}: Command): GuardedProcess {
 	const guard = join(__dirname, 'guard.mjs');
-	const guarded = spawn(process.execPath, [guard, folder, command, ...args], {
-		cwd: folder,
-		env,
-		// Out of reach of the terminal's Ctrl-C, which would end the guard before the command
-		detached: true,
-	});
+	const guarded = spawn(
+		process.execPath,
+		[guard, folder, JSON.stringify(cleanUp), command, ...args],
+		{
+			cwd: folder,
+			env,
+			// Out of reach of the terminal's Ctrl-C, which would end the guard before the command
+			detached: true,
+		},
+	);
 	// Writing to a process that has just ended is an error, and no problem
 	guarded.stdin.on('error', () => {});
 	return guarded;

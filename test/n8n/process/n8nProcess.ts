@@ -9,11 +9,12 @@ import getPort from 'get-port';
 
 import { installN8n } from '../install';
 import type { InstalledN8n } from '../install';
+import { imageOfN8n } from '../install/image';
 import { installPackage, packagesFolder } from '../install/package';
 import { withProgress } from '../install/progress';
-import { N8N_VERSION } from '../version';
+import { N8N_IMAGE, N8N_VERSION } from '../version';
 import { onOutput, startGuarded } from './guarded';
-import type { Command, GuardedProcess } from './guarded';
+import type { GuardedProcess } from './guarded';
 import { settingsOf } from './settings';
 
 /** The address that every n8n listens on. */
@@ -65,10 +66,10 @@ export interface ProcessOptions {
  * as n8n installs a community package. It ends with this process, even if that is killed.
  *
  * @returns when it is ready
- * @throws SetupError if n8n cannot be installed on this machine
+ * @throws SetupError if n8n cannot be installed, or its image not be run, on this machine
  */
 export async function startProcess(options: ProcessOptions): Promise<N8nProcess> {
-	const n8n = await installN8n(N8N_VERSION);
+	const n8n = N8N_IMAGE ? await imageOfN8n(N8N_IMAGE) : await installN8n(N8N_VERSION);
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-'));
 	try {
 		await withProgress('Packing and installing this package', () => installPackage(folder, n8n));
@@ -81,7 +82,7 @@ export async function startProcess(options: ProcessOptions): Promise<N8nProcess>
 }
 
 async function run(
-	{ script, env }: InstalledN8n,
+	n8n: InstalledN8n,
 	folder: string,
 	{ command, port, settings, isReady }: ProcessOptions,
 ): Promise<N8nProcess> {
@@ -89,16 +90,10 @@ async function run(
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
 	const place = { userFolder: folder, filesFolder, host: HOST, port, brokerPort };
-	const node: Command = {
-		folder,
-		command: 'node',
-		args: [script, ...command],
-		// Without the environment of this process, which may have an API key or settings of another n8n
-		env: { ...env, ...settingsOf(place), ...settings },
-	};
+	const guarded = n8n.commandOf(folder, command, { ...settingsOf(place), ...settings });
 	let log = '';
 	const start = () => {
-		const running = startGuarded(node);
+		const running = startGuarded(guarded);
 		onOutput(running, (text) => (log = (log + text).slice(-LOG_LIMIT)));
 		return { running, ended: once(running, 'close') };
 	};

@@ -85,6 +85,6 @@ test('reads no more of a file than counts', async () => {
 
 test('no two of many texts that are alike share a hash', () => {
 	const hashes = new Set<string>();
-	for (let i = 0; i < 200_000; i++) hashes.add(hashOf(`{"name":"video ${i}.mov"}`));
-	expect(hashes.size).toBe(200_000);
+	for (let i = 0; i < 50_000; i++) hashes.add(hashOf(`{"name":"video ${i}.mov"}`));
+	expect(hashes.size).toBe(50_000);
 });

@@ -15,7 +15,7 @@ import { taskIdField } from '../../../form/taskFields';
 import { refuseOtherText } from './subtitleText';
 
 /** In characters; far above what a player shows. */
-const NAME_LIMIT = 256;
+export const NAME_LIMIT = 256;
 
 const from = choiceField({
 	displayName: 'Subtitle Source',

@@ -19,7 +19,7 @@ import { readVideoUrl } from '../../../form/videoUrl';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../../../shared/api/types';
 
 /** Gcore keeps results for a month. */
-const LONGEST_REUSE_HOURS = 31 * 24;
+export const LONGEST_REUSE_HOURS = 31 * 24;
 
 const videoUrl = field(
 	{
@@ -145,7 +145,7 @@ export const clientMetadata = collectionField(
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'e.g. {"video_id": 42}',
-				description: `Your own notes on the video, kept with the task: text or a JSON object, at most ${CLIENT_ENTITY_DATA_LIMIT.toLocaleString('en')} characters`,
+				description: `Your own notes on the video, kept with the task: text or a JSON object, at most ${CLIENT_ENTITY_DATA_LIMIT} characters`,
 			},
 			(value, label) => readText(jsonAsText(value), label, CLIENT_ENTITY_DATA_LIMIT),
 		),

@@ -12,13 +12,13 @@ import { fileNameOf } from '../../../shared/subtitles/fileName';
 import { hasEnded, timesOf } from '../../../shared/tasks/task';
 
 /** Rows a page: the editor loads the next page when a person scrolls. */
-const ROWS = 30;
+export const ROWS = 30;
 
 /** So many pages in a row without a usable row are skipped at once. */
-const EMPTY_PAGES = 10;
+export const EMPTY_PAGES = 10;
 
 /** A person waits for the list. */
-const TIMEOUT_MS = 20_000;
+export const TIMEOUT_MS = 20_000;
 
 /** The tasks that an operation can do something with; all of them unless named here. */
 const USABLE: Readonly<Record<string, { status?: string; isUsable?: (task: Task) => boolean }>> = {

@@ -7,7 +7,7 @@ import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
 /** In characters; far above any name worth searching for. */
-const SEARCH_LIMIT = 1000;
+export const SEARCH_LIMIT = 1000;
 
 const filters = filtersField([
 	optionalNumberField(

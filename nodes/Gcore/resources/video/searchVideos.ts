@@ -8,7 +8,7 @@ import type { Video } from '../../../shared/api/videoTypes';
 import { failureOf } from '../../../shared/videos/video';
 
 /** Rows a page: the editor loads the next page when a person scrolls. */
-const ROWS = 25;
+export const ROWS = 25;
 
 /** A person waits for the list. */
 const TIMEOUT_MS = 20_000;

@@ -16,7 +16,7 @@ import { videoFileField } from '../../../form/videoFields';
 import { readOriginUrl } from '../../../form/videoUrl';
 
 /** In characters; Gcore documents no limits. */
-const TEXT_LIMIT = 1000;
+export const TEXT_LIMIT = 1000;
 
 const from = choiceField({
 	displayName: 'Video Source',

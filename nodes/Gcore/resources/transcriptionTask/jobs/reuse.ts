@@ -15,7 +15,7 @@ import { readsVideo } from './jobVideo';
  * What reading the list may cost before the first task is created: it serves only to recover lost
  * answers then, so a list that hangs must not hold up the batch for long.
  */
-const READING_MS = 5_000;
+export const READING_MS = 5_000;
 
 /** How long one page of the list may take if tasks are to be reused, which needs the list. */
 const PAGE_TIMEOUT_MS = 10_000;

@@ -14,13 +14,13 @@ import type { Batch, Job } from './job';
 import type { JobVideo } from './jobVideo';
 
 /** The times after a loss at which its task is looked for, in ms. */
-const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
+export const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
 
 /** How many times a request is sent at most if its answers get lost. */
-const MOST_SENDS = 3;
+export const MOST_SENDS = 3;
 
 /** After this many jobs in a row with lost answers, no further job starts. */
-const LOSSES_TOLERATED = 10;
+export const LOSSES_TOLERATED = 10;
 
 /**
  * Creates the tasks of all jobs, many at once, in their order. A full queue and refusals that pass

@@ -1,9 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
-import type { RecordedRequest } from '../simulator';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
+import { KEYS } from '../../simulator';
+import type { RecordedRequest } from '../../simulator';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 
@@ -230,4 +232,25 @@ describe('Delete', () => {
 			{ video_id: 2, deleted: true },
 		]);
 	});
+});
+
+test.each<INode['parameters']>([
+	{ resource: 'video', operation: 'getMany' },
+	{ resource: 'video', operation: 'get', videoId: '1' },
+	{ resource: 'video', operation: 'upload' },
+	{ resource: 'subtitle', operation: 'getMany', videoId: '1' },
+	{ resource: 'transcriptionTask', operation: 'create', source: 'file' },
+	{ resource: 'transcriptionTask', operation: 'create', source: 'hosted', videoId: '1' },
+])('an account without video hosting is told so: %j', async (parameters) => {
+	const { error } = await runGcore({
+		simulator: simulator(),
+		parameters,
+		binaries: [{ data: binaryOf('abc') }],
+		credential: { apiKey: KEYS.noHosting, baseUrl: simulator().url },
+	});
+	expect(error?.message).toContain(
+		'Video hosting is not enabled for this Gcore account (HTTP 422)',
+	);
+	expect(error?.description).toContain('Ask Gcore support');
+	expect(simulator().tasks).toEqual([]);
 });

@@ -1,8 +1,8 @@
-import type { RecordedRequest } from '../simulator';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 

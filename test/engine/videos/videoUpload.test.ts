@@ -2,11 +2,11 @@ import { stringify } from 'flatted';
 import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import type { RecordedRequest } from '../simulator';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreResult, GcoreRun } from './engine';
-import { setStage } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreResult, GcoreRun } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 

@@ -4,12 +4,14 @@ import { createHash } from 'node:crypto';
 import { Logger } from '@n8n/backend-common';
 import { sleep } from 'n8n-workflow';
 
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
-import type { RecordedRequest } from '../simulator';
-import type { UploadFault } from '../simulator/faults';
+import { MOST_SENDS } from '../../../nodes/shared/videos/hosting';
+import { LONGEST_WAIT_MS } from '../../../nodes/shared/videos/upload';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
+import type { RecordedRequest } from '../../simulator';
+import type { UploadFault } from '../../simulator/faults';
 
 const simulator = setStage();
 
@@ -197,6 +199,14 @@ describe('an upload that fails for good', () => {
 		expect(simulator().uploads.requests).toHaveLength(1);
 	});
 
+	test('ends at once if the server asks for more than five minutes', async () => {
+		const headers = { 'Retry-After': String(LONGEST_WAIT_MS / 1000 + 1) };
+		simulator().uploads.inject({ does: 'answer', status: 503, headers, on: isPatch });
+		const from = Date.now();
+		expect((await run()).error?.message).toMatch(/^The upload of "talk.mov" failed: /);
+		expect(Date.now() - from).toBeLessThan(MINUTE);
+	});
+
 	test('is tried for some minutes if no server is active', async () => {
 		simulator().options.uploadServers = 'noneActive';
 		const from = Date.now();
@@ -322,6 +332,13 @@ describe('a lost answer to the making of a video', () => {
 		expect((await run()).error).toBeUndefined();
 		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }]);
 		expect(simulator().tasks).toHaveLength(1);
+	});
+
+	test('is asked for three times in all', async () => {
+		simulator().inject({ does: 'reset', on: isCreateVideo, times: Infinity });
+		const { error } = await run();
+		expect(error?.message).toMatch(/connection to Gcore was lost/);
+		expect(calls(isCreateVideo)).toBe(MOST_SENDS);
 	});
 
 	test('makes no second one if the list cannot be read, and says so', async () => {

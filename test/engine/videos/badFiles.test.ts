@@ -1,9 +1,9 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 

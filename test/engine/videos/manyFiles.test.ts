@@ -1,8 +1,8 @@
-import type { RecordedRequest } from '../simulator';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 
@@ -59,20 +59,20 @@ test('files are uploaded while others are converted, though each has many langua
 	}
 });
 
-test('100 files keep to 50 requests a second, each becoming one video and one task', async () => {
+test('50 files keep to 25 requests a second, each becoming one video and one task', async () => {
 	Object.assign(simulator().options, {
-		requestsPerSecond: 50,
+		requestsPerSecond: 25,
 		latencyMs: 50,
 		videoAnswer: 'object',
 		uploadLocation: 'relative',
 	});
-	const { json, error } = await run(100);
+	const { json, error } = await run(50);
 	expect(error).toBeUndefined();
-	expect(new Set(json.map(({ video_id }) => video_id)).size).toBe(100);
-	expect(new Set(json.map(({ task_id }) => task_id)).size).toBe(100);
-	expect(simulator().videos).toHaveLength(100);
-	expect(simulator().tasks).toHaveLength(100);
+	expect(new Set(json.map(({ video_id }) => video_id)).size).toBe(50);
+	expect(new Set(json.map(({ task_id }) => task_id)).size).toBe(50);
+	expect(simulator().videos).toHaveLength(50);
+	expect(simulator().tasks).toHaveLength(50);
 	expect(simulator().uploads.mostAtOnce()).toBe(3);
-	// Those beyond the 100 were refused for the moment, and sent again
-	expect(simulator().requests.filter(isCreateVideo).length).toBeLessThan(200);
+	// Those beyond the 25 were refused for the moment, and sent again
+	expect(simulator().requests.filter(isCreateVideo).length).toBeLessThan(100);
 });

@@ -1,11 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
-import type { RecordedRequest } from '../simulator';
-import type { Task } from '../simulator/task';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage, VIDEO } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import type { Task } from '../../simulator/task';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage, VIDEO } from '../stage';
 
 const simulator = setStage();
 

@@ -1,7 +1,7 @@
-import type { RecordedRequest } from '../simulator';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 
 import type { IBinaryKeyData } from 'n8n-workflow';
 
-import type { RecordedRequest } from '../simulator';
-import { binaryOf } from './binary';
-import { runGcore } from './engine';
-import type { GcoreRun } from './engine';
-import { setStage } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import { binaryOf } from '../binary';
+import { runGcore } from '../engine';
+import type { GcoreRun } from '../engine';
+import { setStage } from '../stage';
 import { useStoredFiles } from './storedFiles';
 
 const simulator = setStage();
@@ -79,13 +79,13 @@ describe('a file that n8n keeps on the disk', () => {
 
 	test('is one of three that are open at once, and is closed in the end', async () => {
 		const binaries = await Promise.all(
-			Array.from({ length: 20 }, async (_, i) => ({
-				data: await stored().store(Buffer.alloc(2 * MIB, `file ${i}`), `${i}.mov`),
+			Array.from({ length: 7 }, async (_, i) => ({
+				data: await stored().store(Buffer.alloc(MIB / 2, `file ${i}`), `${i}.mov`),
 			})),
 		);
 		const { error } = await run(binaries);
 		expect(error).toBeUndefined();
-		expect(simulator().videos).toHaveLength(20);
+		expect(simulator().videos).toHaveLength(7);
 		// Each takes the memory of a chunk
 		expect(stored().mostOpen()).toBe(3);
 	});

@@ -10,7 +10,7 @@ import { BinaryDataService } from 'n8n-core';
 import type { BinaryDataConfig, ErrorReporter } from 'n8n-core';
 import type { Logger, IBinaryData } from 'n8n-workflow';
 
-import { binaryOf } from './binary';
+import { binaryOf } from '../binary';
 
 type StoreFile = (
 	content: Buffer,
@@ -34,6 +34,7 @@ interface StoredFiles {
 export function useStoredFiles(): () => StoredFiles {
 	let folder = '';
 	let service: BinaryDataService;
+	let usual: BinaryDataService;
 	let open = 0;
 	let most = 0;
 
@@ -47,6 +48,7 @@ export function useStoredFiles(): () => StoredFiles {
 			silent as unknown as ConstructorParameters<typeof BinaryDataService>[2] & Logger,
 		);
 		await service.init();
+		usual = Container.get(BinaryDataService);
 		Container.set(BinaryDataService, service);
 		const { getAsStream } = service;
 		service.getAsStream = async (...args) => {
@@ -62,6 +64,7 @@ export function useStoredFiles(): () => StoredFiles {
 	});
 
 	afterAll(async () => {
+		Container.set(BinaryDataService, usual);
 		await rm(folder, { recursive: true });
 	});
 

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 
-import { KEYS } from '../simulator';
-import type { HostedVideo } from '../simulator';
-import { setStage } from './stage';
+import { KEYS } from '../../simulator';
+import type { HostedVideo } from '../../simulator';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 

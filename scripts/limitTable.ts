@@ -1,0 +1,456 @@
+/** The page of limits, with the numbers of the code itself. */
+import { NAME_LIMIT as FILE_NAME_LIMIT } from '../nodes/form/subtitleFields';
+import { REPEATED_CHARACTERS } from '../nodes/form/field';
+import { LONGEST_SECONDS } from '../nodes/form/options';
+import { LISTED_AT_MOST } from '../nodes/Gcore/operations/nodeErrors';
+import { NAME_LIMIT as SUBTITLE_NAME_LIMIT } from '../nodes/Gcore/resources/subtitle/addFields';
+import { LONGEST_REUSE_HOURS } from '../nodes/Gcore/resources/transcriptionTask/createFields';
+import { SEARCH_LIMIT } from '../nodes/Gcore/resources/transcriptionTask/getMany';
+import { READING_MS } from '../nodes/Gcore/resources/transcriptionTask/jobs/reuse';
+import {
+	LOOKS_AFTER_MS,
+	LOSSES_TOLERATED,
+	MOST_SENDS,
+} from '../nodes/Gcore/resources/transcriptionTask/jobs/submit';
+import {
+	EMPTY_PAGES,
+	ROWS as TASK_ROWS,
+	TIMEOUT_MS as EDITOR_TIMEOUT_MS,
+} from '../nodes/Gcore/resources/transcriptionTask/searchTasks';
+import { ROWS as VIDEO_ROWS } from '../nodes/Gcore/resources/video/searchVideos';
+import { TEXT_LIMIT } from '../nodes/Gcore/resources/video/uploadFields';
+import { FAILED_POLLS, FAILURES_A_POLL, NOT_FOUND_POLLS } from '../nodes/GcoreTrigger/findFinished';
+import { PATIENCE_MS as POLL_PATIENCE_MS } from '../nodes/GcoreTrigger/poll';
+import { OUTAGE_TOLERATED_MS } from '../nodes/GcoreTrigger/pollGuard';
+import { MOST_PAGES, SHOWN } from '../nodes/GcoreTrigger/samples';
+import { KEPT, SWEEP_EVERY_MS } from '../nodes/GcoreTrigger/state';
+import { LONGEST_WORDS } from '../nodes/shared/api/errors';
+import { USUAL_EFFORT, WRITE_PATIENCE_MS } from '../nodes/shared/api/http';
+import { PAGE_SIZE, PAGES_WITHOUT_NEWS } from '../nodes/shared/api/lists';
+import {
+	LONGEST_PAUSE_MS as LONGEST_REST_MS,
+	SHORTEST_PAUSE_MS as SHORTEST_REST_MS,
+} from '../nodes/shared/api/pace';
+import { FIRST_CONNECTION_PATIENCE_MS } from '../nodes/shared/api/pacedQueue';
+import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../nodes/shared/api/types';
+import { TIMEOUT_MS as N8N_TIMEOUT_MS } from '../nodes/shared/api/uploadHost';
+import { LARGEST_FILE_BYTES, SUBTITLES_LIMIT_BYTES } from '../nodes/shared/api/videoTypes';
+import { SLICE_MS } from '../nodes/shared/pause';
+import { POOL_SIZE } from '../nodes/shared/pool';
+import { MAX_BYTES, MAX_CHARACTERS } from '../nodes/shared/subtitles/fileName';
+import { TOLD_BY_BYTES } from '../nodes/shared/videos/fingerprint';
+import { FOUND_FOR_MS, MOST_SENDS as MOST_VIDEO_SENDS } from '../nodes/shared/videos/hosting';
+import {
+	CHUNK_BYTES,
+	FAILURES_TOLERATED as CHUNK_FAILURES,
+	LONGEST_WAIT_MS as LONGEST_SERVER_WAIT_MS,
+	UPLOADS_AT_ONCE,
+} from '../nodes/shared/videos/upload';
+import {
+	ASKED_AT_ONCE,
+	FAILURES_A_ROUND,
+	FAILURES_TOLERATED,
+	LONGEST_PAUSE_MS,
+	REFUSALS_TOLERATED,
+	SHORTEST_PAUSE_MS,
+} from '../nodes/shared/waitForGroup';
+import { markdownTable } from './table';
+
+/** A bound, its value, what happens at it, and the test that shows it. */
+type Limit = readonly [what: string, value: string, atIt: string, test: string];
+
+const NOT_TESTED = 'not tested';
+
+const engine = (name: string) => `\`test/engine/${name}.test.ts\``;
+const unit = (name: string) => `\`test/unit/${name}.test.ts\``;
+
+const REQUESTS: readonly Limit[] = [
+	[
+		'items worked on, and requests sent, at once',
+		count(POOL_SIZE),
+		'the others wait for their turn',
+		engine('create'),
+	],
+	[
+		'answer to one request (_Request Timeout_)',
+		`60 s, at most ${count(LONGEST_SECONDS)} s`,
+		'the request counts as lost. A higher value is refused',
+		engine('limits'),
+	],
+	[
+		'pause after a refusal that passes',
+		`${time(SHORTEST_REST_MS)} to ${time(LONGEST_REST_MS)}`,
+		'it grows with each refusal and shrinks with each acceptance, unless Gcore names a time',
+		unit('pace'),
+	],
+	[
+		'refusals that pass, in a row, of a request that changes something',
+		time(WRITE_PATIENCE_MS),
+		'the item fails. If Gcore asks for a longer wait, it fails at once',
+		engine('limits'),
+	],
+	[
+		'the same of a request that reads',
+		time(USUAL_EFFORT.patienceMs),
+		'the item fails',
+		engine('limits'),
+	],
+	[
+		'Gcore out of reach from the first request on',
+		time(FIRST_CONNECTION_PATIENCE_MS),
+		'the item fails: the Base URL is probably wrong',
+		engine('createErrors'),
+	],
+	[
+		'tries of a read whose answers are lost',
+		count(USUAL_EFFORT.tries),
+		'the item fails',
+		engine('limits'),
+	],
+	['rows on a page of a list', count(PAGE_SIZE), 'the next page is read', unit('lists')],
+	[
+		'pages in a row without a new row',
+		count(PAGES_WITHOUT_NEWS),
+		'the list counts as read: it would never end',
+		unit('lists'),
+	],
+];
+
+const CREATE: readonly Limit[] = [
+	[
+		'looks for the task of a lost answer',
+		`after ${LOOKS_AFTER_MS.map(time).join(', ')}`,
+		`if it is not there, the request is sent again, at most ${MOST_SENDS} times in all; then the item fails`,
+		engine('lostAnswers'),
+	],
+	[
+		'items in a row whose answers are lost for good',
+		count(LOSSES_TOLERATED),
+		'the rest of the batch is not sent',
+		engine('lostAnswers'),
+	],
+	[
+		'reading the list before the first task',
+		time(READING_MS),
+		'the batch starts without it; with _Reuse Existing Task_ the items fail',
+		engine('lostAnswers'),
+	],
+	[
+		'room in a full queue (_Max Wait for Room_)',
+		'30 min unless set',
+		'items without a task fail; the tasks that exist are named',
+		engine('fullQueue'),
+	],
+	[
+		'_Reuse Within_',
+		`${count(LONGEST_REUSE_HOURS)} h`,
+		'a higher value is refused',
+		engine('reuse'),
+	],
+	[
+		'Client User ID, Client Entity Data',
+		`${count(CLIENT_USER_ID_LIMIT)}, ${count(CLIENT_ENTITY_DATA_LIMIT)} characters (Gcore's limits)`,
+		'refused before anything is sent',
+		engine('create'),
+	],
+	[
+		'bad items that one error lists',
+		count(LISTED_AT_MOST),
+		'the rest are counted',
+		engine('limits'),
+	],
+];
+
+const WAITING: readonly Limit[] = [
+	[
+		'_Max Wait_',
+		'30 min unless set; no highest value',
+		'_When Time Is Up_ decides: a problem, or the task as it stands',
+		engine('waiting'),
+	],
+	[
+		'pause between two rounds of asking',
+		`${time(SHORTEST_PAUSE_MS)} to ${time(LONGEST_PAUSE_MS)}, and up to a fifth more`,
+		'it grows from round to round',
+		engine('waiting'),
+	],
+	[
+		'failed requests in a row for a task or a video',
+		count(FAILURES_TOLERATED),
+		'its wait ends, and the problem names it',
+		engine('waiting'),
+	],
+	['"not found" in a row', count(REFUSALS_TOLERATED), 'the same', engine('waiting')],
+	[
+		'tasks asked for at once in a round',
+		count(ASKED_AT_ONCE),
+		`after ${FAILURES_A_ROUND} failures and no answer the round asks for no more`,
+		engine('waiting'),
+	],
+	['Stop during a wait', time(SLICE_MS), 'the wait ends that soon', unit('pause')],
+];
+
+const FILES: readonly Limit[] = [
+	[
+		'a file',
+		`${bytes(LARGEST_FILE_BYTES)} (Gcore's limit)`,
+		'refused before anything is sent',
+		engine('videos/fileInput'),
+	],
+	[
+		'files open and uploaded at once',
+		count(UPLOADS_AT_ONCE),
+		'the others wait',
+		engine('videos/uploads'),
+	],
+	[
+		'one request of an upload',
+		bytes(CHUNK_BYTES),
+		'the file goes in pieces',
+		engine('videos/fileInput'),
+	],
+	[
+		'failed requests in a row without progress',
+		count(CHUNK_FAILURES),
+		'the upload fails, and its empty video is deleted',
+		engine('videos/uploads'),
+	],
+	[
+		'wait that an upload server may ask for',
+		time(LONGEST_SERVER_WAIT_MS),
+		'the upload fails if it asks for more',
+		engine('videos/uploads'),
+	],
+	[
+		'sending of the request that makes a video',
+		`${count(MOST_VIDEO_SENDS)} times`,
+		'the item fails, and says that there may be an empty video',
+		engine('videos/uploads'),
+	],
+	[
+		'age of an upload that is found again',
+		time(FOUND_FOR_MS),
+		'the file is uploaded anew',
+		engine('videos/videoUpload'),
+	],
+	[
+		'part of a file that tells it from others, with its size',
+		bytes(TOLD_BY_BYTES),
+		'files that differ elsewhere alone count as one',
+		unit('videos/fingerprint'),
+	],
+	[
+		'name and description of a hosted video',
+		`${count(TEXT_LIMIT)} characters`,
+		'refused before anything is sent',
+		engine('limits'),
+	],
+];
+
+const SUBTITLES: readonly Limit[] = [
+	[
+		'subtitles to add to a video',
+		`${count(SUBTITLES_LIMIT_BYTES / 1e6)} MB (Gcore's limit)`,
+		'refused before anything is sent',
+		engine('videos/videoSubtitles'),
+	],
+	[
+		'name of subtitles of a video',
+		`${count(SUBTITLE_NAME_LIMIT)} characters`,
+		'refused before anything is sent',
+		engine('limits'),
+	],
+	[
+		'_File Name_ and _Binary Field Prefix_',
+		`${count(FILE_NAME_LIMIT)} characters`,
+		'refused before anything is sent',
+		engine('limits'),
+	],
+	[
+		'name of a file, without language and extension',
+		`${count(MAX_CHARACTERS)} characters, ${count(MAX_BYTES)} bytes`,
+		'the name is cut',
+		unit('subtitles/fileName'),
+	],
+];
+
+const LISTS: readonly Limit[] = [
+	['_Search Text_', `${count(SEARCH_LIMIT)} characters`, 'refused', engine('limits')],
+	[
+		"rows of the editor's lists",
+		`${count(TASK_ROWS)} tasks, ${count(VIDEO_ROWS)} videos`,
+		'scrolling reads more',
+		engine('searchTasks'),
+	],
+	[
+		'pages of tasks without a match that the editor skips',
+		count(EMPTY_PAGES),
+		'the list is shown empty, and scrolling reads on',
+		NOT_TESTED,
+	],
+	[
+		"patience of the editor's lists",
+		time(EDITOR_TIMEOUT_MS),
+		'the list shows the error',
+		NOT_TESTED,
+	],
+	[
+		"Gcore's words in an error",
+		`${count(LONGEST_WORDS)} characters`,
+		'they are cut',
+		unit('errors'),
+	],
+	[
+		'a value that an error repeats',
+		`${count(REPEATED_CHARACTERS)} characters`,
+		'it is cut',
+		unit('field'),
+	],
+];
+
+const TRIGGER: readonly Limit[] = [
+	[
+		'ended tasks that it remembers',
+		count(KEPT),
+		'the oldest are forgotten, and are not reported twice all the same',
+		unit('trigger/oddLists'),
+	],
+	[
+		'refusals that pass, in one poll',
+		time(POLL_PATIENCE_MS),
+		'the poll ends, and the next one goes on',
+		NOT_TESTED,
+	],
+	[
+		'polls that fail in a row, in a way that passes',
+		time(OUTAGE_TOLERATED_MS),
+		'n8n shows a failed execution from then on; nothing is missed',
+		engine('trigger'),
+	],
+	[
+		'polls in a row in which a task is not found',
+		count(NOT_FOUND_POLLS),
+		'the task is given up',
+		engine('trigger'),
+	],
+	[
+		'polls in a row in which a finished task cannot be fetched',
+		count(FAILED_POLLS),
+		'it is reported without its result',
+		engine('trigger'),
+	],
+	[
+		'failures and no answer, in one poll',
+		count(FAILURES_A_POLL),
+		'the poll asks for no other task',
+		NOT_TESTED,
+	],
+	[
+		'lists of unchanged length are read again',
+		`every ${time(SWEEP_EVERY_MS)}`,
+		'a task that took the place of a deleted one is found by then',
+		unit('trigger/oddLists'),
+	],
+	[
+		'a test run in the editor',
+		`${count(SHOWN)} tasks, of ${count(MOST_PAGES)} pages`,
+		'no others are shown',
+		engine('trigger'),
+	],
+];
+
+const GCORE: readonly Limit[] = [
+	['tasks that wait in its queue', 'usually 100', 'Create waits for room', engine('fullQueue')],
+	['requests a second', 'not documented', 'refusals are waited out', engine('rateLimit')],
+	[
+		'results of a task',
+		'one month',
+		'the task is gone: "Gcore has no task …"',
+		engine('operations'),
+	],
+	['length of a video', 'not documented', "Gcore's reason is reported", NOT_TESTED],
+	[
+		'languages',
+		'99 for speech',
+		'others are refused, with the nearest ones named',
+		engine('create'),
+	],
+];
+
+const N8N: readonly Limit[] = [
+	[
+		'one request without a credential, such as a piece of an upload',
+		time(N8N_TIMEOUT_MS),
+		'the piece is sent again',
+		engine('videos/uploads'),
+	],
+	[
+		'files kept in memory (n8n 1 unless set)',
+		'384 MiB',
+		'the node that makes the file fails: set `N8N_DEFAULT_BINARY_DATA_MODE=filesystem`',
+		NOT_TESTED,
+	],
+	[
+		'files kept in the database',
+		'512 MiB unless set',
+		'the same: raise `N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE`',
+		NOT_TESTED,
+	],
+	[
+		'shutdown',
+		'30 s',
+		'n8n ends the node; its tasks go on at Gcore, and _Get Many_ finds them',
+		NOT_TESTED,
+	],
+	[
+		"a workflow's time-out",
+		'off unless set',
+		'the wait ends within a second; in queue mode n8n does not tell the node, and it goes on',
+		'`test/e2e/stop.test.ts`',
+	],
+	['polls of the trigger', 'one a minute at most', 'n8n refuses to poll more often', NOT_TESTED],
+	[
+		"n8n's Wait node",
+		'65 s',
+		'a shorter wait holds the execution in memory',
+		'`test/e2e-full/parkedWait.test.ts`',
+	],
+];
+
+const SECTIONS = {
+	Requests: REQUESTS,
+	Create: CREATE,
+	'Wait for Completion': WAITING,
+	'Files and hosted videos': FILES,
+	Subtitles: SUBTITLES,
+	'Lists and errors': LISTS,
+	'Gcore Trigger': TRIGGER,
+	"Gcore's own": GCORE,
+	"n8n's own": N8N,
+} satisfies Record<string, readonly Limit[]>;
+
+/** The page `docs/limits.md`. */
+export function limitsPage(): string {
+	const sections = Object.entries(SECTIONS).map(
+		([title, limits]) =>
+			`## ${title}\n\n${markdownTable([['limit', 'value', 'what happens at it', 'test'], ...limits])}`,
+	);
+	return `# Limits\n\nEvery bound that the package has, with those of Gcore and n8n that it meets. Written by \`npm run fields\` from the code.\n\n${sections.join('\n\n')}\n`;
+}
+
+function count(value: number): string {
+	return value.toLocaleString('en');
+}
+
+function time(ms: number): string {
+	if (ms < 1000) return `${ms} ms`;
+	if (ms < 60_000) return `${ms / 1000} s`;
+	if (ms < 3_600_000) return `${ms / 60_000} min`;
+	return `${ms / 3_600_000} h`;
+}
+
+function bytes(value: number): string {
+	if (value >= 1024 ** 3) return `${value / 1024 ** 3} GB`;
+	if (value >= 1024 ** 2) return `${value / 1024 ** 2} MiB`;
+	return `${value / 1024} KiB`;
+}

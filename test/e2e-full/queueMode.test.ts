@@ -1,0 +1,46 @@
+import { saveWorkflow } from '../e2e/stage';
+import { until } from '../e2e/until';
+import { nodeEnds, requestsAfter, SOON_MS, startLongWait } from '../e2e/waitWorkflow';
+import { chained, gcoreNode, node } from '../e2e/workflowParts';
+import { outputsOf } from '../n8n';
+import { readSrt } from '../unit/subtitles/parsers';
+import { setQueueStage } from './stage/queueStage';
+
+const stage = setQueueStage({
+	workers: 1,
+	// As n8n 3.0 always has it
+	settings: { OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true' },
+});
+
+describe('a wait in a worker', () => {
+	test('ends within a second of Stop at the main n8n, without another request', async () => {
+		const { client, workers } = stage();
+		const worker = workers[0]!;
+		const executionId = await startLongWait(stage());
+		expect(worker.log()).toContain('Running node "Gcore" started');
+		const endsBefore = nodeEnds(worker);
+		const stoppedAt = Date.now();
+		await client.stopExecution(executionId);
+		await until(() => nodeEnds(worker) > endsBefore, stoppedAt + SOON_MS - Date.now());
+		expect(await requestsAfter(stage(), stoppedAt)).toEqual([]);
+		expect((await client.execution(executionId)).status).toBe('canceled');
+	});
+});
+
+test('a run in the editor goes through a worker, and its files come back', async () => {
+	const { client, simulator, workers } = stage();
+	simulator.reset();
+	simulator.options.taskDurationMs = 1;
+	const nodes = [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+		gcoreNode('From the Editor', 'create', {
+			url: 'https://example.com/short.mp4',
+			waitForCompletion: true,
+		}),
+	];
+	const workflow = { name: 'In the editor', nodes, connections: chained(nodes) };
+	const execution = await client.runManually(await saveWorkflow(stage(), workflow), 'Start');
+	expect(workers[0]!.log()).toContain('Running node "From the Editor" started');
+	const [[item] = []] = outputsOf(execution, 'From the Editor');
+	expect(readSrt(await client.textOf(item!.binary!['srt']!))).toHaveLength(3);
+});

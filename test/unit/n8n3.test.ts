@@ -1,0 +1,23 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the sources, not part of the package */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NODES = join(__dirname, '..', '..', 'nodes');
+
+const sources = readdirSync(NODES, { recursive: true, encoding: 'utf8' })
+	.filter((name) => name.endsWith('.ts'))
+	.map((name) => ({ name, code: readFileSync(join(NODES, name), 'utf8') }));
+
+const filesWith = (pattern: RegExp) =>
+	sources
+		.filter(({ code }) => pattern.test(code))
+		.map(({ name }) => name)
+		.sort();
+
+test("no node signs an address for n8n's binary data: n8n's new engine refuses that", () => {
+	expect(filesWith(/createBinarySignedUrl/)).toEqual([]);
+});
+
+test('nothing sleeps but the pause of every wait, and the queue of requests', () => {
+	expect(filesWith(/\bsleep\(/)).toEqual(['shared/api/pacedQueue.ts', 'shared/pause.ts']);
+});
