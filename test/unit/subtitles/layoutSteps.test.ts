@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { BREAK, breakBetween } from '../../../nodes/shared/subtitles/layout/breaks';
 import { grammarOf } from '../../../nodes/shared/subtitles/layout/grammar';
 import { layout } from '../../../nodes/shared/subtitles/layout/layout';
@@ -8,6 +10,7 @@ import { PRESETS, presetFor } from '../../../nodes/shared/subtitles/layout/rules
 import { segmented } from '../../../nodes/shared/subtitles/layout/segments';
 import { columnsOf } from '../../../nodes/shared/subtitles/layout/width';
 import { wordsOf } from '../../../nodes/shared/subtitles/layout/words';
+import { spokenCues } from './layoutArbitraries';
 
 const cue = (start: number, end: number, text: string) => ({ start, end, text });
 const texts = (
@@ -377,6 +380,40 @@ describe('merge', () => {
 		const lines = cues.map(({ text }) => text.split('\n'));
 		expect(lines.map(([above]) => above).join(' ')).toBe(german);
 		expect(lines.map(([, below]) => below).join(' ')).toBe(english);
+	});
+
+	test('shows a translation at its own time if nothing is said there in the original', () => {
+		expect(
+			merge(
+				track('ger', cue(0, 1_000, 'Ja.'), cue(10_000, 12_000, 'Nein.')),
+				track('eng', cue(0, 1_000, 'Yes.'), cue(5_000, 6_000, 'Hm.'), cue(30_000, 31_000, 'End.')),
+			).cues,
+		).toEqual([
+			cue(0, 1_000, 'Ja.\nYes.'),
+			cue(5_000, 6_000, 'Hm.'),
+			cue(10_000, 12_000, 'Nein.'),
+			cue(30_000, 31_000, 'End.'),
+		]);
+	});
+
+	test('has one line of each at most, and cues that follow each other, whatever there is of either', () => {
+		const letters = (cues: ReadonlyArray<{ text: string }>) =>
+			Array.from(cues.map(({ text }) => text.replace(/\s/g, '')).join(''))
+				.sort()
+				.join('');
+		const language = fc.constantFrom('eng', 'ger', 'chi', 'jpn', 'tha', 'ara');
+		fc.assert(
+			fc.property(spokenCues, spokenCues, language, language, (one, other, first, second) => {
+				const { cues } = merge(track(first, ...one), track(second, ...other));
+				expect(letters(cues)).toBe(letters([...one, ...other]));
+				for (const [at, { start, end, text }] of cues.entries()) {
+					expect(text.split('\n').length).toBeLessThanOrEqual(2);
+					expect(end).toBeGreaterThan(start);
+					expect(cues[at + 1]?.start ?? end).toBeGreaterThanOrEqual(end);
+				}
+			}),
+			{ numRuns: 50 },
+		);
 	});
 
 	test('loses nothing of either, however they match', () => {
