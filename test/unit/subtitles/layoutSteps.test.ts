@@ -340,6 +340,20 @@ test('the limits of Chinese, Japanese and Korean are of full-width characters', 
 	);
 });
 
+test('Japanese that is spoken faster than 4 characters a second is counted', () => {
+	const tooFast = (seconds: number) =>
+		layout(
+			[
+				cue(0, seconds * 1_000, '吾輩は猫である。'),
+				cue(seconds * 1_000, 60_000, '名前はまだ無い。'),
+			],
+			'jpn',
+			presetFor('streaming', 'jpn'),
+		).tooFast;
+	expect([tooFast(2), tooFast(1.9)]).toEqual([1, 1]);
+	expect(tooFast(2.1)).toBe(0);
+});
+
 test('offset moves cues, cuts those that would start before the video, and drops what is before it', () => {
 	const cues = [cue(0, 1_000, 'a'), cue(1_000, 3_000, 'b'), cue(4_000, 5_000, 'c')];
 	expect(offset(cues, 1.5)).toEqual([
