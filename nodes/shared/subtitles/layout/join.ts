@@ -7,6 +7,8 @@ import { endOf, pauseOf } from './time';
 import { bareWidthOf, setColumns, startsWithDash, widthOf } from './words';
 import type { Word } from './words';
 
+const { never, sentence, bad } = BREAK;
+
 /** Words that are laid out without a look at those around them. */
 export interface Sentence {
 	words: readonly Word[];
@@ -49,7 +51,7 @@ export function goesOn(
 ): boolean {
 	const [last, first] = [cue.at(-1), next?.[0]];
 	if (!last || !first || !next || isDialogue(cue, rules) || isDialogue(next, rules)) return false;
-	return breakBetween(last, first, grammar) > BREAK.sentence;
+	return breakBetween(last, first, grammar) > sentence;
 }
 
 /** Cues without a pause or the end of a sentence between them, as one list of words each. */
@@ -79,7 +81,7 @@ function runsOf(cues: ReadonlyArray<readonly Word[]>, grammar: Grammar, rules: R
 function setBreaks(run: readonly Word[], grammar: Grammar, rules: Rules): void {
 	let previous: Word | undefined;
 	for (const word of run) {
-		word.before = previous ? breakBetween(previous, word, grammar) : BREAK.sentence;
+		word.before = previous ? breakBetween(previous, word, grammar) : sentence;
 		previous = word;
 	}
 	setColumns(run);
@@ -94,7 +96,7 @@ function loosen(run: readonly Word[], { lineLength }: Rules): void {
 		for (let at = from + 1; at < to; at++) {
 			const [previous, word] = [run[at - 1] as Word, run[at] as Word];
 			const isSpace = word.spaced && needsSpace(previous.text, word.text);
-			if (isSpace && !startsWithDash(word)) word.before = BREAK.bad;
+			if (isSpace && !startsWithDash(word)) word.before = bad;
 		}
 	}
 }
@@ -125,7 +127,7 @@ function parts(words: readonly Word[], starts: (word: Word, at: number) => boole
 function divide(run: readonly Word[], { lineLength }: Rules): Word[][] {
 	let from = 0;
 	const sentences = parts(run, ({ before, isTurn }, at) => {
-		if (before > BREAK.sentence) return false;
+		if (before > sentence) return false;
 		const isRoom = widthOf(run, from, wordEnd(run, at)) <= lineLength;
 		const isShort = isRoom && bareWidthOf(run.slice(from, at)) * 2 < lineLength;
 		if (isShort && !isTurn) return false;
@@ -135,7 +137,7 @@ function divide(run: readonly Word[], { lineLength }: Rules): Word[][] {
 	const [previous, rest] = sentences.slice(-2);
 	if (!previous || !rest || rest[0]?.isTurn || bareWidthOf(rest) * 2 >= lineLength)
 		return sentences;
-	const lastWord = previous.slice(previous.findLastIndex(({ before }) => before < BREAK.never));
+	const lastWord = previous.slice(previous.findLastIndex(({ before }) => before < never));
 	if (widthOf([...lastWord, ...rest]) > lineLength) return sentences;
 	return [...sentences.slice(0, -2), [...previous, ...rest]];
 }
@@ -143,7 +145,7 @@ function divide(run: readonly Word[], { lineLength }: Rules): Word[][] {
 /** Where the words end that may not be divided from the one at an index. */
 function wordEnd(run: readonly Word[], at: number): number {
 	let end = at + 1;
-	while (run[end]?.before === BREAK.never) end += 1;
+	while (run[end]?.before === never) end += 1;
 	return end;
 }
 

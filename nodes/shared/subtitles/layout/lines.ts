@@ -8,6 +8,8 @@ const LENGTH = 150;
 /** How much it counts that a line is longer than the one below it. */
 const TOP_HEAVY = 60;
 
+const { never } = BREAK;
+
 /**
  * Whether words find room in one cue. Words of which one may not be divided from the next take a line
  * even if they are longer.
@@ -19,24 +21,28 @@ export function fits(words: readonly Word[], rules: Rules): boolean {
 }
 
 /** How many of the words from an index on find room in one cue, at least up to the first break. */
-export function countFitting(words: readonly Word[], from: number, rules: Rules): number {
+export function countFitting(
+	words: readonly Word[],
+	from: number,
+	{ lines, lineLength }: Rules,
+): number {
 	let line = 1;
 	let lineAt = from;
 	let breakAt = from;
 	for (let at = from; at < words.length; at++) {
 		const word = words[at] as Word;
-		if (at > from && word.before < BREAK.never) {
+		if (at > from && word.before < never) {
 			breakAt = at;
 			if (word.isTurn) {
 				line += 1;
 				lineAt = at;
 			}
 		}
-		if (breakAt > lineAt && widthOf(words, lineAt, at + 1) > rules.lineLength) {
+		if (breakAt > lineAt && word.right - (words[lineAt] as Word).left > lineLength) {
 			line += 1;
 			lineAt = breakAt;
 		}
-		if (line > rules.lines) return breakAt - from;
+		if (line > lines) return breakAt - from;
 	}
 	return words.length - from;
 }
@@ -59,7 +65,7 @@ function ownLines(words: readonly Word[], rules: Rules) {
 	if (!words[0]?.isFirst || words.some(({ isFirst }, at) => isFirst && at > 0)) return undefined;
 	const lines: Word[][] = [];
 	for (const word of words) {
-		if (word.startsLine && lines.length > 0 && word.before === BREAK.never) return undefined;
+		if (word.startsLine && lines.length > 0 && word.before === never) return undefined;
 		if (word.startsLine || word.isTurn || lines.length === 0) lines.push([]);
 		lines.at(-1)?.push(word);
 	}
@@ -98,7 +104,7 @@ function setLines(
 	let best: Setting | undefined;
 	for (let at = from + 1; at < words.length; at++) {
 		const { before } = words[at] as Word;
-		if (before === BREAK.never) continue;
+		if (before === never) continue;
 		const own = lineCost(words, lineLength, from, at);
 		if (own === Infinity) break;
 		const rest = setLines(words, at, count - 1, lineLength);
@@ -116,7 +122,7 @@ function lineCost(words: readonly Word[], lineLength: number, from = 0, to = wor
 	const width = widthOf(words, from, to);
 	for (let at = from + 1; at < to; at++) {
 		const { isTurn, before } = words[at] as Word;
-		if (isTurn || (width > lineLength && before < BREAK.never)) return Infinity;
+		if (isTurn || (width > lineLength && before < never)) return Infinity;
 	}
 	return LENGTH * (width / lineLength) ** 2;
 }

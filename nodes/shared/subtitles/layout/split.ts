@@ -17,6 +17,8 @@ const UNEVEN = 100;
 /** For a cue that ends where a sentence starts: it was put together with that sentence on purpose. */
 const FORCED = 1_000_000;
 
+const { never, sentence } = BREAK;
+
 type Words = readonly Word[];
 
 /**
@@ -42,11 +44,12 @@ function splitForRoom(words: Words, rules: Rules): Words[] {
 	costs[words.length] = 0;
 	for (let from = words.length - 1; from >= 0; from--) {
 		const last = from + countFitting(words, from, rules);
+		const { left } = words[from] as Word;
 		let lowest = Infinity;
 		for (let to = from + 1; to <= last; to++) {
 			const end = words[to];
-			if (end?.before === BREAK.never) continue;
-			const lack = Math.max(0, 1 - widthOf(words, from, to) / filled);
+			if (end?.before === never) continue;
+			const lack = Math.max(0, 1 - ((words[to - 1] as Word).right - left) / filled);
 			const cost = CUE + SHORTNESS * lack * lack + breakCost(end) + (costs[to] ?? Infinity);
 			if (cost >= lowest) continue;
 			lowest = cost;
@@ -62,12 +65,12 @@ function splitForRoom(words: Words, rules: Rules): Words[] {
 
 /** Whether a break before a word is inside a sentence, and allowed. */
 function isInside({ before }: Word): boolean {
-	return before > BREAK.sentence && before < BREAK.never;
+	return before > sentence && before < never;
 }
 
 function breakCost(end: Word | undefined): number {
 	if (!end) return 0;
-	return end.before === BREAK.sentence ? FORCED : end.before;
+	return end.before === sentence ? FORCED : end.before;
 }
 
 /**
@@ -88,13 +91,13 @@ function splitForTime(words: Words, isWhole: boolean, rules: Rules): Words[] {
 /** The best break near the middle of words; none if there is no good one, or if they are a dialogue. */
 export function middle(words: Words, isWhole: boolean): number | undefined {
 	if (words.some(({ isTurn }, at) => isTurn && at > 0)) return undefined;
-	const hasStarts = isWhole && words.some(({ before }, at) => at > 0 && before === BREAK.sentence);
+	const hasStarts = isWhole && words.some(({ before }, at) => at > 0 && before === sentence);
 	const total = widthOf(words);
 	let best: number | undefined;
 	let lowest = Infinity;
 	for (let at = 1; at < words.length; at++) {
 		const word = words[at] as Word;
-		const isBreak = hasStarts ? word.before === BREAK.sentence : isInside(word);
+		const isBreak = hasStarts ? word.before === sentence : isInside(word);
 		const cost = word.before + UNEVEN * Math.abs((widthOf(words, 0, at) * 2) / total - 1);
 		if (!isBreak || cost >= lowest) continue;
 		lowest = cost;

@@ -26,8 +26,9 @@ export interface Word {
 	end: number;
 	/** What a break before it costs. */
 	before: number;
-	/** Where it starts if all words of its run are on one line, in columns. */
-	column: number;
+	/** Where it starts and ends if all words of its run are on one line, in columns. */
+	left: number;
+	right: number;
 }
 
 /** White space at which text may be divided: not at a no-break space. */
@@ -69,7 +70,8 @@ export function newWord(text: string): Word {
 		start: 0,
 		end: 0,
 		before: 0,
-		column: 0,
+		left: 0,
+		right: 0,
 	};
 }
 
@@ -95,16 +97,15 @@ export function bareWidthOf(words: readonly Word[]): number {
 
 /** The width of words that follow each other in a run, on one line; from an index up to another, if given. */
 export function widthOf(words: readonly Word[], from = 0, to = words.length): number {
-	if (to <= from) return 0;
-	const last = words[to - 1] as Word;
-	return last.column + last.width - (words[from] as Word).column;
+	return to > from ? (words[to - 1] as Word).right - (words[from] as Word).left : 0;
 }
 
 /** Sets where each word of a run starts. */
 export function setColumns(words: readonly Word[]): void {
-	let end = 0;
-	for (const [at, word] of words.entries()) {
-		word.column = end + (at > 0 && word.spaced ? 1 : 0);
-		end = word.column + word.width;
+	let end = -1;
+	for (const word of words) {
+		word.left = word.spaced || end < 0 ? end + 1 : end;
+		word.right = word.left + word.width;
+		end = word.right;
 	}
 }
