@@ -107,6 +107,30 @@ describe('whatever is said', () => {
 	});
 });
 
+test.each<[string, PresetId, Cue[]]>([
+	[
+		'words that wait for a mark',
+		'streaming',
+		[
+			{ start: 0, end: 7_000, text: '吾輩' },
+			{ start: 7_000, end: 14_000, text: '、' },
+			{ start: 14_000, end: 14_001, text: 'and' },
+		],
+	],
+	[
+		'scripts with spaces and without in one cue',
+		'social',
+		[
+			{ start: 0, end: 1, text: 'and 반갑습니다. 这些' },
+			{ start: 0, end: 3_012, text: 'มีและและ' },
+		],
+	],
+])('%s are laid out until a second layout changes nothing', (_, id, cues) => {
+	const rules = presetFor(id, 'eng');
+	const laid = layout(cues, 'eng', rules);
+	expect(layout(laid.cues, 'eng', rules)).toEqual(laid);
+});
+
 test('a long video takes no longer a cue than a short one', () => {
 	const text =
 		'so we went down to the old harbour, and there it was, the ship that nobody had seen. Yes, I know';

@@ -83,6 +83,12 @@ describe('join', () => {
 		]);
 	});
 
+	test('joins a Chinese word that a speech model has cut in two', () => {
+		const rules = { ...PRESETS.streaming, lineLength: 8, lines: 1 };
+		const cues = [cue(0, 4_000, '他们之间的兄弟关'), cue(4_000, 8_000, '系非常的友好。')];
+		expect(texts(cues, 'chi', rules)).toEqual(['他们之间的兄弟', '关系非常的友好。']);
+	});
+
 	test('leaves Chinese without marks in its cues, and its spaces, which are its commas', () => {
 		const cues = [cue(0, 2_000, '我们都是 好人'), cue(2_000, 3_000, '他们也是')];
 		expect(texts(cues, 'chi')).toEqual(cues.map(({ text }) => text));
