@@ -85,8 +85,8 @@ describe('join', () => {
 
 	test('joins a Chinese word that a speech model has cut in two', () => {
 		const rules = { ...PRESETS.streaming, lineLength: 8, lines: 1 };
-		const cues = [cue(0, 4_000, '他们之间的兄弟关'), cue(4_000, 8_000, '系非常的友好。')];
-		expect(texts(cues, 'chi', rules)).toEqual(['他们之间的兄弟', '关系非常的友好。']);
+		const cues = [cue(0, 4_000, '他们之间的兄弟关'), cue(4_000, 8_000, '系非常的不友好。')];
+		expect(texts(cues, 'chi', rules)).toEqual(['他们之间的', '兄弟关系非常的', '不友好。']);
 	});
 
 	test('leaves Chinese without marks in its cues, and its spaces, which are its commas', () => {
