@@ -7,6 +7,7 @@ import type { Cue } from '../nodes/shared/subtitles/cue';
 import { isTooFast, isTooLong, layout } from '../nodes/shared/subtitles/layout/layout';
 import type { Rules } from '../nodes/shared/subtitles/layout/rules';
 import { inColumns, presetFor } from '../nodes/shared/subtitles/layout/rules';
+import { segmented } from '../nodes/shared/subtitles/layout/segments';
 import { columnsOf } from '../nodes/shared/subtitles/layout/width';
 import { wordsOf } from '../nodes/shared/subtitles/layout/words';
 import { markdownTable } from './table';
@@ -46,7 +47,7 @@ function spokenCues(text: string, speed: number): Cue[] {
 		start = spoken.end + (/[.!?。！？]$/.test(line) ? PAUSE : 0);
 		line = '';
 	};
-	for (const word of wordsOf(text.trim())) {
+	for (const word of segmented(wordsOf(text.trim()), true, 0)) {
 		const longer = line + (word.spaced && line ? ' ' : '') + word.text;
 		if (columnsOf(longer) > LONGEST_CUE) end();
 		line += (word.spaced && line ? ' ' : '') + word.text;

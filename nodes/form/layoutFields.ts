@@ -29,7 +29,7 @@ const layout = choiceField({
 	description: 'How to divide the text into lines and cues that people can read',
 });
 
-/** The numbers of a layout of one's own, in seconds; they start near those of streaming services. */
+/** The numbers of a layout of one's own, in seconds; their defaults are those of Streaming. */
 const CUSTOM_RULES = [
 	numberField(
 		{
@@ -93,7 +93,7 @@ const CUSTOM_RULES = [
 			name: 'minDuration',
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 3 },
-			default: 1,
+			default: 0.834,
 			description: 'The shortest time that a cue is shown, if there is room for it',
 		},
 		{ from: 0, upTo: 60 },
@@ -113,6 +113,9 @@ const timeOffset = numberField(
 	{ from: -360_000, upTo: 360_000 },
 );
 
+/** An expression may have more digits than the editor allows; times are whole milliseconds. */
+const toMs = (seconds: number) => Math.round(seconds * 1000);
+
 /** The layout, with the numbers of one's own. */
 const layoutField = {
 	name: 'layout' as const,
@@ -127,9 +130,9 @@ const layoutField = {
 		const { gap, maxDuration, minDuration, ...rest } = readFields(CUSTOM_RULES, values);
 		return {
 			...rest,
-			gap: gap * 1000,
-			maxDuration: Math.max(maxDuration, minDuration) * 1000,
-			minDuration: minDuration * 1000,
+			gap: toMs(gap),
+			maxDuration: toMs(Math.max(maxDuration, minDuration)),
+			minDuration: toMs(minDuration),
 		};
 	},
 };

@@ -1,13 +1,12 @@
 import type { Cue } from './cue';
-import { needsSpace } from './layout/words';
+import { SENTENCE_END } from './layout/marks';
+import { needsSpace } from './layout/scripts';
 import { formatTimestamp } from './timestamp';
 
 /** A pause from which on a paragraph begins, in milliseconds. */
 const PAUSE = 1_500;
 /** In characters. From here on a paragraph ends with its sentence, if no pause ends it before. */
 const LONG = 700;
-
-const SENTENCE_END = /[.!?…。！？｡؟۔।։]["'”’»)\]」』】]*$/u;
 
 /**
  * Writes the text for people to read and for language models: paragraphs by the pauses, without lines.

@@ -45,8 +45,11 @@ export function encodeCueText(text: string): string {
 	);
 }
 
-/** A validator refuses a tag that is not closed, or closed across another. */
-function offsetsOfPairedTags(text: string): Set<number> {
+/**
+ * Where `<i>`, `<b>` and `<u>` stand in well-nested pairs: a validator refuses a tag that is not
+ * closed, or closed across another.
+ */
+export function offsetsOfPairedTags(text: string): Set<number> {
 	const paired = new Set<number>();
 	const open: Array<{ name: string | undefined; offset: number }> = [];
 	for (const { 1: slash, 2: name, index: offset } of text.matchAll(/<(\/?)([ibu])>/g)) {

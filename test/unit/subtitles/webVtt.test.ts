@@ -79,6 +79,98 @@ describe('parseWebVtt takes', () => {
 	});
 });
 
+/** A block of a valid file: a comment, or a cue with what may stand around it. */
+const block = fc.oneof(
+	{
+		weight: 1,
+		arbitrary: fc
+			.constantFrom('NOTE', 'NOTE of mine', 'NOTE\ntwo\nlines', 'NOTE\t1\n2')
+			.map((lines) => (start: number) => ({ start, lines })),
+	},
+	{
+		weight: 4,
+		arbitrary: fc
+			.record({
+				name: fc.constantFrom('', '1\n', 'intro - a\n', 'NOTES\n', '00:01\n', 'WEBVTT\n'),
+				wait: fc.nat(900_000),
+				duration: fc.integer({ min: 1, max: 9_000 }),
+				settings: fc.constantFrom('', ' align:start', ' line:0% position:10%', '\tsize:50% ', ' '),
+				text: fc.array(
+					fc.constantFrom(
+						...[
+							'Hello',
+							' ',
+							'\n',
+							'R&amp;D',
+							'&lt;',
+							'&gt;',
+							'<i>a</i>',
+							'<b>b</b>',
+							'<v Bob>c</v>',
+						],
+						...[
+							'<c.x>d</c>',
+							'<lang en>e</lang>',
+							'字幕',
+							'שלום',
+							'1',
+							'NOTE',
+							'<i>f <u>g</u></i>',
+						],
+					),
+					{ minLength: 1, maxLength: 6 },
+				),
+			})
+			.map(({ name, wait, duration, settings, text }) => (previous: number) => {
+				const start = previous + wait;
+				const own = text.join('').replace(/\n+/g, '\n').trim() || 'a';
+				const times = `${stamp(start)} --> ${stamp(start + duration)}`;
+				return { start, lines: `${name}${times}${settings}\n${own}` };
+			}),
+	},
+);
+const stamp = (ms: number) => {
+	const time = new Date(ms).toISOString().slice(11, -1);
+	return ms < 3_600_000 && ms % 2 === 0 ? time.slice(3) : time;
+};
+const validFile = fc
+	.record({
+		header: fc.constantFrom('WEBVTT', '\uFEFFWEBVTT', 'WEBVTT - title', 'WEBVTT\ta'),
+		before: fc.constantFrom([], ['STYLE\n::cue { color: red }']),
+		blocks: fc.array(block, { maxLength: 6 }),
+		newline: fc.constantFrom('\n', '\r\n', '\r'),
+		end: fc.constantFrom('', '\n', '\n\n'),
+	})
+	.map(({ header, before, blocks, newline, end }) => {
+		let now = 0;
+		const written = blocks.map((write) => {
+			const { start, lines } = write(now);
+			now = start;
+			return lines;
+		});
+		return `${[header, ...before, ...written].join('\n\n')}${end}`.replaceAll('\n', newline);
+	});
+
+test("parseWebVtt reads valid files as the W3C's parser does", () => {
+	const withoutOthers = (text: string) => text.replace(/<\/?(v|c|lang)>/g, '');
+	const order = (a: ReturnType<typeof cue>, b: ReturnType<typeof cue>) =>
+		a.start - b.start || a.end - b.end || a.text.localeCompare(b.text);
+	const trimmed = (text: string) =>
+		text
+			.split('\n')
+			.map((line) => line.trim())
+			.join('\n');
+	fc.assert(
+		fc.property(validFile, (file) => {
+			const theirs = readWebVtt(file).map((each) => ({
+				...each,
+				text: trimmed(withoutOthers(each.text)),
+			}));
+			expect(parseWebVtt(file).sort(order)).toEqual(theirs.sort(order));
+		}),
+	);
+});
+
 describe('formatWebVtt', () => {
 	test('numbers cues and separates them by a blank line', () => {
 		expect(formatWebVtt([cue('- Hello\n- Bye'), cue('b', 2_000, 360_000_000)])).toBe(

@@ -1,13 +1,17 @@
-import { BREAK, breakBetween, endsSentence } from './breaks';
-import { fits } from './lines';
+import { BREAK, breakBetween } from './breaks';
+import type { Grammar } from './grammar';
 import type { Rules } from './rules';
-import type { TimedWord } from './time';
-import { endOf, pauseOf, startOf } from './time';
-import { bareWidthOf, needsSpace, widthOf } from './words';
+import { endsSolid, needsSpace, startsSolid } from './scripts';
+import { segmented } from './segments';
+import { endOf, pauseOf } from './time';
+import { bareWidthOf, setColumns, startsWithDash, widthOf } from './words';
+import type { Word } from './words';
+
+const { never, sentence, bad } = BREAK;
 
 /** Words that are laid out without a look at those around them. */
 export interface Sentence {
-	words: readonly TimedWord[];
+	words: readonly Word[];
 	/** Whether it may be cut where something new starts. Others would be joined otherwise by a second layout. */
 	isWhole: boolean;
 }
@@ -21,79 +25,109 @@ const LONGEST_SENTENCE = 500;
  * stay with the next one.
  *
  * @param cues the words of each cue; what a break before them costs is written into them
- * @param openers the words of the language that open a phrase
  * @param rules in columns
  */
 export function join(
-	cues: readonly TimedWord[][],
-	openers: ReadonlySet<string>,
+	cues: ReadonlyArray<readonly Word[]>,
+	grammar: Grammar,
 	rules: Rules,
 ): Sentence[] {
-	return runsOf(cues, openers, rules).flatMap((run) =>
-		isDialogue(run, rules)
-			? { words: run, isWhole: true }
-			: divide(run, rules).flatMap((words) => asKnown(words, rules)),
-	);
+	return runsOf(cues, grammar, rules).flatMap((run) => {
+		if (isDialogue(run, rules)) return { words: run, isWhole: true };
+		return divide(run, rules).flatMap((words): Sentence[] => {
+			const own = parts(words, ({ isFirst }) => isFirst);
+			if (own.length === 1 || isSentence(words, grammar)) return [{ words, isWhole: true }];
+			return own.map((cue) => ({ words: cue, isWhole: false }));
+		});
+	});
 }
 
 /** Whether the sentence of a cue goes on in the next, going by the text. */
 export function goesOn(
-	cue: readonly TimedWord[],
-	next: readonly TimedWord[] | undefined,
-	openers: ReadonlySet<string>,
+	cue: readonly Word[],
+	next: readonly Word[] | undefined,
+	grammar: Grammar,
 	rules: Rules,
 ): boolean {
 	const [last, first] = [cue.at(-1), next?.[0]];
 	if (!last || !first || !next || isDialogue(cue, rules) || isDialogue(next, rules)) return false;
-	return breakBetween(last, first, openers) > BREAK.sentence;
+	return breakBetween(last, first, grammar) > sentence;
 }
 
 /** Cues without a pause or the end of a sentence between them, as one list of words each. */
-function runsOf(cues: readonly TimedWord[][], openers: ReadonlySet<string>, rules: Rules) {
-	const runs: TimedWord[][] = [];
-	let previous: readonly TimedWord[] = [];
+function runsOf(cues: ReadonlyArray<readonly Word[]>, grammar: Grammar, rules: Rules): Word[][] {
+	const runs: Word[][] = [];
+	let previous: readonly Word[] = [];
 	for (const cue of cues) {
-		for (const [at, word] of cue.entries()) {
-			const before = cue[at - 1];
-			if (before) word.before = breakBetween(before, word, openers);
-		}
 		const [first, last] = [cue[0], previous.at(-1)];
 		if (!first) continue;
 		const isPaused = first.start - endOf(previous) >= pauseOf(rules);
-		if (last && !isPaused && goesOn(previous, cue, openers, rules)) {
+		if (last && !isPaused && goesOn(previous, cue, grammar, rules)) {
 			first.spaced = needsSpace(last.text, first.text);
-			first.before = breakBetween(last, first, openers);
 			runs.at(-1)?.push(...cue);
 		} else {
 			runs.push([...cue]);
 		}
 		previous = cue;
 	}
-	return runs;
+	return runs.map((run) => {
+		const words = segmented(run, !grammar.isPunctuated, rules.gap);
+		setBreaks(words, grammar, rules);
+		return words;
+	});
+}
+
+/** Sets what a break before each word costs, and where it stands. */
+function setBreaks(run: readonly Word[], grammar: Grammar, rules: Rules): void {
+	let previous: Word | undefined;
+	for (const word of run) {
+		word.before = previous ? breakBetween(previous, word, grammar) : sentence;
+		previous = word;
+	}
+	setColumns(run);
+	loosen(run, rules);
+}
+
+/** Lets words be divided that belong together but are longer than a line. */
+function loosen(run: readonly Word[], { lineLength }: Rules): void {
+	for (let from = 0, to; from < run.length; from = to) {
+		to = wordEnd(run, from);
+		if (to === from + 1 || widthOf(run, from, to) <= lineLength) continue;
+		for (let at = from + 1; at < to; at++) {
+			const [previous, word] = [run[at - 1] as Word, run[at] as Word];
+			const isSpace = word.spaced && needsSpace(previous.text, word.text);
+			if (isSpace && !startsWithDash(word)) word.before = bad;
+		}
+	}
 }
 
 /** Speakers who each have a line of one cue. */
-function isDialogue(words: readonly TimedWord[], { lines, lineLength }: Rules): boolean {
-	const turns = words.filter(({ isTurn }) => isTurn).length;
-	if (turns < 2 || turns > lines || !words[0]?.isTurn) return false;
-	return parts(words, ({ isTurn }) => isTurn).every((turn) => widthOf(turn) <= lineLength);
+function isDialogue(words: readonly Word[], { lines, lineLength }: Rules): boolean {
+	if (!words[0]?.isTurn) return false;
+	const turns = parts(words, ({ isTurn }) => isTurn);
+	if (turns.length < 2 || turns.length > lines) return false;
+	for (const turn of turns) setColumns(turn);
+	return turns.every((turn) => widthOf(turn) <= lineLength);
 }
 
 /** Divides words before each that starts a part; the first always does. */
-function parts<T>(words: readonly T[], starts: (word: T, at: number) => boolean): T[][] {
-	const found: T[][] = [];
-	for (const [at, word] of words.entries()) {
-		if (at === 0 || starts(word, at)) found.push([]);
-		found.at(-1)?.push(word);
+function parts(words: readonly Word[], starts: (word: Word, at: number) => boolean): Word[][] {
+	const found: Word[][] = [];
+	let from = 0;
+	for (let at = 1; at <= words.length; at++) {
+		const word = words[at];
+		if (word && !starts(word, at)) continue;
+		found.push(words.slice(from, at));
+		from = at;
 	}
 	return found;
 }
 
 /** Divides a run into sentences, or several if they are short. */
-function divide(run: readonly TimedWord[], { lineLength }: Rules): TimedWord[][] {
+function divide(run: readonly Word[], { lineLength }: Rules): Word[][] {
 	let from = 0;
 	const sentences = parts(run, ({ before, isTurn }, at) => {
-		if (before > BREAK.sentence) return false;
+		if (before > sentence) return false;
 		const isRoom = widthOf(run, from, wordEnd(run, at)) <= lineLength;
 		const isShort = isRoom && bareWidthOf(run.slice(from, at)) * 2 < lineLength;
 		if (isShort && !isTurn) return false;
@@ -103,33 +137,26 @@ function divide(run: readonly TimedWord[], { lineLength }: Rules): TimedWord[][]
 	const [previous, rest] = sentences.slice(-2);
 	if (!previous || !rest || rest[0]?.isTurn || bareWidthOf(rest) * 2 >= lineLength)
 		return sentences;
-	const lastWord = previous.slice(previous.findLastIndex(({ before }) => before < BREAK.never));
+	const lastWord = previous.slice(previous.findLastIndex(({ before }) => before < never));
 	if (widthOf([...lastWord, ...rest]) > lineLength) return sentences;
 	return [...sentences.slice(0, -2), [...previous, ...rest]];
 }
 
 /** Where the words end that may not be divided from the one at an index. */
-function wordEnd(run: readonly TimedWord[], at: number): number {
+function wordEnd(run: readonly Word[], at: number): number {
 	let end = at + 1;
-	while (run[end]?.before === BREAK.never) end += 1;
+	while (run[end]?.before === never) end += 1;
 	return end;
 }
 
 /**
- * A sentence as one, or by its cues if it is none that could be laid out anew: text without
- * punctuation; and in scripts without spaces what does not fit a cue, since a space that such a
- * script does have, as its comma, is lost where cues end.
+ * Whether words of several cues are a sentence that can be laid out anew. Text without punctuation
+ * keeps its cues, and so does a script of which a space is the comma: it is lost where lines end.
  */
-function asKnown(words: readonly TimedWord[], rules: Rules): Sentence[] {
-	const isUnspaced = words.some((word) => word.isUnspaced);
-	const isJoined = isUnspaced ? isOneCue(words, rules) : bareWidthOf(words) <= LONGEST_SENTENCE;
-	if (isJoined || !words.some(({ isFirst }, at) => isFirst && at > 0))
-		return [{ words, isWhole: true }];
-	return parts(words, ({ isFirst }) => isFirst).map((cue) => ({ words: cue, isWhole: false }));
-}
-
-function isOneCue(words: readonly TimedWord[], rules: Rules): boolean {
-	if (!endsSentence(words.at(-1)?.text ?? '')) return false;
-	const apart = words.map((word) => ({ ...word, spaced: word.spaced || word.isFirst }));
-	return endOf(words) - startOf(words) <= rules.maxDuration && fits(apart, rules);
+function isSentence(words: readonly Word[], { isPunctuated }: Grammar): boolean {
+	if (bareWidthOf(words) > LONGEST_SENTENCE) return false;
+	return words.every(
+		(word) =>
+			!word.isUnspaced || (isPunctuated && (startsSolid(word.text) || endsSolid(word.text))),
+	);
 }

@@ -1,11 +1,14 @@
 import type { Cue } from '../cue';
 import { goesOn, join } from './join';
 import { balance } from './lines';
-import { openersOf } from './openers';
+import { grammarOf } from './grammar';
+import type { Grammar } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
+import { closeSpaces } from './scripts';
 import { split } from './split';
-import type { TimedWord } from './time';
+import type { Word } from './words';
+import { putTags, takeTags } from './tags';
 import { endOf, readingLength, settleEnds, startOf, timeWords } from './time';
 import { columnsOf } from './width';
 import { wordsOf } from './words';
@@ -19,6 +22,12 @@ export interface Layout {
 	tooLong: number;
 }
 
+/** The most times that a text is laid out again until that changes nothing. Twice was the most that was seen. */
+const MOST_PASSES = 4;
+
+/** Text that a second layout may change: a dictionary sees each line alone, and tags find others of their kind. */
+const MAY_CHANGE = /[<\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 /**
  * Lays out cues so that they can be read: joins sentences that were cut apart, splits them into cues
  * of a length that fits, and sets lines and times. No letter is lost and no cue starts before its
@@ -29,33 +38,68 @@ export interface Layout {
  */
 export function layout(cues: readonly Cue[], language: string | null, rules: Rules): Layout {
 	const columns = inColumns(rules, language);
-	const openers = openersOf(language);
-	const timed = timedWordsOf(cues, columns);
-	const laid = join(timed, openers, columns).flatMap((sentence) => split(sentence, columns));
-	const shown = laid.map((words) => cueOf(words, balance(words, columns)));
-	const going = laid.map((words, at) => goesOn(words, laid[at + 1], openers, columns));
-	return withCounts(settleEnds(shown, going, columns), columns);
+	const grammar = grammarOf(language, cues);
+	let laid = layOut(cues, grammar, columns);
+	for (let pass = 1; pass < MOST_PASSES && mayChange(laid); pass++) {
+		const again = layOut(laid.cues, grammar, columns);
+		if (isSame(again.cues, laid.cues)) break;
+		laid = again;
+	}
+	return laid;
 }
 
-/** Words of cues that have any, with their times. */
-export function timedWordsOf(cues: readonly Cue[], rules: Rules): TimedWord[][] {
-	const read = cues.map((cue) => ({ cue, words: wordsOf(cue.text) }));
-	const spoken = read.filter(({ words }) => words.length > 0);
-	return timeWords(
-		spoken.map(({ cue }) => cue),
-		spoken.map(({ words }) => words),
-		rules,
+function layOut(cues: readonly Cue[], grammar: Grammar, columns: Rules): Layout {
+	const { bare, styles } = takeTags(cues);
+	const timed = timedWordsOf(bare, grammar, columns);
+	const laid = join(timed, grammar, columns).flatMap((sentence) => split(sentence, columns));
+	const shown = laid.map((words) => cueOf(words, balance(words, columns)));
+	const going = laid.map((words, at) => goesOn(words, laid[at + 1], grammar, columns));
+	const settled = settleEnds(shown, going, columns);
+	return { ...countsOf(settled, columns), cues: putTags(settled, styles) };
+}
+
+/** A cue that is too long may count as silence the second time. */
+function mayChange({ cues, tooLong }: Layout): boolean {
+	return tooLong > 0 || cues.some(({ text }) => MAY_CHANGE.test(text));
+}
+
+function isSame(cues: readonly Cue[], others: readonly Cue[]): boolean {
+	return (
+		cues.length === others.length &&
+		cues.every(({ start, end, text }, at) => {
+			const other = others[at];
+			return start === other?.start && end === other.end && text === other.text;
+		})
 	);
 }
 
+/** Words of cues that have any, with their times. */
+export function timedWordsOf(
+	cues: readonly Cue[],
+	{ isPunctuated }: Grammar,
+	rules: Rules,
+): Word[][] {
+	const read = cues.map((cue) => ({
+		cue,
+		words: wordsOf(isPunctuated ? closeSpaces(cue.text) : cue.text),
+	}));
+	const spoken = read.filter(({ words }) => words.length > 0);
+	const words = spoken.map(({ words: own }) => own);
+	timeWords(
+		spoken.map(({ cue }) => cue),
+		words,
+		rules,
+	);
+	return words;
+}
+
 /** A cue of words. */
-export function cueOf(words: readonly TimedWord[], text: string): Cue {
+export function cueOf(words: readonly Word[], text: string): Cue {
 	return { start: startOf(words), end: endOf(words), text };
 }
 
-function withCounts(cues: Cue[], rules: Rules): Layout {
+function countsOf(cues: readonly Cue[], rules: Rules): Omit<Layout, 'cues'> {
 	return {
-		cues,
 		tooFast: cues.filter((cue) => isTooFast(cue, rules)).length,
 		tooLong: cues.filter((cue) => isTooLong(cue, rules)).length,
 	};

@@ -1,6 +1,6 @@
 import { BREAK } from './breaks';
 import type { Rules } from './rules';
-import type { TimedWord } from './time';
+import type { Word } from './words';
 import { lineOf, widthOf } from './words';
 
 /** How much it counts that lines are long: squares, so that lines of one length are best. */
@@ -8,40 +8,41 @@ const LENGTH = 150;
 /** How much it counts that a line is longer than the one below it. */
 const TOP_HEAVY = 60;
 
+const { never } = BREAK;
+
 /**
  * Whether words find room in one cue. Words of which one may not be divided from the next take a line
  * even if they are longer.
  *
  * @param rules in columns
  */
-export function fits(words: readonly TimedWord[], rules: Rules): boolean {
+export function fits(words: readonly Word[], rules: Rules): boolean {
 	return countFitting(words, 0, rules) === words.length;
 }
 
 /** How many of the words from an index on find room in one cue, at least up to the first break. */
-export function countFitting(words: readonly TimedWord[], from: number, rules: Rules): number {
+export function countFitting(
+	words: readonly Word[],
+	from: number,
+	{ lines, lineLength }: Rules,
+): number {
 	let line = 1;
-	let width = 0;
+	let lineAt = from;
 	let breakAt = from;
-	let widthAtBreak = 0;
 	for (let at = from; at < words.length; at++) {
-		const word = words[at] as TimedWord;
-		if (at > from && word.before < BREAK.never) {
+		const word = words[at] as Word;
+		if (at > from && word.before < never) {
 			breakAt = at;
-			widthAtBreak = width;
 			if (word.isTurn) {
 				line += 1;
-				width = 0;
-				widthAtBreak = 0;
+				lineAt = at;
 			}
 		}
-		width += word.width + Number(word.spaced && width > 0);
-		if (width > rules.lineLength && widthAtBreak > 0) {
+		if (breakAt > lineAt && word.right - (words[lineAt] as Word).left > lineLength) {
 			line += 1;
-			width = widthOf(words, breakAt, at + 1);
-			widthAtBreak = 0;
+			lineAt = breakAt;
 		}
-		if (line > rules.lines) return breakAt - from;
+		if (line > lines) return breakAt - from;
 	}
 	return words.length - from;
 }
@@ -54,17 +55,17 @@ export function countFitting(words: readonly TimedWord[], from: number, rules: R
  * @param words those of one cue, which {@link fits}
  * @param rules in columns
  */
-export function balance(words: readonly TimedWord[], rules: Rules): string {
+export function balance(words: readonly Word[], rules: Rules): string {
 	const own = words.some(({ isUnspaced }) => isUnspaced) && ownLines(words, rules);
 	const lines = own || bestLines(words, rules);
 	return lines.map(lineOf).join('\n');
 }
 
-function ownLines(words: readonly TimedWord[], rules: Rules) {
+function ownLines(words: readonly Word[], rules: Rules) {
 	if (!words[0]?.isFirst || words.some(({ isFirst }, at) => isFirst && at > 0)) return undefined;
-	const lines: TimedWord[][] = [];
+	const lines: Word[][] = [];
 	for (const word of words) {
-		if (word.startsLine && lines.length > 0 && word.before === BREAK.never) return undefined;
+		if (word.startsLine && lines.length > 0 && word.before === never) return undefined;
 		if (word.startsLine || word.isTurn || lines.length === 0) lines.push([]);
 		lines.at(-1)?.push(word);
 	}
@@ -81,7 +82,7 @@ interface Setting {
 	ends: number[];
 }
 
-function bestLines(words: readonly TimedWord[], rules: Rules): TimedWord[][] {
+function bestLines(words: readonly Word[], rules: Rules): Word[][] {
 	for (let count = 1; count <= words.length; count++) {
 		const best = setLines(words, 0, count, rules.lineLength);
 		if (best) return best.ends.map((end, at) => words.slice(best.ends[at - 1] ?? 0, end));
@@ -91,7 +92,7 @@ function bestLines(words: readonly TimedWord[], rules: Rules): TimedWord[][] {
 
 /** The cheapest way to set the words from an index on in so many lines, if there is any. */
 function setLines(
-	words: readonly TimedWord[],
+	words: readonly Word[],
 	from: number,
 	count: number,
 	lineLength: number,
@@ -102,8 +103,8 @@ function setLines(
 	}
 	let best: Setting | undefined;
 	for (let at = from + 1; at < words.length; at++) {
-		const { before } = words[at] as TimedWord;
-		if (before === BREAK.never) continue;
+		const { before } = words[at] as Word;
+		if (before === never) continue;
 		const own = lineCost(words, lineLength, from, at);
 		if (own === Infinity) break;
 		const rest = setLines(words, at, count - 1, lineLength);
@@ -117,16 +118,11 @@ function setLines(
 }
 
 /** What a line of words costs; infinite if it is too long and could be divided, or has two speakers. */
-function lineCost(
-	words: readonly TimedWord[],
-	lineLength: number,
-	from = 0,
-	to = words.length,
-): number {
+function lineCost(words: readonly Word[], lineLength: number, from = 0, to = words.length): number {
 	const width = widthOf(words, from, to);
 	for (let at = from + 1; at < to; at++) {
-		const { isTurn, before } = words[at] as TimedWord;
-		if (isTurn || (width > lineLength && before < BREAK.never)) return Infinity;
+		const { isTurn, before } = words[at] as Word;
+		if (isTurn || (width > lineLength && before < never)) return Infinity;
 	}
 	return LENGTH * (width / lineLength) ** 2;
 }

@@ -1,12 +1,13 @@
 import type { Cue } from '../cue';
 import { join } from './join';
 import type { Layout } from './layout';
-import { isTooFast, isTooLong, layout, timedWordsOf } from './layout';
-import { openersOf } from './openers';
+import { isTooFast, isTooLong, timedWordsOf } from './layout';
+import { grammarOf } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
 import { middle, split } from './split';
-import type { TimedWord } from './time';
+import { takeTags } from './tags';
+import type { Word } from './words';
 import { endOf, settleEnds, startOf } from './time';
 import { columnsOf } from './width';
 import { lineOf, widthOf } from './words';
@@ -20,7 +21,7 @@ export interface Track {
 	rules: Rules;
 }
 
-type Words = readonly TimedWord[];
+type Words = readonly Word[];
 
 /** A cue in two languages; a line may be empty. */
 interface Pair {
@@ -32,22 +33,23 @@ interface Pair {
 /**
  * Puts a translation under the original, one line each. A cue of the translation goes with the
  * sentence that it shares most time with, and the two are split into as many cues as the longer needs.
- * A cue counts as too fast or too long if one of its lines does.
+ * One that shares time with none stands alone. A cue counts as too fast or too long if one of its
+ * lines does.
  */
 export function merge(original: Track, translation: Track): Layout {
 	const rules = oneLine(original);
 	const sentences = sentencesOf(original.cues, original.language, rules);
-	if (sentences.length === 0)
-		return layout(translation.cues, translation.language, translation.rules);
-	const below = matched(
+	const { below, alone } = matched(
 		sentences.map(({ words }) => words),
 		translation.cues,
 	);
 	const pairs = sentences.flatMap((sentence, at) => {
 		const text = below[at]?.map((cue) => cue.text).join('\n') ?? '';
-		return pairsOf(split(sentence, rules), piecesOf(sentence.words, text, translation));
+		const [start, end] = [startOf(sentence.words), endOf(sentence.words)];
+		return pairsOf(split(sentence, rules), piecesOf({ start, end, text }, translation));
 	});
-	return settled(pairs, rules, oneLine(translation));
+	const others = alone.flatMap((cue) => pairsOf([], piecesOf(cue, translation)));
+	return settled(apart([...pairs, ...others], rules), rules, oneLine(translation));
 }
 
 function oneLine({ rules, language }: Track): Rules {
@@ -55,31 +57,33 @@ function oneLine({ rules, language }: Track): Rules {
 }
 
 function sentencesOf(cues: readonly Cue[], language: string | null, rules: Rules) {
-	return join(timedWordsOf(cues, rules), openersOf(language), rules);
+	const { bare } = takeTags(cues);
+	const grammar = grammarOf(language, bare);
+	return join(timedWordsOf(bare, grammar, rules), grammar, rules);
 }
 
-/** The cues of a translation by the sentence of the original that they belong to. */
-function matched(sentences: readonly Words[], cues: readonly Cue[]): Cue[][] {
-	const found: Cue[][] = sentences.map(() => []);
+/** The cues of a translation by the sentence of the original that they belong to, and those of none. */
+function matched(sentences: readonly Words[], cues: readonly Cue[]) {
+	const below: Cue[][] = sentences.map(() => []);
+	const alone: Cue[] = [];
 	let from = 0;
 	for (const cue of cues) {
 		while (from < sentences.length - 1 && endOf(sentences[from] ?? []) <= cue.start) from += 1;
-		let [best, most] = [from, -Infinity];
+		let [best, most] = [from, 0];
 		for (let at = from; at < sentences.length; at++) {
 			const [start, end] = [startOf(sentences[at] ?? []), endOf(sentences[at] ?? [])];
 			const shared = Math.min(end, cue.end) - Math.max(start, cue.start);
 			if (shared > most) [best, most] = [at, shared];
 			if (start >= cue.end) break;
 		}
-		found[best]?.push(cue);
+		(most > 0 ? below[best] : alone)?.push(cue);
 		from = Math.max(0, best - 1);
 	}
-	return found;
+	return { below, alone };
 }
 
-function piecesOf(sentence: Words, text: string, track: Track): Words[] {
+function piecesOf(cue: Cue, track: Track): Words[] {
 	const rules = oneLine(track);
-	const cue = { start: startOf(sentence), end: endOf(sentence), text };
 	return sentencesOf([cue], track.language, rules).flatMap((own) => split(own, rules));
 }
 
@@ -87,16 +91,34 @@ function piecesOf(sentence: Words, text: string, track: Track): Words[] {
 function pairsOf(original: readonly Words[], translation: readonly Words[]): Pair[] {
 	const count = Math.max(original.length, translation.length);
 	const [above, below] = [original, translation].map((pieces) => divided(pieces, count));
-	const [start, end] = [startOf(original[0] ?? []), endOf(original.at(-1) ?? [])];
-	const isEven = (above?.length ?? 0) < count;
+	const spoken = original.length > 0 ? original : translation;
+	const [start, end] = [startOf(spoken[0] ?? []), endOf(spoken.at(-1) ?? [])];
+	const timed = original.length > 0 ? above : below;
+	const isEven = (timed?.length ?? 0) < count;
 	return Array.from({ length: count }, (_, at) => {
-		const piece = above?.[at] ?? [];
+		const piece = timed?.[at] ?? [];
 		const part = (share: number) => Math.round(start + ((end - start) * share) / count);
 		return {
 			start: isEven ? part(at) : startOf(piece),
 			end: isEven ? part(at + 1) : endOf(piece),
-			lines: [lineOf(piece), lineOf(below?.[at] ?? [])],
+			lines: [lineOf(above?.[at] ?? []), lineOf(below?.[at] ?? [])],
 		};
+	});
+}
+
+/** Pairs in their order, each over before the next. */
+function apart(pairs: readonly Pair[], { gap }: Rules): Pair[] {
+	let earliest = 0;
+	const ordered = [...pairs].sort((a, b) => a.start - b.start);
+	const starts = ordered.map(({ start }) => {
+		const own = Math.max(start, earliest);
+		earliest = own + 1;
+		return own;
+	});
+	return ordered.map((pair, at) => {
+		const start = starts[at] ?? 0;
+		const latest = (starts[at + 1] ?? Infinity) - gap;
+		return { ...pair, start, end: Math.max(start + 1, Math.min(pair.end, latest)) };
 	});
 }
 

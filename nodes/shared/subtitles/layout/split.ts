@@ -2,7 +2,7 @@ import { BREAK } from './breaks';
 import type { Sentence } from './join';
 import { countFitting, fits } from './lines';
 import type { Rules } from './rules';
-import type { TimedWord } from './time';
+import type { Word } from './words';
 import { endOf, startOf } from './time';
 import { widthOf } from './words';
 
@@ -17,7 +17,9 @@ const UNEVEN = 100;
 /** For a cue that ends where a sentence starts: it was put together with that sentence on purpose. */
 const FORCED = 1_000_000;
 
-type Words = readonly TimedWord[];
+const { never, sentence } = BREAK;
+
+type Words = readonly Word[];
 
 /**
  * Splits a sentence that has no room in one cue into several, at the best places; then those in two
@@ -42,19 +44,18 @@ function splitForRoom(words: Words, rules: Rules): Words[] {
 	costs[words.length] = 0;
 	for (let from = words.length - 1; from >= 0; from--) {
 		const last = from + countFitting(words, from, rules);
-		let width = 0;
+		const { left } = words[from] as Word;
+		let lowest = Infinity;
 		for (let to = from + 1; to <= last; to++) {
-			const word = words[to - 1] as TimedWord;
-			width += word.width + Number(word.spaced && to > from + 1);
 			const end = words[to];
-			if (end?.before === BREAK.never) continue;
-			const shortness = SHORTNESS * Math.max(0, 1 - width / filled) ** 2;
-			const cost = CUE + shortness + breakCost(end) + (costs[to] ?? Infinity);
-			if (cost < (costs[from] ?? Infinity)) {
-				costs[from] = cost;
-				ends[from] = to;
-			}
+			if (end?.before === never) continue;
+			const lack = Math.max(0, 1 - ((words[to - 1] as Word).right - left) / filled);
+			const cost = CUE + SHORTNESS * lack * lack + breakCost(end) + (costs[to] ?? Infinity);
+			if (cost >= lowest) continue;
+			lowest = cost;
+			ends[from] = to;
 		}
+		costs[from] = lowest;
 	}
 	const cues: Words[] = [];
 	for (let at = 0; at < words.length; at = ends[at] ?? words.length)
@@ -63,13 +64,13 @@ function splitForRoom(words: Words, rules: Rules): Words[] {
 }
 
 /** Whether a break before a word is inside a sentence, and allowed. */
-function isInside({ before }: TimedWord): boolean {
-	return before > BREAK.sentence && before < BREAK.never;
+function isInside({ before }: Word): boolean {
+	return before > sentence && before < never;
 }
 
-function breakCost(end: TimedWord | undefined): number {
+function breakCost(end: Word | undefined): number {
 	if (!end) return 0;
-	return end.before === BREAK.sentence ? FORCED : end.before;
+	return end.before === sentence ? FORCED : end.before;
 }
 
 /**
@@ -90,19 +91,17 @@ function splitForTime(words: Words, isWhole: boolean, rules: Rules): Words[] {
 /** The best break near the middle of words; none if there is no good one, or if they are a dialogue. */
 export function middle(words: Words, isWhole: boolean): number | undefined {
 	if (words.some(({ isTurn }, at) => isTurn && at > 0)) return undefined;
-	const hasStarts = isWhole && words.some(({ before }, at) => at > 0 && before === BREAK.sentence);
+	const hasStarts = isWhole && words.some(({ before }, at) => at > 0 && before === sentence);
 	const total = widthOf(words);
 	let best: number | undefined;
 	let lowest = Infinity;
-	let width = 0;
-	for (const [at, word] of words.entries()) {
-		const isBreak = hasStarts ? word.before === BREAK.sentence : isInside(word);
-		const cost = word.before + UNEVEN * Math.abs((width * 2) / total - 1);
-		if (at > 0 && isBreak && cost < lowest) {
-			lowest = cost;
-			best = at;
-		}
-		width += word.width + Number(word.spaced && at > 0);
+	for (let at = 1; at < words.length; at++) {
+		const word = words[at] as Word;
+		const isBreak = hasStarts ? word.before === sentence : isInside(word);
+		const cost = word.before + UNEVEN * Math.abs((widthOf(words, 0, at) * 2) / total - 1);
+		if (!isBreak || cost >= lowest) continue;
+		lowest = cost;
+		best = at;
 	}
 	return best;
 }

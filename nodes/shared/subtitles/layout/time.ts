@@ -3,20 +3,14 @@ import { columnsOf } from './width';
 import type { Rules } from './rules';
 import type { Word } from './words';
 
-/** A word and when it is spoken, as far as its cue tells. Times are whole milliseconds. */
-export interface TimedWord extends Word {
-	start: number;
-	end: number;
-	/** When a cue that ends with this word has to have ended: the next needs its gap. */
-	latest: number;
-	/** Whether it is the first word of its cue. */
-	isFirst: boolean;
-	/** What a break before it costs; set where cues are joined. */
-	before: number;
-}
-
 /** Cues apart by less are said in one breath. In milliseconds. */
 const BREATH = 300;
+
+/** The time of a column in the slowest speech, in milliseconds. */
+const SLOWEST = 500;
+
+/** What a cue may last for longer than its speech before its end counts as silence, in milliseconds. */
+const SILENCE = 1_000;
 
 /** The pause from which on cues stay apart, in milliseconds. A gap of the rules is none. */
 export function pauseOf({ gap }: Rules): number {
@@ -24,78 +18,81 @@ export function pauseOf({ gap }: Rules): number {
 }
 
 /**
- * Gives each word its time. Cues that overlap follow each other: the second begins as soon as the
- * first was shown for the minimum duration, never before its own start. Inside a cue its words share
- * the time by their width, since Gcore has no times of words.
+ * Sets when each word is spoken. Cues that overlap follow each other: the second begins as soon as
+ * the first was shown for the minimum duration, never before its own start. Inside a cue its words
+ * share the time by their width, since Gcore has no times of words.
  *
  * @param cues ordered by start
- * @param words those of each cue, none of them empty; the times are written into them
+ * @param words those of each cue, none of them empty
  */
 export function timeWords(
 	cues: readonly Cue[],
-	words: readonly Word[][],
-	rules: Rules,
-): TimedWord[][] {
-	const times = timesApart(cues, words, rules);
-	return words.map((own, at) => {
-		const { start, end } = times[at] ?? { start: 0, end: 0 };
-		const latest = (times[at + 1]?.start ?? Infinity) - rules.gap;
-		return share(own, { start, end, latest }, rules);
+	words: ReadonlyArray<readonly Word[]>,
+	{ minDuration, maxDuration, gap }: Rules,
+): void {
+	let earliest = 0;
+	const times = cues.map((cue, at) => {
+		const own = words[at] ?? [];
+		const least = leastOf(own);
+		const start = Math.max(cue.start, earliest);
+		const end = Math.max(start + withoutSilence(cue.end - start, own, maxDuration), start + least);
+		earliest = Math.min(end, start + Math.max(least, minDuration));
+		return { start, end };
 	});
+	for (const [at, { start, end }] of times.entries()) {
+		const next = times[at + 1]?.start ?? Infinity;
+		share(words[at] ?? [], start, Math.min(end, next - gap), gap);
+	}
+}
+
+/** How long a cue lasts without the silence at its end, which speech models leave there. */
+function withoutSilence(duration: number, words: readonly Word[], maxDuration: number): number {
+	const longest = Math.max(maxDuration, totalWeightOf(words) * SLOWEST);
+	return duration > longest + SILENCE ? longest : duration;
 }
 
 /** The least time for words: a millisecond a UTF-16 unit, or a cue could not be divided between any two. */
 function leastOf(words: readonly Word[]): number {
-	return words.reduce((sum, { text }) => sum + text.length, 0);
+	let units = 0;
+	for (const { text } of words) units += text.length;
+	return units;
 }
 
-function timesApart(cues: readonly Cue[], words: readonly Word[][], { minDuration }: Rules) {
-	let earliest = 0;
-	return cues.map((cue, at) => {
-		const least = leastOf(words[at] ?? []);
-		const start = Math.max(cue.start, earliest);
-		const end = Math.max(cue.end, start + least);
-		earliest = Math.min(end, start + Math.max(least, minDuration));
-		return { start, end };
-	});
-}
-
-function share(
-	words: readonly Word[],
-	{ start, end, latest }: Pick<TimedWord, 'start' | 'end' | 'latest'>,
-	{ gap }: Rules,
-): TimedWord[] {
-	const until = Math.max(start + leastOf(words), Math.min(end, latest));
-	const weights = words.map(({ width, spaced }) => Math.max(1, width + Number(spaced)));
-	const total = weights.reduce((sum, weight) => sum + weight, 0);
+function share(words: readonly Word[], start: number, end: number, gap: number): void {
+	const least = leastOf(words);
+	const until = Math.max(start + least, end);
+	const total = totalWeightOf(words);
 	let read = 0;
 	let earliest = start;
-	let left = leastOf(words);
-	const starts = words.map(({ text }, at) => {
+	let last = until - least;
+	let previous: Word | undefined;
+	for (const word of words) {
 		const exact = start + Math.floor(((until - start) * read) / total);
-		const from = Math.min(Math.max(exact, earliest), until - left);
-		read += weights[at] ?? 0;
-		left -= text.length;
-		earliest = from + text.length;
-		return from;
-	});
-	return words.map((word, at) => {
-		const next = starts[at + 1];
-		const times = { start: starts[at] ?? start, end: next ?? until };
-		const own = { latest: next === undefined ? latest : next - gap, isFirst: at === 0, before: 0 };
-		// Copies of so many words take more time than all the rest
-		return Object.assign(word, times, own);
-	});
+		word.start = Math.min(Math.max(exact, earliest), last);
+		word.end = end;
+		if (previous) previous.end = word.start - gap;
+		read += weightOf(word);
+		earliest = word.start + word.text.length;
+		last += word.text.length;
+		previous = word;
+	}
 }
 
-/** When words shown as one cue end, in milliseconds: with the speech, or for the gap before the next. */
-export function endOf(words: readonly TimedWord[]): number {
-	const { end = 0, latest = 0 } = words.at(-1) ?? {};
-	return Math.max(startOf(words) + leastOf(words), Math.min(end, latest));
+function weightOf({ width, spaced }: Word): number {
+	return Math.max(1, width + (spaced ? 1 : 0));
+}
+
+function totalWeightOf(words: readonly Word[]): number {
+	return words.reduce((sum, word) => sum + weightOf(word), 0);
+}
+
+/** When words shown as one cue end, in milliseconds. */
+export function endOf(words: readonly Word[]): number {
+	return Math.max(startOf(words) + leastOf(words), words.at(-1)?.end ?? 0);
 }
 
 /** When words shown as one cue start, in milliseconds. */
-export function startOf(words: readonly TimedWord[]): number {
+export function startOf(words: readonly Word[]): number {
 	return words[0]?.start ?? 0;
 }
 

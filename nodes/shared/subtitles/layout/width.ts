@@ -1,6 +1,9 @@
 /** Latin, Greek, Cyrillic and Armenian without combining marks: a column for each UTF-16 unit. */
 const NARROW = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f]*$/;
 
+/** Hangul, kana, Chinese characters and their marks: two columns for each UTF-16 unit. */
+const FULL = /^[\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]+$/;
+
 /** What takes no room of its own: combining marks, format characters, the later parts of a Hangul syllable. */
 const NO_WIDTH = /[\p{M}\p{Cf}\p{Cc}\u1160-\u11ff]/gu;
 
@@ -22,6 +25,7 @@ let graphemes: Intl.Segmenter | undefined;
  */
 export function columnsOf(text: string): number {
 	if (NARROW.test(text)) return text.length;
+	if (FULL.test(text)) return text.length * 2;
 	if (!PICTURE.test(text)) return columnsOfLetters(text);
 	graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
 	let columns = 0;

@@ -1,6 +1,11 @@
+import { SENTENCE_END } from './marks';
+import { needsSpace, UNSPACED } from './scripts';
 import { columnsOf } from './width';
 
-/** As much text as is never divided: a word, or a punctuation mark of a script without spaces. */
+/**
+ * As much text as is never divided: a word, or a punctuation mark of a script without spaces. Its
+ * times and places are written into it later, since copies of so many words take too long.
+ */
 export interface Word {
 	text: string;
 	/** In columns. */
@@ -9,60 +14,65 @@ export interface Word {
 	spaced: boolean;
 	/** Whether it starts a line of its cue. */
 	startsLine: boolean;
+	/** Whether it is the first word of its cue. */
+	isFirst: boolean;
 	/** Whether it is the dash of another speaker, or starts with one. */
 	isTurn: boolean;
 	/** Whether it is of a script that has no spaces between words. */
 	isUnspaced: boolean;
+	/** When it is spoken, as far as its cue tells, in whole milliseconds. */
+	start: number;
+	/** When a cue that ends with this word ends: the next needs its gap. */
+	end: number;
+	/** What a break before it costs. */
+	before: number;
+	/** Where it starts and ends if all words of its run are on one line, in columns. */
+	left: number;
+	right: number;
 }
-
-/** Thai, Lao, Khmer, Burmese, Japanese and Chinese, with their marks: only a dictionary knows where words end. */
-const SCRIPTS =
-	'\\u3000-\\u30ff\\uff01-\\uff9f\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Han}';
-const UNSPACED = new RegExp(`[${SCRIPTS}]`, 'u');
-/** What is in these scripts, and what is not: that stays as it is, as it would stand alone. */
-const STRETCHES = new RegExp(`[${SCRIPTS}][${SCRIPTS}\\p{M}\\p{Cf}]*|[^${SCRIPTS}]+`, 'gu');
-
-/** Chinese and Japanese, which have no space between lines either; in the others a space ends a phrase. */
-const SOLID_START =
-	/^[\u3000-\u303f\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\uff01-\uff60]/u;
-const SOLID_END =
-	/[\u3000-\u303f\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\uff01-\uff60]$/u;
-
-/** Kinsoku, the rules of line starts in Chinese and Japanese; Thai, Lao and Khmer have such marks too. */
-export const NO_LINE_START =
-	/^[\p{Pe}\p{Pf}!?:;,.%‰°…‥。、，．！？：；・ー々〻〜～ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶๆฯໆៗ]/u;
 
 /** White space at which text may be divided: not at a no-break space. */
 const SPACES = /[^\S\u00a0\u202f\ufeff]+/;
 
 /** A dash, not the minus of a number. */
-const DASH = /^[-‐-―−](?!\d)/;
+const DASH = /^(?:--?|[‐-―−])(?![\d>-])/;
 
-const TAGS = /<\/?[ibu]>/g;
-
-/** Its dictionaries go by the script of the text, so that one serves every language. */
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
-
-/** The words of a cue's text. Italics and the like, which Gcore does not write, are left out. */
+/** The words of a cue's text. Text of a script without spaces between words is one word up to the next space. */
 export function wordsOf(text: string): Word[] {
 	const words: Word[] = [];
-	for (const line of withoutTags(text).split('\n')) {
+	let previous: string | undefined;
+	for (const line of text.split('\n')) {
 		let startsLine = true;
-		for (const chunk of line.split(SPACES).filter(Boolean)) {
-			let spaced = !startsLine || needsSpace(words.at(-1)?.text ?? '', chunk);
-			for (const part of partsOf(chunk)) {
-				words.push(wordOf(part, { spaced, startsLine, previous: words.at(-1)?.text }));
-				spaced = false;
-				startsLine = false;
-			}
+		for (const part of line.split(SPACES)) {
+			if (part === '') continue;
+			const word = newWord(part);
+			word.startsLine = startsLine;
+			word.isFirst = previous === undefined;
+			word.spaced = !startsLine || needsSpace(previous ?? '', part);
+			word.isTurn = DASH.test(part) && (startsLine || SENTENCE_END.test(previous ?? ''));
+			words.push(word);
+			startsLine = false;
+			previous = part;
 		}
 	}
 	return words;
 }
 
-/** Whether there is a space between two lines, or cues, that become one. */
-export function needsSpace(before: string, after: string): boolean {
-	return !(SOLID_END.test(before) && SOLID_START.test(after));
+export function newWord(text: string): Word {
+	return {
+		text,
+		width: columnsOf(text),
+		spaced: false,
+		startsLine: false,
+		isFirst: false,
+		isTurn: false,
+		isUnspaced: UNSPACED.test(text),
+		start: 0,
+		end: 0,
+		before: 0,
+		left: 0,
+		right: 0,
+	};
 }
 
 /** Whether a dash starts the word that opens no line: such a dash stays with the word before it. */
@@ -72,7 +82,12 @@ export function startsWithDash({ text, isTurn }: Word): boolean {
 
 /** The text of words on one line. */
 export function lineOf(words: readonly Word[]): string {
-	return words.map(({ text, spaced }, at) => (spaced && at > 0 ? ` ${text}` : text)).join('');
+	let line = words[0]?.text ?? '';
+	for (let at = 1; at < words.length; at++) {
+		const { text, spaced } = words[at] as Word;
+		line += spaced ? ` ${text}` : text;
+	}
+	return line;
 }
 
 /** The width of words without spaces, in columns: it is the same wherever they are divided. */
@@ -80,52 +95,17 @@ export function bareWidthOf(words: readonly Word[]): number {
 	return words.reduce((sum, { width }) => sum + width, 0);
 }
 
-/** The width of words on one line, in columns; of those from an index up to another, if given. */
+/** The width of words that follow each other in a run, on one line; from an index up to another, if given. */
 export function widthOf(words: readonly Word[], from = 0, to = words.length): number {
-	let width = 0;
-	for (let at = from; at < to; at++) {
-		const word = words[at] as Word;
-		width += word.width + Number(word.spaced && at > from);
+	return to > from ? (words[to - 1] as Word).right - (words[from] as Word).left : 0;
+}
+
+/** Sets where each word of a run starts. */
+export function setColumns(words: readonly Word[]): void {
+	let end = -1;
+	for (const word of words) {
+		word.left = word.spaced || end < 0 ? end + 1 : end;
+		word.right = word.left + word.width;
+		end = word.right;
 	}
-	return width;
-}
-
-/** A removed tag may leave another behind (`<<i>i>`). */
-function withoutTags(text: string): string {
-	const plain = text.replace(TAGS, '');
-	return plain === text ? text : withoutTags(plain);
-}
-
-/** Marks stay with their word, so that a word shows whether it ends a sentence. */
-function partsOf(chunk: string): string[] {
-	if (!UNSPACED.test(chunk)) return [chunk];
-	const parts: string[] = [];
-	for (const part of chunk.match(STRETCHES)?.flatMap(segmentsOf) ?? []) {
-		if (parts.length > 0 && NO_LINE_START.test(part)) parts.push(`${parts.pop()}${part}`);
-		else parts.push(part);
-	}
-	return parts;
-}
-
-function segmentsOf(stretch: string): string[] {
-	if (!UNSPACED.test(stretch)) return [stretch];
-	return Array.from(SEGMENTER.segment(stretch), ({ segment }) => segment);
-}
-
-interface Place {
-	spaced: boolean;
-	startsLine: boolean;
-	previous: string | undefined;
-}
-
-function wordOf(text: string, { spaced, startsLine, previous }: Place): Word {
-	const opens = startsLine || (spaced && /[.!?…。！？]["'”’»)]*$/.test(previous ?? ''));
-	return {
-		text,
-		width: columnsOf(text),
-		spaced,
-		startsLine,
-		isTurn: opens && DASH.test(text),
-		isUnspaced: UNSPACED.test(text),
-	};
 }

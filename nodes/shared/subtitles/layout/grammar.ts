@@ -1,3 +1,6 @@
+import type { Cue } from '../cue';
+import { isPunctuated } from './scripts';
+
 /**
  * Words that open a phrase, by language: conjunctions, prepositions, articles. A line or cue may end
  * before one of them, and should not end behind it. Languages whose words of this kind follow the
@@ -24,18 +27,31 @@ const TABLE: Readonly<Record<string, string>> = {
 	vie: 'và hoặc nhưng mà vì nếu khi rằng ở trong trên dưới của với cho từ đến bởi về',
 };
 
-const SETS = new Map(
+/** Languages that write the number of a day with a dot. */
+const ORDINAL_DOTS = new Set(
+	'bos cze dan est fao fin ger hrv hun ice lav nno nor pol slo slv srp tur'.split(' '),
+);
+
+/** What is known of a text to break its lines. */
+export interface Grammar {
+	/** The words that open a phrase, in lower case; none if there is no table for the language. */
+	openers: ReadonlySet<string>;
+	/** Whether a number with a dot is no end of a sentence. */
+	hasOrdinalDots: boolean;
+	/** Whether Chinese or Japanese has its own marks, and not spaces, which are lost where lines end. */
+	isPunctuated: boolean;
+}
+
+const OPENERS = new Map(
 	Object.entries(TABLE).map(([language, words]) => [language, new Set(words.split(' '))]),
 );
 
-const NONE: ReadonlySet<string> = new Set();
-
-/**
- * The words of a language that open a phrase, in lower case.
- *
- * @param language a code of Gcore's such as `ger`; null if it is not known
- * @returns an empty set if there is no table for the language
- */
-export function openersOf(language: string | null): ReadonlySet<string> {
-	return SETS.get(language ?? '') ?? NONE;
+/** @param language a code of Gcore's such as `ger`; null if it is not known */
+export function grammarOf(language: string | null, cues: readonly Cue[]): Grammar {
+	const code = language ?? '';
+	return {
+		openers: OPENERS.get(code) ?? new Set(),
+		hasOrdinalDots: ORDINAL_DOTS.has(code),
+		isPunctuated: isPunctuated(cues.map(({ text }) => text).join('\n')),
+	};
 }

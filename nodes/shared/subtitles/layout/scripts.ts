@@ -1,0 +1,41 @@
+/** Chinese and Japanese, with their marks: they have no space between two lines that become one. */
+const SOLID = '\\u3000-\\u30ff\\uff01-\\uff9f\\p{Script=Han}';
+const SOLID_START = new RegExp(`^[${SOLID}]`, 'u');
+const SOLID_END = new RegExp(`[${SOLID}]$`, 'u');
+const SOLID_LETTERS = new RegExp(`[${SOLID}]`, 'gu');
+const SOLID_SPACES = new RegExp(`(?<=[${SOLID}])[^\\S\\n]+(?=[${SOLID}])`, 'gu');
+const SOLID_MARKS = /[、，；：､。．！？｡]/g;
+
+/** Chinese or Japanese with fewer marks than one for so many characters has spaces in their place. */
+const LETTERS_A_MARK = 60;
+
+/** The scripts without spaces between words, as the inside of a character class. */
+export const UNSPACED_SCRIPTS = `${SOLID}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}`;
+
+export const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u');
+
+/** Whether a text starts with Chinese or Japanese. */
+export function startsSolid(text: string): boolean {
+	return SOLID_START.test(text);
+}
+
+/** Whether a text ends with Chinese or Japanese. */
+export function endsSolid(text: string): boolean {
+	return SOLID_END.test(text);
+}
+
+/** Whether there is a space between two lines, or cues, that become one. In Thai, one ends a phrase. */
+export function needsSpace(before: string, after: string): boolean {
+	return !(startsSolid(after) && endsSolid(before));
+}
+
+/** Whether the Chinese or Japanese of a text, if there is any, has punctuation marks, and not spaces for them. */
+export function isPunctuated(text: string): boolean {
+	const [letters, marks] = [text.match(SOLID_LETTERS), text.match(SOLID_MARKS)];
+	return (marks?.length ?? 0) * LETTERS_A_MARK >= (letters?.length ?? 0);
+}
+
+/** Removes the spaces inside Chinese and Japanese, as a line break would. */
+export function closeSpaces(text: string): string {
+	return text.replace(SOLID_SPACES, '');
+}

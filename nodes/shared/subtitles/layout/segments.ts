@@ -1,0 +1,73 @@
+import { NO_LINE_START } from './marks';
+import { UNSPACED, UNSPACED_SCRIPTS as SCRIPTS } from './scripts';
+import { lineOf, newWord } from './words';
+import type { Word } from './words';
+
+/** What is in scripts without spaces, and what is not: that stays as it is, as it would stand alone. */
+const STRETCHES = new RegExp(`[${SCRIPTS}][${SCRIPTS}\\p{M}\\p{Cf}]*|[^${SCRIPTS}]+`, 'gu');
+
+/** Its dictionaries go by the script of the text, so that one serves every language. */
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
+
+/**
+ * Divides text of scripts without spaces into words, which share its time.
+ *
+ * @param isCut whether cues and lines end where words do. They do not if a speech model has cut them
+ */
+export function segmented(words: Word[], isCut: boolean, gap: number): Word[] {
+	if (!words.some(({ isUnspaced }) => isUnspaced)) return words;
+	const texts = isCut ? words.map(({ text }) => text) : lineOf(words).split(' ');
+	const whole: Word[] = [];
+	let [at, read] = [0, 0];
+	for (const part of texts.flatMap(partsOf)) {
+		const old = words[at] as Word;
+		const word = newWord(part);
+		word.start =
+			old.start + Math.floor(((untilOf(words, at) - old.start) * read) / old.text.length);
+		if (read === 0) {
+			word.spaced = old.spaced;
+			word.startsLine = old.startsLine;
+			word.isFirst = old.isFirst;
+			word.isTurn = old.isTurn;
+		}
+		const previous = whole.at(-1);
+		if (previous && read > 0) previous.end = word.start - gap;
+		for (read += part.length; read >= (words[at]?.text.length ?? Infinity); at++) {
+			const { text, end } = words[at] as Word;
+			read -= text.length;
+			word.end = end;
+		}
+		whole.push(word);
+	}
+	return whole;
+}
+
+/** When the next word begins, or the last word ends. */
+function untilOf(words: readonly Word[], at: number): number {
+	const { start, end, text } = words[at] as Word;
+	return words[at + 1]?.start ?? Math.max(end, start + text.length);
+}
+
+/** Marks stay with their word, so that a word shows whether it ends a sentence. */
+function partsOf(chunk: string): string[] {
+	if (!UNSPACED.test(chunk)) return [chunk];
+	const parts: string[] = [];
+	for (const part of chunk.match(STRETCHES)?.flatMap(segmentsOf) ?? []) {
+		const previous = NO_LINE_START.test(part) ? parts.pop() : undefined;
+		parts.push(previous ? previous + part : part);
+	}
+	return parts;
+}
+
+/** To ask for one segment at a time takes half the time of iterating over them. */
+function segmentsOf(stretch: string): string[] {
+	if (!UNSPACED.test(stretch)) return [stretch];
+	const segments = SEGMENTER.segment(stretch);
+	const found: string[] = [];
+	for (let from = 0; from < stretch.length;) {
+		const segment = segments.containing(from)?.segment ?? stretch.slice(from);
+		found.push(segment);
+		from += segment.length;
+	}
+	return found;
+}

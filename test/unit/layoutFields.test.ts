@@ -1,0 +1,24 @@
+import { LAYOUT_OPTIONS } from '../../nodes/form/layoutFields';
+import { fieldValues } from '../../nodes/form/values';
+import { PRESETS } from '../../nodes/shared/subtitles/layout/rules';
+
+const [layout] = LAYOUT_OPTIONS;
+const read = (set: Record<string, unknown>) => layout.read(fieldValues((name) => set[name]));
+
+test('Custom starts with the numbers of Streaming', () => {
+	expect(read({ layout: 'custom' })).toEqual(PRESETS.streaming);
+});
+
+test('times are whole milliseconds', () => {
+	const seconds = { gap: 0.0835, minDuration: 1 / 3, maxDuration: 20 / 3 };
+	expect(read({ layout: 'custom', ...seconds })).toMatchObject({
+		gap: 84,
+		minDuration: 333,
+		maxDuration: 6_667,
+	});
+});
+
+test.each(['streaming', 'broadcast', 'social'])('%s is a preset', (id) => {
+	expect(read({ layout: id })).toBe(id);
+	expect(PRESETS).toHaveProperty(id);
+});
