@@ -24,11 +24,11 @@ export type TaskSource = Pick<GcoreClient, 'listTasks' | 'getTask'>;
 export interface Search {
 	/** When it began, in ms since the epoch. */
 	now: number;
-	/** Whether n8n has just started, so that the state may be old. */
-	isAfterStart: boolean;
+	/** Whether no poll of this activation has succeeded yet, so that the state may be old. */
+	isFirstOfActivation: boolean;
 	/** The final statuses to report. */
 	statuses: readonly string[];
-	/** Whether the workflow wants a task, whatever its status. */
+	/** Whether the filters let a task through, as far as its row shows. */
 	isMatch(task: Task): boolean;
 	/** Whether tasks are wanted with their results, which lists do not have. */
 	withResult: boolean;
@@ -62,9 +62,9 @@ export interface Warning {
 export async function findFinished(
 	source: TaskSource,
 	state: TriggerState | undefined,
-	{ now, isAfterStart, statuses, isMatch, withResult }: Search,
+	{ now, isFirstOfActivation, statuses, isMatch, withResult }: Search,
 ): Promise<Found> {
-	const isSweep = isAfterStart || !state || now - state.sweptAt >= SWEEP_EVERY_MS;
+	const isSweep = isFirstOfActivation || !state || now - state.sweptAt >= SWEEP_EVERY_MS;
 	const lists = await readLists(source, { state, statuses, isSweep, now });
 	const isWanted = (task: Task) =>
 		hasEnded(task) && statuses.includes(task.status) && isMatch(task);

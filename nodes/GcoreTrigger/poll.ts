@@ -77,7 +77,7 @@ async function emitFinished(
 	const { tasks, state, warnings } = await findFinished(client, savedState(context, data), {
 		...settings,
 		now,
-		isAfterStart: memory.data !== data,
+		isFirstOfActivation: memory.data !== data,
 	});
 	const items = await itemsOf(client, settings, tasks);
 	if (!isCurrent()) return null;

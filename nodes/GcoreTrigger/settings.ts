@@ -105,7 +105,7 @@ export const TRIGGER_PROPERTIES = propertiesOf(FIELDS);
 export interface TriggerSettings {
 	/** The final statuses to report. */
 	statuses: readonly string[];
-	/** Whether a task has the user and the text of the filters. */
+	/** Whether the filters let a task through, as far as its row shows. */
 	isMatch(task: Task): boolean;
 	/** Whether results are needed, for the item or for its files. */
 	withResult: boolean;

@@ -6,9 +6,9 @@ import type { Field } from './field';
 import { Problem } from './problem';
 
 /**
- * The name of a binary field of the input.
+ * A field that names a binary field of the item; reads the file in it.
  *
- * @param check refuses files of the wrong type by their names; nothing of them is read yet
+ * @param check refuses a file by its name or MIME type, before its bytes are read
  */
 export function binaryField<const Name extends string>(
 	property: Omit<INodeProperties, 'type' | 'default'> & { name: Name },

@@ -124,8 +124,9 @@ export class LostAnswer extends Problem {}
  * The answer to a request was lost, and Gcore does not say what became of the request.
  *
  * @param error the last one: a refusal after the loss says nothing about the request before it
+ * @param searchText finds the task in the list; a URL may be signed, and is not repeated
  */
-export function lostAnswer(error: GcoreError): LostAnswer {
+export function lostAnswer(error: GcoreError, searchText: string | undefined): LostAnswer {
 	const isLater = !error.mayHaveRun;
 	const cause = isLater
 		? 'The answer to an earlier request for this item was lost, and its task is not in the list. '
@@ -136,7 +137,7 @@ export function lostAnswer(error: GcoreError): LostAnswer {
 			: '';
 	return new LostAnswer(
 		describeError(error),
-		`${cause}Gcore may have created the task all the same: look for it first, with the operation Get Many and this URL as 'Search Text', so that you do not make a second one.${slow}`,
+		`${cause}Gcore may have created the task all the same: look for it first, with the operation Get Many and ${searchText === undefined ? 'this URL' : `"${searchText}"`} as 'Search Text', so that you do not make a second one.${slow}`,
 		detailsOf(error),
 	);
 }

@@ -450,3 +450,19 @@ describe('Retry On Fail', () => {
 		expect(json.map((item) => item['files'])).toEqual(files);
 	});
 });
+
+test('a lost answer names the text by which its task would be found, as no field holds its address', async () => {
+	const { id, slug } = hosted();
+	simulator().inject({ does: 'reset', on: isCreate, times: Infinity });
+	const { error } = await fromHosted(String(id));
+	const [, searchText] = /"([^"]+)" as 'Search Text'/.exec(String(error?.description)) ?? [];
+	expect(searchText).toMatch(new RegExp(`^/.*_${slug}/$`));
+	simulator().clearFaults();
+	simulator().add();
+	await fromHosted(String(id));
+	const { json } = await runGcore({
+		simulator: simulator(),
+		parameters: { operation: 'getMany', filters: { search: searchText as string } },
+	});
+	expect(json).toHaveLength(1);
+});

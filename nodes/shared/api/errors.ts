@@ -2,7 +2,10 @@
 interface Kind {
 	/** Whether the same request may succeed within minutes although nobody changes anything. */
 	passes: boolean;
-	/** Whether Gcore may have carried the request out, and only its answer was lost. */
+	/**
+	 * Whether Gcore may have carried the request out although no answer says so: its answer is lost, as
+	 * after an internal error, after which nobody knows either.
+	 */
 	mayHaveRun: boolean;
 	/** What a person has to change before the request can succeed, if that is known. */
 	cure?: 'credential' | 'request';

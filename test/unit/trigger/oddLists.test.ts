@@ -14,7 +14,7 @@ function triggerOf(gcore: ModelGcore) {
 	return async () => {
 		const found = await findFinished(gcore, state, {
 			now: gcore.now,
-			isAfterStart: state === undefined,
+			isFirstOfActivation: state === undefined,
 			statuses: ENDS,
 			isMatch: () => true,
 			withResult: false,
@@ -134,7 +134,7 @@ test('a status that is looked for anew has its history left out', async () => {
 	let state: TriggerState | undefined;
 	const poll = async () => {
 		const { now } = gcore;
-		const search = { now, isAfterStart: false, statuses, isMatch: () => true, withResult: false };
+		const search = { now, isFirstOfActivation: false, statuses, isMatch: () => true, withResult: false };
 		const found = await findFinished(gcore, state, search);
 		state = found.state;
 		return found.tasks.map(({ task_id }) => task_id);

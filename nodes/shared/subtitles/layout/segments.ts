@@ -6,8 +6,11 @@ import type { Word } from './words';
 /** What is in scripts without spaces, and what is not: that stays as it is, as it would stand alone. */
 const STRETCHES = new RegExp(`[${SCRIPTS}][${SCRIPTS}\\p{M}\\p{Cf}]*|[^${SCRIPTS}]+`, 'gu');
 
-/** Its dictionaries go by the script of the text, so that one serves every language. */
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
+/**
+ * Its dictionaries go by the script of the text, so that one serves every language. Made when it is
+ * first needed: that takes 20 ms, and n8n waits for them when it starts.
+ */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Divides text of scripts without spaces into words, which share its time.
@@ -62,7 +65,8 @@ function partsOf(chunk: string): string[] {
 /** To ask for one segment at a time takes half the time of iterating over them. */
 function segmentsOf(stretch: string): string[] {
 	if (!UNSPACED.test(stretch)) return [stretch];
-	const segments = SEGMENTER.segment(stretch);
+	segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+	const segments = segmenter.segment(stretch);
 	const found: string[] = [];
 	for (let from = 0; from < stretch.length;) {
 		const segment = segments.containing(from)?.segment ?? stretch.slice(from);

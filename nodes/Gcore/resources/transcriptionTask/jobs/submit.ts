@@ -122,12 +122,12 @@ class Submission {
 		for (let sends = 1; error?.mayHaveRun; sends++) {
 			const finding = await this.recover(job);
 			if (finding === 'found' || this.batch.context.cancelSignal?.aborted) return undefined;
-			if (finding === 'unknown' || sends === MOST_SENDS) return lostAnswer(error);
+			if (finding === 'unknown' || sends === MOST_SENDS) return lostAnswer(error, job.video?.path);
 			if (this.isOver()) return undefined;
 			error = await this.create(job);
 		}
 		if (!error || error.kind === 'stopped') return undefined;
-		return isLost(job) ? lostAnswer(error) : refused(error, job);
+		return isLost(job) ? lostAnswer(error, job.video?.path) : refused(error, job);
 	}
 
 	/** Sends the request. @returns the error, or undefined if the job has its task */
@@ -164,18 +164,22 @@ class Submission {
 		const { client, cancelSignal } = this.batch.context;
 		// Without the tasks that were there before, an old task could be taken for the lost one
 		if (this.batch.ledger.earlierTaskIds === undefined) return 'unknown';
-		const lostAt = Date.now();
+		const noticedAt = Date.now();
 		let finding: Finding = 'unknown';
 		for (const ms of LOOKS_AFTER_MS) {
-			await pauseUntil(lostAt + ms, cancelSignal);
+			await pauseUntil(noticedAt + ms, cancelSignal);
 			if (cancelSignal?.aborted) break;
 			const tasks = await tasksForUrl(client, job.video?.path ?? job.request.url).catch(
 				asGcoreError,
 			);
-			if (tasks instanceof GcoreError) this.listError = tasks;
-			finding = tasks instanceof GcoreError ? 'unknown' : 'absent';
-			const task = tasks instanceof GcoreError ? undefined : this.findTaskOf(job, tasks);
+			if (tasks instanceof GcoreError) {
+				this.listError = tasks;
+				finding = 'unknown';
+				continue;
+			}
+			const task = this.findTaskOf(job, tasks);
 			if (task && this.claim(job, task.task_id)) return 'found';
+			finding = 'absent';
 		}
 		return finding;
 	}
