@@ -134,7 +134,13 @@ test('a status that is looked for anew has its history left out', async () => {
 	let state: TriggerState | undefined;
 	const poll = async () => {
 		const { now } = gcore;
-		const search = { now, isFirstOfActivation: false, statuses, isMatch: () => true, withResult: false };
+		const search = {
+			now,
+			isFirstOfActivation: false,
+			statuses,
+			isMatch: () => true,
+			withResult: false,
+		};
 		const found = await findFinished(gcore, state, search);
 		state = found.state;
 		return found.tasks.map(({ task_id }) => task_id);
