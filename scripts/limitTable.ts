@@ -360,7 +360,12 @@ const TRIGGER: readonly Limit[] = [
 ];
 
 const GCORE: readonly Limit[] = [
-	['tasks that wait in its queue', 'usually 100', 'Create waits for room', engine('load/fullQueue')],
+	[
+		'tasks that wait in its queue',
+		'usually 100',
+		'Create waits for room',
+		engine('load/fullQueue'),
+	],
 	['requests a second', 'not documented', 'refusals are waited out', engine('load/rateLimit')],
 	[
 		'results of a task',
