@@ -58,8 +58,8 @@ export interface WaitSource<Subject> {
 	): Promise<{ found: ReadonlyMap<string, Subject>; error?: GcoreError | undefined }>;
 }
 
-/** What a wait needs, and its callbacks. */
-interface WaitCallbacks<Subject> {
+/** What a wait asks, when it ends early, and what it calls. */
+interface WaitOptions<Subject> {
 	source: WaitSource<Subject>;
 	/** Ends all waits when it fires. */
 	cancelSignal: AbortSignal | undefined;
@@ -77,7 +77,7 @@ interface WaitCallbacks<Subject> {
  */
 export async function waitForGroup<Subject>(
 	watches: readonly Watch[],
-	options: WaitCallbacks<Subject>,
+	options: WaitOptions<Subject>,
 ): Promise<ReadonlyMap<string, Observation<Subject>>> {
 	const group = new WaitGroup(watches, options);
 	for (
@@ -109,7 +109,7 @@ class WaitGroup<Subject> {
 
 	constructor(
 		watches: readonly Watch[],
-		private readonly options: WaitCallbacks<Subject>,
+		private readonly options: WaitOptions<Subject>,
 	) {
 		const watched = new Map<string, Watched<Subject>>();
 		for (const { id, deadline } of watches) {

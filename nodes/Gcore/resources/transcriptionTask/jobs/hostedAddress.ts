@@ -25,7 +25,7 @@ export async function addressOf(
 
 async function prepare(batch: Batch, video: JobVideo, isOver: () => boolean): Promise<string> {
 	const id = video.id ?? (await upload(batch, video, isOver));
-	const latest = await readable(batch, video, id, isOver);
+	const latest = await fetchOrAwait(batch, video, id, isOver);
 	if (isOver()) throw new GcoreError('stopped');
 	const url = speechUrlOf(latest);
 	if (url === undefined) throw noRendition(latest);
@@ -56,7 +56,7 @@ async function upload(
 	return uploaded.id;
 }
 
-async function readable(
+async function fetchOrAwait(
 	{ context }: Batch,
 	video: JobVideo,
 	id: number,

@@ -96,7 +96,7 @@ class Submission {
 
 	private async finish(job: Job): Promise<void> {
 		const problem = await this.submitOne(job).catch((error: unknown) => {
-			// What ended the node is reported, and not what that cut short
+			// The problem that ended the node is reported, not the requests that it cut short
 			const isStopped = error instanceof GcoreError && error.kind === 'stopped';
 			return isStopped && this.isOver() ? undefined : problemOf(error);
 		});
@@ -145,7 +145,7 @@ class Submission {
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
 		job.record.lostAt ??= job.sentAt;
-		// Another job with the same request has claimed this task as its lost one: this job looks for that job's
+		// A job whose answer was lost has already claimed this task: look for the task of that job instead
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
 
