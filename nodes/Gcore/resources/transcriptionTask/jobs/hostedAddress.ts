@@ -15,7 +15,7 @@ import type { JobVideo } from './jobVideo';
  * @param isOver whether the video is no longer wanted
  * @throws Problem if there is none, or GcoreError `stopped`
  */
-export async function addressOf(
+export async function hostedAddressOf(
 	batch: Batch,
 	video: JobVideo,
 	isOver: () => boolean,
@@ -25,7 +25,7 @@ export async function addressOf(
 
 async function prepare(batch: Batch, video: JobVideo, isOver: () => boolean): Promise<string> {
 	const id = video.id ?? (await upload(batch, video, isOver));
-	const latest = await readable(batch, video, id, isOver);
+	const latest = await fetchOrAwait(batch, video, id, isOver);
 	if (isOver()) throw new GcoreError('stopped');
 	const url = speechUrlOf(latest);
 	if (url === undefined) throw noRendition(latest);
@@ -56,7 +56,7 @@ async function upload(
 	return uploaded.id;
 }
 
-async function readable(
+async function fetchOrAwait(
 	{ context }: Batch,
 	video: JobVideo,
 	id: number,

@@ -29,6 +29,7 @@ export interface JobSettings {
 /** One task to create, from the reading of its item to its output: every step writes into it. */
 export interface Job {
 	inputIndex: number;
+	/** If the video is a file or hosted, its URL is a placeholder until the job is submitted. */
 	request: CreateTaskRequest;
 	settings: JobSettings;
 	/** The entry that retries find, with the task ID. */

@@ -8,7 +8,7 @@ import { limiter, mapPool, POOL_SIZE } from '../../../../shared/pool';
 import { tasksForUrl } from '../../../../shared/tasks/lookup';
 import { hasEnded, timesOf } from '../../../../shared/tasks/task';
 import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
-import { addressOf } from './hostedAddress';
+import { hostedAddressOf } from './hostedAddress';
 import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
 import type { JobVideo } from './jobVideo';
@@ -86,7 +86,7 @@ class Submission {
 	}
 
 	private async addressOf(video: JobVideo): Promise<string> {
-		return await addressOf(this.batch, video, () => this.isOver());
+		return await hostedAddressOf(this.batch, video, () => this.isOver());
 	}
 
 	private isOver(): boolean {
@@ -144,7 +144,7 @@ class Submission {
 		if (typeof answer === 'string' && this.claim(job, answer)) return undefined;
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
-		job.record.lostAt ??= job.sentAt;
+		job.record.lostSentAt ??= job.sentAt;
 		// Another job with the same request has claimed this task as its lost one: this job looks for that job's
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
@@ -186,13 +186,13 @@ class Submission {
 
 	/** The task that a job's lost request may have created. */
 	private findTaskOf(job: Job, tasks: readonly Task[]): Task | undefined {
-		const { lostAt = 0 } = job.record;
+		const { lostSentAt = 0 } = job.record;
 		return tasks.find((task) => {
 			if (this.taken.has(task.task_id) || task.status === 'REVOKED') return false;
 			const { start, end } = timesOf(task);
 			// An old task can end without ever having started, and the list may show it anywhere
-			if (hasEnded(task) && (end ?? start ?? 0) < lostAt) return false;
-			if ((start ?? Infinity) < lostAt - CLOCK_DIFFERENCE_MS) return false;
+			if (hasEnded(task) && (end ?? start ?? 0) < lostSentAt) return false;
+			if ((start ?? Infinity) < lostSentAt - CLOCK_DIFFERENCE_MS) return false;
 			return isTaskOf(job, task);
 		});
 	}
