@@ -59,7 +59,7 @@ export interface WaitSource<Subject> {
 }
 
 /** What a wait needs, and its callbacks. */
-interface WaitCallbacks<Subject> {
+interface WaitOptions<Subject> {
 	source: WaitSource<Subject>;
 	/** Ends all waits when it fires. */
 	cancelSignal: AbortSignal | undefined;
@@ -77,7 +77,7 @@ interface WaitCallbacks<Subject> {
  */
 export async function waitForGroup<Subject>(
 	watches: readonly Watch[],
-	options: WaitCallbacks<Subject>,
+	options: WaitOptions<Subject>,
 ): Promise<ReadonlyMap<string, Observation<Subject>>> {
 	const group = new WaitGroup(watches, options);
 	for (
@@ -109,12 +109,12 @@ class WaitGroup<Subject> {
 
 	constructor(
 		watches: readonly Watch[],
-		private readonly options: WaitCallbacks<Subject>,
+		private readonly options: WaitOptions<Subject>,
 	) {
 		const watched = new Map<string, Watched<Subject>>();
 		for (const { id, deadline } of watches) {
-			const latest = Math.max(deadline, watched.get(id)?.deadline ?? 0);
-			watched.set(id, { id, deadline: latest, state: 'waiting', failures: 0, refusals: 0 });
+			const longest = Math.max(deadline, watched.get(id)?.deadline ?? 0);
+			watched.set(id, { id, deadline: longest, state: 'waiting', failures: 0, refusals: 0 });
 		}
 		this.watched = watched;
 		this.open = new Map(watched);

@@ -30,7 +30,7 @@ type ReadPage<Found> = (page: number) => Promise<Found>;
  * @param idOf a row's ID
  * @returns each page with the rows that no page before had
  */
-export async function* newRows<Row, Found extends Page<Row>>(
+async function* newRows<Row, Found extends Page<Row>>(
 	readPage: ReadPage<Found>,
 	idOf: (row: Row) => string | number,
 ): AsyncGenerator<Found> {

@@ -34,7 +34,7 @@ export async function deleteCopies({ context }: Batch, jobs: readonly Job[]): Pr
 	);
 }
 
-/** The copies to delete, by their IDs: items with the same file may share one, of which all must be done. */
+/** The copies to delete, by their IDs: items with the same file may share one, and then all of them must be done. */
 function unwantedCopies(jobs: readonly Job[]): Map<string, JobVideo[]> {
 	const isDone = ({ task, problem }: Job) => !problem && task !== undefined && hasEnded(task);
 	// Another item may have chosen a copy as its hosted video

@@ -22,7 +22,7 @@ const PAGE_TIMEOUT_MS = 10_000;
 
 /**
  * Notes which tasks exist before the first request is sent, so that none of them is taken for the task
- * of a lost answer, and reuses those that it may.
+ * of a lost answer, and gives jobs that allow it an existing task.
  */
 export async function readExistingTasks(batch: Batch, all: readonly Job[]): Promise<void> {
 	const jobs = all.filter(needsTask);

@@ -54,7 +54,7 @@ export interface Batch {
 	ledger: Ledger;
 	/** Bounds the uploads under way. */
 	limitUploads: ReturnType<typeof limiter>;
-	/** Why the tasks that were there before could not be read. */
+	/** Why the list of tasks could not be read, when that last failed. */
 	listError?: GcoreError;
 }
 

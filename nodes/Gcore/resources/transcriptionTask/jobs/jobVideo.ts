@@ -17,7 +17,7 @@ export interface JobVideo {
 	records: TaskRecord[];
 	/** Its name, as far as it is known: the names of renditions say nothing. */
 	name?: string | undefined;
-	/** How a file is hosted. */
+	/** The request and the file to upload, once `findVideos` has prepared them. */
 	hosting?: Hosting;
 	/** Its ID, once it is known: a file is then complete at Gcore. */
 	id?: number;

@@ -40,7 +40,7 @@ function problemOfJob(batch: Batch, jobs: readonly Job[], job: Job, problem: Pro
 	// The problem of an unsupported pair names the languages itself
 	const suffix = job.language && !(problem instanceof UnsupportedPair);
 	const message = suffix ? `${problem.message} (subtitles in ${job.language})` : problem.message;
-	const own = copyLeft(job);
+	const own = copyNotice(job);
 	const advice = own ? `${problem.advice} ${own}` : problem.advice;
 	if (!batch.context.stopOnProblem) return new Problem(message, advice, problem.details);
 	const createdTaskIds = batch.ledger.createdTaskIds();
@@ -53,8 +53,8 @@ function problemOfJob(batch: Batch, jobs: readonly Job[], job: Job, problem: Pro
 	});
 }
 
-/** What a job with a problem leaves in video hosting. */
-function copyLeft({ video }: Job): string | undefined {
+/** Says what a job with a problem leaves in video hosting; undefined if nothing. */
+function copyNotice({ video }: Job): string | undefined {
 	if (!video || !fileOf(video) || video.id === undefined || video.isDeleted) return undefined;
 	return `The file stays in Gcore video hosting as video ${video.id}.`;
 }

@@ -48,9 +48,6 @@ class Submission {
 	/** When a job last got its task, in ms since the epoch. */
 	private lastClaimAt = -Infinity;
 
-	/** Why the list, in which lost answers are looked for, could not be read. */
-	private listError: GcoreError | undefined;
-
 	constructor(private readonly batch: Batch) {
 		const { ledger } = batch;
 		this.taken = new Set([...(ledger.earlierTaskIds ?? []), ...ledger.taskIds()]);
@@ -96,7 +93,7 @@ class Submission {
 
 	private async finish(job: Job): Promise<void> {
 		const problem = await this.submitOne(job).catch((error: unknown) => {
-			// What ended the node is reported, and not what that cut short
+			// The problem that ended the node is reported, not the requests that it cut short
 			const isStopped = error instanceof GcoreError && error.kind === 'stopped';
 			return isStopped && this.isOver() ? undefined : problemOf(error);
 		});
@@ -145,7 +142,7 @@ class Submission {
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
 		job.record.lostSentAt ??= job.sentAt;
-		// Another job with the same request has claimed this task as its lost one: this job looks for that job's
+		// A job whose answer was lost has already claimed this task: look for the task of that job instead
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
 
@@ -173,7 +170,7 @@ class Submission {
 				asGcoreError,
 			);
 			if (tasks instanceof GcoreError) {
-				this.listError = tasks;
+				this.batch.listError = tasks;
 				finding = 'unknown';
 				continue;
 			}
@@ -204,11 +201,11 @@ class Submission {
 
 	private hintUnsearched(jobs: readonly Job[]): void {
 		const count = jobs.filter((job) => job.problem instanceof LostAnswer).length;
-		const error = this.listError ?? this.batch.listError;
-		if (count === 0 || !error) return;
+		const { context, listError } = this.batch;
+		if (count === 0 || !listError) return;
 		const answers = count === 1 ? '1 answer of Gcore was' : `${count} answers of Gcore were`;
-		this.batch.context.hint(
-			`${answers} lost, and the list of tasks could not be read to find out what became of the requests: ${describeError(error)}. Look for the tasks before you run these items again.`,
+		context.hint(
+			`${answers} lost, and the list of tasks could not be read to find out what became of the requests: ${describeError(listError)}. Look for the tasks before you run these items again.`,
 		);
 	}
 }
