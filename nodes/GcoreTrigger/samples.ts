@@ -4,7 +4,7 @@ import { eachPage } from '../shared/api/lists';
 import type { Task } from '../shared/api/types';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 import { inOrderOfCompletion } from './findFinished';
-import type { TasksWanted, TaskSource } from './findFinished';
+import type { TaskSource, TasksWanted } from './findFinished';
 
 /** How many tasks a test run of the trigger shows. */
 export const SHOWN = 5;

@@ -2,8 +2,8 @@ import { Problem } from '../../../form/problem';
 import {
 	describeError,
 	describeProgress,
-	taskFailure,
 	minutes,
+	taskFailure,
 	taskProblemOf,
 } from '../../../form/texts';
 import type { Wait } from '../../../form/waitFields';

@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../form/problem';
 import type { SubtitlesWanted } from '../../../form/subtitleFields';
-import { taskFailure, notATranscription, notDone, withoutSubtitles } from '../../../form/texts';
+import { notATranscription, notDone, taskFailure, withoutSubtitles } from '../../../form/texts';
 import type { Task } from '../../../shared/api/types';
 import { changedCues } from '../../../shared/subtitles/changedCues';
 import type { Cue } from '../../../shared/subtitles/cue';

@@ -9,7 +9,7 @@ import { fileNameOf } from '../../../shared/subtitles/fileName';
 import { findHosted, hostVideo, prepareHosting } from '../../../shared/videos/hosting';
 import type { Hosting } from '../../../shared/videos/hosting';
 import { UPLOADS_AT_ONCE } from '../../../shared/videos/upload';
-import { videoFailureReason, hasSettled, videoJson } from '../../../shared/videos/video';
+import { hasSettled, videoFailureReason, videoJson } from '../../../shared/videos/video';
 import { attemptEach, doneInRun, runEach } from '../../operations/each';
 import { BadInputs, operation } from '../../operations/operation';
 import type { OperationContext, Values } from '../../operations/operation';

@@ -28,7 +28,7 @@ function outputOf(job: Job): Outcome | undefined {
 		task_id: taskId,
 		...request,
 		...(reportsReuse && { reused }),
-		// The request of a reused task, and of one that an earlier try has created, has a placeholder for its URL
+		// A reused task, and one that an earlier try has created, has a placeholder in its request
 		...(video && { url: videoUrl }),
 		...(videoId !== undefined && { video_id: videoId }),
 		...(video?.deletesCopy && { video_deleted: video.isDeleted === true }),
