@@ -139,7 +139,7 @@ const CREATE: readonly Limit[] = [
 		'room in a full queue (_Max Wait for Room_)',
 		'30 min unless set',
 		'items without a task fail; the tasks that exist are named',
-		engine('fullQueue'),
+		engine('load/fullQueue'),
 	],
 	[
 		'_Reuse Within_',
@@ -360,8 +360,13 @@ const TRIGGER: readonly Limit[] = [
 ];
 
 const GCORE: readonly Limit[] = [
-	['tasks that wait in its queue', 'usually 100', 'Create waits for room', engine('fullQueue')],
-	['requests a second', 'not documented', 'refusals are waited out', engine('rateLimit')],
+	[
+		'tasks that wait in its queue',
+		'usually 100',
+		'Create waits for room',
+		engine('load/fullQueue'),
+	],
+	['requests a second', 'not documented', 'refusals are waited out', engine('load/rateLimit')],
 	[
 		'results of a task',
 		'one month',

@@ -58,7 +58,7 @@ export interface WaitSource<Subject> {
 	): Promise<{ found: ReadonlyMap<string, Subject>; error?: GcoreError | undefined }>;
 }
 
-/** What a wait needs, and its callbacks. */
+/** What a wait asks, when it ends early, and what it calls. */
 interface WaitOptions<Subject> {
 	source: WaitSource<Subject>;
 	/** Ends all waits when it fires. */

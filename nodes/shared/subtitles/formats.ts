@@ -33,7 +33,7 @@ interface SubtitleFormat {
 export type SubtitleFormatId =
 	'vtt' | 'srt' | 'txt' | 'cues' | 'ass' | 'ttml' | 'transcript' | 'timedTranscript';
 
-/** Every format there is, in the order to offer them. */
+/** Every format of subtitles. */
 export const SUBTITLE_FORMATS: Readonly<Record<SubtitleFormatId, SubtitleFormat>> = {
 	vtt: {
 		label: 'WebVTT',

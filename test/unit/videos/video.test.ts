@@ -2,10 +2,10 @@ import fc from 'fast-check';
 
 import type { Rendition, Video } from '../../../nodes/shared/api/videoTypes';
 import {
-	videoFailureReason,
 	hasSettled,
 	renditionPathOf,
 	speechUrlOf,
+	videoFailureReason,
 } from '../../../nodes/shared/videos/video';
 
 const FOLDER = 'https://demo.gvideo.io/videos/2675_FnlHXwA16ZMxmUr/';

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
-import type { RecordedRequest } from '../simulator';
-import { runGcore } from './engine';
-import { setStage } from './stage';
+import type { RecordedRequest } from '../../simulator';
+import { runGcore } from '../engine';
+import { setStage } from '../stage';
 
 const simulator = setStage();
 

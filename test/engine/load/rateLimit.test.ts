@@ -1,7 +1,7 @@
-import { runGcore } from './engine';
+import { runGcore } from '../engine';
 
-import { setStage, VIDEO } from './stage';
-import { useVirtualClock } from './virtualClock';
+import { setStage, VIDEO } from '../stage';
+import { useVirtualClock } from '../virtualClock';
 
 const simulator = setStage();
 
