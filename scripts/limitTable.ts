@@ -6,7 +6,7 @@ import { LISTED_AT_MOST } from '../nodes/Gcore/operations/nodeErrors';
 import { NAME_LIMIT as SUBTITLE_NAME_LIMIT } from '../nodes/Gcore/resources/subtitle/addFields';
 import { LONGEST_REUSE_HOURS } from '../nodes/Gcore/resources/transcriptionTask/createFields';
 import { SEARCH_LIMIT } from '../nodes/Gcore/resources/transcriptionTask/getMany';
-import { READING_MS } from '../nodes/Gcore/resources/transcriptionTask/jobs/reuse';
+import { READING_MS } from '../nodes/Gcore/resources/transcriptionTask/jobs/existing';
 import {
 	LOOKS_AFTER_MS,
 	LOSSES_TOLERATED,

@@ -20,18 +20,22 @@ export const FAILURES_A_POLL = 10;
 /** The calls that the trigger makes. */
 export type TaskSource = Pick<GcoreClient, 'listTasks' | 'getTask'>;
 
-/** What a poll looks for. */
-export interface Search {
-	/** When it began, in ms since the epoch. */
-	now: number;
-	/** Whether no poll of this activation has succeeded yet, so that the state may be old. */
-	isFirstOfActivation: boolean;
+/** Which tasks are wanted, and how. */
+export interface TasksWanted {
 	/** The final statuses to report. */
 	statuses: readonly string[];
 	/** Whether the filters let a task through, as far as its row shows. */
 	isMatch(task: Task): boolean;
 	/** Whether tasks are wanted with their results, which lists do not have. */
 	withResult: boolean;
+}
+
+/** What a poll looks for. */
+export interface Search extends TasksWanted {
+	/** When it began, in ms since the epoch. */
+	now: number;
+	/** Whether no poll of this activation has succeeded yet, so that the state may be old. */
+	isFirstOfActivation: boolean;
 }
 
 /** What a poll found. */

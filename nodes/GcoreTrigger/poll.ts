@@ -46,7 +46,7 @@ interface Poll {
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const outcome = await attempt(context).then(
 		(items) => ({ items }),
-		(error: unknown) => ({ problem: problemOf(error, 'withoutItem') }),
+		(error: unknown) => ({ problem: problemOf(error, 'outsideRun') }),
 	);
 	if ('items' in outcome) return outcome.items;
 	throw nodeApiError(context.getNode(), outcome.problem);

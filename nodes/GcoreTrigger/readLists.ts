@@ -7,16 +7,16 @@ import { CLOCK_DIFFERENCE_MS } from '../shared/time';
 import { isNew, KEPT, latestTime, MARGIN_MS } from './state';
 import type { TriggerState } from './state';
 
-/** How many requests for lists a poll makes if that is enough. */
+/** Below this number of requests, a poll reads another list even for a single open task. */
 const REQUESTS_A_POLL = 5;
 
 /** More pages than any list has. */
 const MOST_REQUESTS = 10_000;
 
-/** So few tasks are asked for by their IDs, rather than by more requests for lists. */
+/** From then on, at most this many open tasks are asked for by ID rather than by another list. */
 const FEW_TASKS = 5;
 
-/** So many tasks in a row that the state knows: it also knows those that started before them. */
+/** After this many rows in a row that the state knows, it knows all that started earlier too. */
 const FAMILIAR_ROWS = 50;
 
 /** The statuses in which most tasks in progress are, and those in which few are for long. */

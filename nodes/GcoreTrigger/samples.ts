@@ -4,7 +4,7 @@ import { eachPage } from '../shared/api/lists';
 import type { Task } from '../shared/api/types';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 import { inOrderOfCompletion } from './findFinished';
-import type { Search, TaskSource } from './findFinished';
+import type { TaskSource, TasksWanted } from './findFinished';
 
 /** How many tasks a test run of the trigger shows. */
 export const SHOWN = 5;
@@ -16,11 +16,10 @@ export const MOST_PAGES = 5;
  * The newest few tasks that match, for a person to see the shape of the data.
  *
  * @returns in the order of completion
- * @throws Problem if there is none
  */
 export async function findSamples(
 	source: TaskSource,
-	{ statuses, isMatch, withResult }: Pick<Search, 'statuses' | 'isMatch' | 'withResult'>,
+	{ statuses, isMatch, withResult }: TasksWanted,
 ): Promise<Task[]> {
 	const found = await Promise.all(
 		statuses.map(async (status) => await newestOf(source, status, isMatch)),
@@ -29,7 +28,6 @@ export async function findSamples(
 		.flat()
 		.sort((a, b) => timeOf(b) - timeOf(a))
 		.slice(0, SHOWN);
-	if (newest.length === 0) throw noSample();
 	return inOrderOfCompletion(
 		withResult
 			? await Promise.all(newest.map(async (row) => await withResultOf(source, row)))

@@ -17,6 +17,7 @@ import type { Task } from '../shared/api/types';
 import { mayReadHosted } from '../shared/videos/videoOfTask';
 import type { CueChanges } from '../shared/subtitles/changedCues';
 import type { SubtitleFormatId } from '../shared/subtitles/formats';
+import type { TasksWanted } from './findFinished';
 
 /** The ways in which a task ends, by its status. */
 const ENDS = [
@@ -102,13 +103,7 @@ const FIELDS = [
 export const TRIGGER_PROPERTIES = propertiesOf(FIELDS);
 
 /** What a person set the trigger to. */
-export interface TriggerSettings {
-	/** The final statuses to report. */
-	statuses: readonly string[];
-	/** Whether the filters let a task through, as far as its row shows. */
-	isMatch(task: Task): boolean;
-	/** Whether results are needed, for the item or for its files. */
-	withResult: boolean;
+export interface TriggerSettings extends TasksWanted {
 	includeResult: boolean;
 	simplify: boolean;
 	/** Whether only tasks for hosted videos count. */

@@ -18,9 +18,12 @@ export interface TriggerState {
 	 * is history.
 	 */
 	horizon: number;
-	/** Tasks that have not ended, or are to be asked for again, by ID: for how many polls in a row that failed. */
+	/**
+	 * Tasks that have not ended, or are to be asked for again: by ID, with the number of polls in a row
+	 * that failed to fetch it.
+	 */
 	open: Readonly<Record<string, number>>;
-	/** Tasks that have ended and are done with, by ID: their last time, which is after the horizon. */
+	/** Tasks that have ended and are done with: by ID, with its last time, which is after the horizon. */
 	done: Readonly<Record<string, number>>;
 	/** How many tasks Gcore's lists had, by status. A list of the same length has nothing new. */
 	counts: Readonly<Record<string, number>>;
@@ -61,7 +64,7 @@ interface PollRecord {
 	statuses: readonly string[];
 	/** Every task it saw, as it last was. */
 	tasks: Iterable<Task>;
-	/** The tasks to ask for again, with how many polls in a row failed to. */
+	/** The tasks to ask for again: by ID, with the number of polls in a row that failed to fetch it. */
 	askAgain: ReadonlyMap<string, number>;
 	/** Tasks that started before this time may have been passed over. Only a first poll does that. */
 	readDownTo: number;

@@ -19,7 +19,7 @@ const requestTimeout = numberField(
 /** What is read of the options that every node and operation has. */
 export type CommonOptions = ValuesOf<[typeof requestTimeout]>;
 
-/** The Options of a node or an operation: those given, and the one that applies to every request. */
+/** The Options of a node or an operation: those given, and Request Timeout. */
 export function optionsField<const Fields extends readonly Field[]>(fields: Fields) {
 	return collectionField(
 		{

@@ -3,10 +3,15 @@ import type { GcoreErrorKind } from '../shared/api/errors';
 import type { Task } from '../shared/api/types';
 import { languageName } from '../shared/languages';
 import { failureReason, taskNameOf } from '../shared/tasks/task';
+import { NO_REASON } from '../shared/videos/video';
 import { Problem } from './problem';
 
-/** What a failed call was for, if that makes a difference to what a person reads. */
-export type Call = 'create' | 'withoutItem' | 'other';
+/**
+ * What a failed call was for, as far as the advice depends on it: to create a task, anything else in a
+ * run, or something outside a run (a poll of the trigger, a list in the editor), where no item can be
+ * run again.
+ */
+type Call = 'create' | 'other' | 'outsideRun';
 
 /** What happened, as the start of a message, and what to do about it. */
 const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: string]>> = {
@@ -107,7 +112,7 @@ function adviceOn(error: GcoreError, call: Call): string {
 		return `${advice} No task was created for this item.`;
 	}
 	const isOutage = error.passes && error.kind !== 'connectionFailed';
-	if (call !== 'withoutItem') return advice;
+	if (call !== 'outsideRun') return advice;
 	return isOutage
 		? 'Try again in a few minutes.'
 		: advice.replace(/run this item again/i, 'try again');
@@ -163,7 +168,7 @@ const CHECK_PAIR =
 	'If it is about the languages, choose another one for the subtitles, or ask Gcore support to add the pair.';
 
 /** Why a task that has ended has no subtitles; undefined if it succeeded or is in progress. */
-export function failureOf(task: Task): Problem | undefined {
+export function taskFailure(task: Task): Problem | undefined {
 	const { task_id, status, task_data } = task;
 	if (status === 'REVOKED') {
 		return new Problem(
@@ -175,7 +180,7 @@ export function failureOf(task: Task): Problem | undefined {
 	const { audio_language, subtitles_language } = task_data ?? {};
 	const pair = subtitles_language ? ` (${describePair(audio_language, subtitles_language)})` : '';
 	return new Problem(
-		`Task ${task_id} failed${pair}: ${failureReason(task) ?? 'Gcore reports no reason'}`,
+		`Task ${task_id} failed${pair}: ${failureReason(task) ?? NO_REASON}`,
 		subtitles_language ? `${CHECK_PAIR} ${CHECK_VIDEO}` : CHECK_VIDEO,
 	);
 }

@@ -1,7 +1,7 @@
 import { GcoreError } from '../shared/api/errors';
 import type { Video } from '../shared/api/videoTypes';
 import { UploadError } from '../shared/videos/hosting';
-import { failureOf } from '../shared/videos/video';
+import { videoFailureReason } from '../shared/videos/video';
 import { Problem } from './problem';
 import { describeError, minutes, problemOf } from './texts';
 
@@ -58,7 +58,7 @@ const CONVERT =
 
 /** Why a video has no rendition that a task can read. */
 export function noRendition(video: Video): Problem {
-	const failure = failureOf(video) ?? failedRendition(video);
+	const failure = videoFailureReason(video) ?? failedRendition(video);
 	if (failure !== undefined) {
 		return new Problem(`Gcore could not process video ${video.id}: ${failure}`, CONVERT, {
 			videoId: video.id,

@@ -113,8 +113,8 @@ class WaitGroup<Subject> {
 	) {
 		const watched = new Map<string, Watched<Subject>>();
 		for (const { id, deadline } of watches) {
-			const latest = Math.max(deadline, watched.get(id)?.deadline ?? 0);
-			watched.set(id, { id, deadline: latest, state: 'waiting', failures: 0, refusals: 0 });
+			const longest = Math.max(deadline, watched.get(id)?.deadline ?? 0);
+			watched.set(id, { id, deadline: longest, state: 'waiting', failures: 0, refusals: 0 });
 		}
 		this.watched = watched;
 		this.open = new Map(watched);

@@ -66,8 +66,8 @@ export interface Operation<Values extends CommonValues = CommonValues> {
 	 *
 	 * @returns for each input its output items, in the order of the inputs: one as a rule, many or
 	 *   none for a list, and none if the run ended before its turn
-	 * @throws BadInputs if inputs are wrong in a way that `read` cannot see, before any work was done
-	 *   for any of them
+	 * @throws BadInputs if inputs are wrong in a way that `read` cannot see and the first problem ends
+	 *   the node, before any work was done for any of them
 	 */
 	run(context: OperationContext, inputs: readonly Values[]): Promise<Outcome[][]>;
 }

@@ -1,5 +1,5 @@
 import { isTranscription } from '../tasks/task';
-import { json, unreadable, WRITE_PATIENCE_MS } from './http';
+import { unreadable, WRITE_PATIENCE_MS } from './http';
 import type { Effort, GcoreHttp } from './http';
 import type { CreateTaskRequest, Task, TaskListQuery, TaskPage } from './types';
 import { VideoClient } from './videoClient';
@@ -24,7 +24,7 @@ export class GcoreClient {
 		this.videos = new VideoClient(http);
 	}
 
-	/** The same client, whose reads spend more or less. */
+	/** The same client, whose requests spend more or less. */
 	spending(effort: Partial<Effort>): GcoreClient {
 		return new GcoreClient(this.http.spending(effort));
 	}
@@ -48,7 +48,7 @@ export class GcoreClient {
 			},
 			'tasks',
 		);
-		const { task_id } = json(answer);
+		const { task_id } = answer;
 		return typeof task_id === 'string' && task_id ? task_id : unreadable('it holds no task_id');
 	}
 
@@ -78,8 +78,8 @@ export class GcoreClient {
 	 * @returns Gcore's words for it
 	 */
 	async cancelTask(taskId: string): Promise<string> {
-		const answer = await this.http.write({ method: 'POST', url: `${TASKS}/${taskId}/cancel` });
-		const { result } = answer ?? {};
+		const url = `${TASKS}/${taskId}/cancel`;
+		const { result } = await this.http.write({ method: 'POST', url });
 		return typeof result === 'string' ? result : JSON.stringify(result ?? '');
 	}
 

@@ -3,8 +3,8 @@ interface Kind {
 	/** Whether the same request may succeed within minutes although nobody changes anything. */
 	passes: boolean;
 	/**
-	 * Whether Gcore may have carried the request out although no answer says so: its answer is lost, as
-	 * after an internal error, after which nobody knows either.
+	 * Whether Gcore may have carried the request out although no answer says so: none came, or only an
+	 * internal error, a web page or something unreadable (a "lost answer" everywhere).
 	 */
 	mayHaveRun: boolean;
 	/** What a person has to change before the request can succeed, if that is known. */

@@ -38,18 +38,18 @@ interface HttpSettings {
 	cancelSignal: AbortSignal | undefined;
 }
 
-/** What a read may spend. */
+/** What requests may spend. Writes heed the times of a single request; the rest is for reads. */
 export interface Effort {
-	/** How often it is sent at most, if its answers get lost or are internal errors. */
+	/** How often a read is sent at most, if its answers get lost. */
 	tries: number;
-	/** How long refusals that pass are waited out while nothing is accepted, in ms. */
+	/** How long passing refusals of a read are waited out while nothing is accepted, in ms. */
 	patienceMs: number;
 	/**
-	 * How long one request may take, in ms. If that is less than the client's time-out, a request that
+	 * How long one request may take, in ms. If that is less than the client's time-out, a read that
 	 * times out is not repeated.
 	 */
 	timeoutMs: number;
-	/** When it must be over, in ms since the epoch. */
+	/** When a read must be over, and any single request, in ms since the epoch. */
 	deadline: number;
 }
 
@@ -84,7 +84,7 @@ export class GcoreHttp {
 		},
 	) {}
 
-	/** The same, with reads that spend more or less. */
+	/** The same, with requests that spend more or less. */
 	spending(effort: Partial<Effort>): GcoreHttp {
 		return new GcoreHttp(this.send, this.settings, { ...this.effort, ...effort }, this.queues);
 	}
@@ -115,7 +115,7 @@ export class GcoreHttp {
 	async get<Value>(url: string, qs: IDataObject, read: (answer: Json) => Value): Promise<Value> {
 		const { tries, patienceMs, timeoutMs, deadline } = this.effort;
 		const isOver = () => this.isStopped() || Date.now() >= deadline;
-		const ask = async () => read(json(await this.request({ method: 'GET', url, qs })));
+		const ask = async () => read(await this.request({ method: 'GET', url, qs }));
 		for (let tried = 1; ; tried++) {
 			const answer = await this.queues.others
 				.run(ask, { patienceMs: () => patienceMs, patientSince: Date.now(), isOver })
@@ -134,7 +134,7 @@ export class GcoreHttp {
 	 * Sends a request that changes something.
 	 *
 	 * @param limits what it may spend; some minutes of passing refusals unless given
-	 * @returns what the answer holds: JSON, or undefined if it is empty
+	 * @returns the JSON of the answer; an empty object if a `PATCH` or `DELETE` is answered with nothing
 	 */
 	async write(
 		options: Write,
@@ -144,12 +144,11 @@ export class GcoreHttp {
 			isOver: () => this.isStopped(),
 		},
 		queue: 'tasks' | 'others' = 'others',
-	): Promise<Json | undefined> {
+	): Promise<Json> {
 		return await this.queues[queue].run(async () => await this.request(options), limits);
 	}
 
-	/** @returns the JSON of a good answer, undefined if it is empty */
-	private async request(options: IHttpRequestOptions): Promise<Json | undefined> {
+	private async request(options: IHttpRequestOptions): Promise<Json> {
 		const answer = await this.answerTo(options);
 		const { statusCode, body } = answer;
 		if (statusCode < 200 || statusCode >= 300) {
@@ -158,7 +157,7 @@ export class GcoreHttp {
 		}
 		if (isWebPage(body)) throw new GcoreError('webPage', { status: statusCode });
 		const mayBeEmpty = options.method === 'DELETE' || options.method === 'PATCH';
-		if (mayBeEmpty && !body) return undefined;
+		if (mayBeEmpty && !body) return {};
 		if (typeof body !== 'object' || body === null) {
 			throw new GcoreError('unreadable', { status: statusCode, words: 'it is not JSON' });
 		}
@@ -187,11 +186,6 @@ export class GcoreHttp {
 
 /** A JSON object, or a list. */
 export type Json = Record<string, unknown>;
-
-/** The JSON of an answer that must hold some. */
-export function json(body: Json | undefined): Json {
-	return body ?? unreadable('it is empty');
-}
 
 /** @param why as the end of "Gcore returned an answer that cannot be read: " */
 export function unreadable(why: string): never {

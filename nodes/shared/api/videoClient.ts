@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { json, unreadable } from './http';
+import { unreadable } from './http';
 import type { GcoreHttp, Json } from './http';
 import type { Page } from './types';
 import type {
@@ -76,7 +76,7 @@ export class VideoClient {
 	/** Adds subtitles to a video: `POST /streaming/videos/{id}/subtitles`. */
 	async addSubtitles(id: number, subtitles: Omit<VideoSubtitles, 'id'>): Promise<VideoSubtitles> {
 		const url = `${VIDEOS}/${id}/subtitles`;
-		const answer = json(await this.http.write({ method: 'POST', url, body: { ...subtitles } }));
+		const answer = await this.http.write({ method: 'POST', url, body: { ...subtitles } });
 		return isSubtitles(answer) ? answer : unreadable('it is not about subtitles');
 	}
 

@@ -40,11 +40,15 @@ export class TaskWaitSource implements WaitSource<Task> {
 		const found = new Map<string, Task>();
 		if (taskIds.size < LISTED_FROM) return { found };
 		const error = await this.readLists(taskIds, found).catch(asGcoreError);
-		return { found, error: this.toleratedError(error, isLastRound) };
+		return { found, error: this.errorForAll(error, isLastRound) };
 	}
 
-	/** @returns the error, as long as single tasks look out of reach too because of it */
-	private toleratedError(
+	/**
+	 * @param error of reading the list
+	 * @returns the error, if all tasks that the list did not show are to count as out of reach in this
+	 *   round; undefined if each is to be asked for by its ID
+	 */
+	private errorForAll(
 		error: GcoreError | undefined,
 		isLastRound: () => boolean,
 	): GcoreError | undefined {

@@ -6,7 +6,7 @@ import { pauseUntil } from '../pause';
 import { CLOCK_DIFFERENCE_MS, parseTime } from '../time';
 import { uploadFile } from './upload';
 import type { UploadContext } from './upload';
-import { failureOf } from './video';
+import { videoFailureReason } from './video';
 import { fingerprintOf, hashOf } from './fingerprint';
 import type { InputFile } from '../inputFile';
 
@@ -63,7 +63,7 @@ export async function findHosted(
 		request,
 		Date.now() - FOUND_FOR_MS,
 		// A file whose upload was interrupted leaves an empty video
-		(video) => failureOf(video) === undefined && !(file && video.status === 'empty'),
+		(video) => videoFailureReason(video) === undefined && !(file && video.status === 'empty'),
 	);
 }
 

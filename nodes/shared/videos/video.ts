@@ -5,16 +5,19 @@ import type { Rendition, Video } from '../api/videoTypes';
 /** The shorter side, in pixels, that is enough for speech: the sound of larger renditions is the same. */
 const ENOUGH_PIXELS = 360;
 
+/** Stands for the reason of a failure, if Gcore reports none. */
+export const NO_REASON = 'Gcore reports no reason';
+
 /** Why Gcore could not take or convert a video, in its words; undefined if nothing went wrong so far. */
-export function failureOf({ status, error }: Video): string | undefined {
+export function videoFailureReason({ status, error }: Video): string | undefined {
 	// An error can stand beside any status: a wait for `error` alone would never end
 	if (error) return error;
-	return status === 'error' ? 'Gcore reports no reason' : undefined;
+	return status === 'error' ? NO_REASON : undefined;
 }
 
 /** Whether Gcore has finished its work on a video, well or not. */
 export function hasSettled(video: Video): boolean {
-	return video.status === 'ready' || failureOf(video) !== undefined;
+	return video.status === 'ready' || videoFailureReason(video) !== undefined;
 }
 
 /**
@@ -71,7 +74,7 @@ function simplifyVideo(video: Video) {
 		video_id: video.id,
 		name: video.name ?? null,
 		status: video.status ?? null,
-		failure_reason: failureOf(video) ?? null,
+		failure_reason: videoFailureReason(video) ?? null,
 		duration_seconds: typeof video.duration === 'number' ? video.duration / 1000 : null,
 		size_bytes: video.origin_size ?? null,
 		mp4_url: speechUrlOf(video) ?? null,

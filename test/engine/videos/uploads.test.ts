@@ -473,3 +473,10 @@ test('a file in base64 with line breaks, as code may make it, has its true size'
 	expect((await run({ binaries: [{ data }] })).error).toBeUndefined();
 	expect(simulator().videos).toMatchObject([{ size: 600 }]);
 });
+
+test('a lost answer to the task of a file names a text by which the task would be found', async () => {
+	simulator().inject({ does: 'reset', on: isCreateTask, times: Infinity });
+	const { error } = await run();
+	const [, searchText] = /"([^"]+)" as 'Search Text'/.exec(String(error?.description)) ?? [];
+	expect(searchText).toMatch(new RegExp(`^/.*_${simulator().videos[0]?.slug}/$`));
+});

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 
 import type { Rendition, Video } from '../../../nodes/shared/api/videoTypes';
 import {
-	failureOf,
 	hasSettled,
 	renditionPathOf,
 	speechUrlOf,
+	videoFailureReason,
 } from '../../../nodes/shared/videos/video';
 
 const FOLDER = 'https://demo.gvideo.io/videos/2675_FnlHXwA16ZMxmUr/';
@@ -127,7 +127,7 @@ describe.each<[Partial<Video>, string | undefined, boolean]>([
 	[{ status: 'error', error: 'Encoding has failed' }, 'Encoding has failed', true],
 ])('%j', (state, failure, settled) => {
 	test(`has failed with ${failure}, and its wait is over: ${settled}`, () => {
-		expect(failureOf({ id: 1, ...state })).toBe(failure);
+		expect(videoFailureReason({ id: 1, ...state })).toBe(failure);
 		expect(hasSettled({ id: 1, ...state })).toBe(settled);
 	});
 });

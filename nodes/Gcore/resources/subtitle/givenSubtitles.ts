@@ -5,7 +5,7 @@ import { renderResult } from '../../../shared/subtitles/formats';
 import { hasEnded, isTranscription, languageOf } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
 import { getTask } from '../transcriptionTask/fetchTasks';
-import { transcript } from '../transcriptionTask/subtitles';
+import { requireTranscript } from '../transcriptionTask/subtitles';
 import { withoutLanguage } from './addFields';
 import type { subtitleSource } from './addFields';
 import { refuseOtherText, refuseSize } from './subtitleText';
@@ -36,7 +36,7 @@ async function subtitlesOfTask(
 ): Promise<GivenSubtitles> {
 	const task = await getTask(client, taskId);
 	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, 'Run this again later.');
-	transcript(task);
+	requireTranscript(task);
 	const text = renderResult('vtt', task.result);
 	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
 	const language = chosen ?? languageOf(task);

@@ -2,8 +2,8 @@ import { Problem } from '../../../form/problem';
 import {
 	describeError,
 	describeProgress,
-	failureOf,
 	minutes,
+	taskFailure,
 	taskProblemOf,
 } from '../../../form/texts';
 import type { Wait } from '../../../form/waitFields';
@@ -65,7 +65,7 @@ function endOf(
 	{ state, latest: task, error }: Observation<Task>,
 	wait: Wait,
 ): Task | Problem {
-	if (task && hasEnded(task)) return failureOf(task) ?? task;
+	if (task && hasEnded(task)) return taskFailure(task) ?? task;
 	if (error && state === 'failed') return waitFailed(taskId, error);
 	// A task that was never seen exists all the same: nobody knows how it stands
 	if (wait.whenTimeIsUp === 'passOn') return task ?? { task_id: taskId, status: 'UNKNOWN' };
@@ -113,6 +113,6 @@ function hintEnd({ hint }: OperationContext, observations: ReadonlyArray<Observa
 }
 
 function hasFailed({ state, latest: task, error }: Observation<Task>): boolean {
-	if (task && failureOf(task)) return true;
+	if (task && taskFailure(task)) return true;
 	return state === 'failed' && error?.kind === 'notFound';
 }

@@ -19,6 +19,7 @@ import {
 	videoSource,
 } from './createFields';
 import { deleteCopies } from './jobs/deleteCopies';
+import { readExistingTasks } from './jobs/existing';
 import { findVideos } from './jobs/findVideos';
 import type { Batch, Job, JobSettings } from './jobs/job';
 import type { JobVideo } from './jobs/jobVideo';
@@ -26,7 +27,6 @@ import { Ledger } from './jobs/ledger';
 import type { TaskRecord } from './jobs/ledger';
 import { outcomesOf } from './jobs/outcomes';
 import { refuseUnsupported } from './jobs/refuse';
-import { reuseExisting } from './jobs/reuse';
 import { submitAll } from './jobs/submit';
 import { renderSubtitles } from './jobs/subtitles';
 import { waitForAll } from './jobs/wait';
@@ -57,7 +57,7 @@ type CreateInput = Values<typeof FIELDS, typeof OPTIONS>;
 const STEPS = [
 	refuseUnsupported,
 	findVideos,
-	reuseExisting,
+	readExistingTasks,
 	submitAll,
 	waitForAll,
 	renderSubtitles,
@@ -147,7 +147,7 @@ function requestsOf(input: CreateInput, index: number): CreateTaskRequest[] {
 	const { clientUserId, clientEntityData } = clientMetadata;
 	const main: CreateTaskRequest = {
 		task_name: 'transcription',
-		url: addressOf(source, index),
+		url: urlOrPlaceholder(source, index),
 		...(audioLanguage && { audio_language: audioLanguage }),
 		...(subtitlesLanguage && { subtitles_language: subtitlesLanguage }),
 		...(clientUserId !== undefined && { client_user_id: clientUserId }),
@@ -159,8 +159,8 @@ function requestsOf(input: CreateInput, index: number): CreateTaskRequest[] {
 	return [main, ...others.map((subtitles_language) => ({ ...main, subtitles_language }))];
 }
 
-/** The address of a video; a hosted one gets its address later, and until then a name of its own. */
-function addressOf(source: CreateInput['source'], index: number): string {
+/** The URL of a video. A file or a hosted video gets its address later, and until then a text of its own. */
+function urlOrPlaceholder(source: CreateInput['source'], index: number): string {
 	if (source.from === 'url') return source.url;
 	return source.from === 'file' ? `file:${index}:${source.file.name}` : `video:${source.video}`;
 }

@@ -44,7 +44,7 @@ export async function searchTasks(
 	const client = await connect(this, TIMEOUT_MS);
 	const lister = client.spending({ tries: 2, patienceMs: TIMEOUT_MS });
 	const found = await usablePage(lister, query, Number(paginationToken ?? 1), isUsable).catch(
-		(error: unknown) => problemOf(error, 'withoutItem'),
+		(error: unknown) => problemOf(error, 'outsideRun'),
 	);
 	// The editor shows nothing but the message
 	if (found instanceof Problem) throw nodeApiError(this.getNode(), found);

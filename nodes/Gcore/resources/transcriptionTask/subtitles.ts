@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../form/problem';
 import type { SubtitlesWanted } from '../../../form/subtitleFields';
-import { failureOf, notATranscription, notDone, withoutSubtitles } from '../../../form/texts';
+import { notATranscription, notDone, taskFailure, withoutSubtitles } from '../../../form/texts';
 import type { Task } from '../../../shared/api/types';
 import { changedCues } from '../../../shared/subtitles/changedCues';
 import type { Cue } from '../../../shared/subtitles/cue';
@@ -37,7 +37,7 @@ export async function subtitlesOf(
 ): Promise<Subtitles> {
 	const base = { ...simplifyWithoutLanguages(task), language: languageOf(task) };
 	if (!hasEnded(task) && isTranscription(task)) return { json: base };
-	transcript(task);
+	requireTranscript(task);
 
 	const { prefix, fileName, layout, timeOffset, secondTaskId } = options;
 	const second = secondTaskId ? await translation(context, secondTaskId) : undefined;
@@ -58,17 +58,12 @@ export async function subtitlesOf(
 	return { json: { ...json, files }, binary };
 }
 
-/**
- * A task that has ended with a text or with silence.
- *
- * @throws Problem if it has not: it failed, is no transcription, or came without its result
- */
-export function transcript(task: Task): Task {
+/** @throws Problem if a task did not end with a text or with silence */
+export function requireTranscript(task: Task): void {
 	if (!isTranscription(task)) throw notATranscription(task);
-	const failure = failureOf(task);
+	const failure = taskFailure(task);
 	if (failure) throw failure;
 	if (!isTranscript(task.result)) throw withoutSubtitles(task);
-	return task;
 }
 
 /** In JSON the cues are a list, not the text of one. */
@@ -89,7 +84,8 @@ function textsOf(
 async function translation({ client }: OperationContext, taskId: string): Promise<Task> {
 	const task = await getTask(client, taskId);
 	if (!hasEnded(task) && isTranscription(task)) throw notDone(task);
-	return transcript(task);
+	requireTranscript(task);
+	return task;
 }
 
 /** Says how many cues the layout could not make readable. */

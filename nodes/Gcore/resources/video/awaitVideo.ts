@@ -9,7 +9,7 @@ import type { OperationContext } from '../../operations/operation';
 /**
  * Waits until a video is as it is wanted. If time is up, the video may be passed on as it stands.
  *
- * @param isDone also true of a video that will never be
+ * @param isDone whether there is nothing more to wait for: true of a video that failed, too
  * @throws Problem if that takes too long, or if Gcore cannot be asked
  */
 export async function awaitVideo(

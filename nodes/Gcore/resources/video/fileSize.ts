@@ -10,7 +10,7 @@ export async function refuseSize(file: InputFile): Promise<void> {
 	}
 	if (size > LARGEST_FILE_BYTES) {
 		throw new Problem(
-			`"${file.name}" is larger than 30 GB`,
+			`"${file.name}" is larger than ${LARGEST_FILE_BYTES / 1024 ** 3} GB`,
 			'Gcore takes no larger file: cut or compress it first.',
 		);
 	}

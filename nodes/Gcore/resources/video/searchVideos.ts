@@ -5,7 +5,7 @@ import { Problem } from '../../../form/problem';
 import { problemOf } from '../../../form/texts';
 import { connect } from '../../../shared/api/connect';
 import type { Video } from '../../../shared/api/videoTypes';
-import { failureOf } from '../../../shared/videos/video';
+import { videoFailureReason } from '../../../shared/videos/video';
 
 /** Rows a page: the editor loads the next page when a person scrolls. */
 export const ROWS = 25;
@@ -28,7 +28,7 @@ export async function searchVideos(
 	const client = (await connect(this, TIMEOUT_MS)).spending({ tries: 2, patienceMs: TIMEOUT_MS });
 	const found = await client.videos
 		.list({ page, per_page: ROWS, ...(filter && { search: filter }) })
-		.catch((error: unknown) => problemOf(error, 'withoutItem'));
+		.catch((error: unknown) => problemOf(error, 'outsideRun'));
 	// The editor shows nothing but the message
 	if (found instanceof Problem) throw nodeApiError(this.getNode(), found);
 	return {
@@ -43,7 +43,7 @@ function describeVideo(video: Video): string {
 	const parts = [
 		name || `Video ${id}`,
 		typeof duration === 'number' && `${Math.max(1, Math.round(duration / 60_000))} min`,
-		failureOf(video) === undefined ? status : 'failed',
+		videoFailureReason(video) === undefined ? status : 'failed',
 		created_at?.slice(0, 10),
 	];
 	return parts.filter(Boolean).join(' · ');

@@ -9,7 +9,7 @@ import { fileNameOf } from '../../../shared/subtitles/fileName';
 import { findHosted, hostVideo, prepareHosting } from '../../../shared/videos/hosting';
 import type { Hosting } from '../../../shared/videos/hosting';
 import { UPLOADS_AT_ONCE } from '../../../shared/videos/upload';
-import { failureOf, hasSettled, videoJson } from '../../../shared/videos/video';
+import { hasSettled, videoFailureReason, videoJson } from '../../../shared/videos/video';
 import { attemptEach, doneInRun, runEach } from '../../operations/each';
 import { BadInputs, operation } from '../../operations/operation';
 import type { OperationContext, Values } from '../../operations/operation';
@@ -106,7 +106,7 @@ async function currentState(
 		: await context.client.videos.get(id).catch((error: unknown) => {
 				throw videoUnseen(id, error);
 			});
-	if (failureOf(video) !== undefined) throw noRendition(video);
+	if (videoFailureReason(video) !== undefined) throw noRendition(video);
 	return video;
 }
 

@@ -3,13 +3,13 @@ import { problemOf } from '../../../../form/texts';
 import { findHosted, prepareHosting } from '../../../../shared/videos/hosting';
 import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
-import { BadInputs } from '../../../operations/operation';
 import { findVideo } from '../../video/findVideo';
 import { refuseSize } from '../../video/fileSize';
 import { needsTask } from './job';
 import type { Batch, Job } from './job';
 import { fileOf, setVideo, videosOf } from './jobVideo';
 import type { JobVideo } from './jobVideo';
+import { refuseInputs } from './refuseInputs';
 
 /**
  * Finds the hosted videos of the jobs, and files that an earlier run has uploaded already. Files that
@@ -18,25 +18,23 @@ import type { JobVideo } from './jobVideo';
  * @throws BadInputs if there are such files and the first problem ends the node
  */
 export async function findVideos(batch: Batch, all: readonly Job[]): Promise<void> {
-	const { context, ledger } = batch;
+	const { context } = batch;
 	const jobs = all.filter(needsTask);
 	const videos = videosOf(jobs);
 	const checked = await attemptEach(context, videos, async (video) => {
 		const file = fileOf(video);
 		if (file) await refuseSize(file);
 	});
-	const refused = report(jobs, videos, checked);
-	const isFirstWork = ledger.taskIds().length === 0;
-	if (context.stopOnProblem && refused.size > 0) {
-		if (isFirstWork) throw new BadInputs(refused);
-		return;
-	}
+	const refused = noteProblems(jobs, videos, checked);
+	refuseInputs(batch, refused);
+	if (context.stopOnProblem && refused.size > 0) return;
 	const good = videosOf(jobs.filter(needsTask));
-	report(jobs, good, await attemptEach(context, good, async (video) => await find(batch, video)));
+	const found = await attemptEach(context, good, async (video) => await find(batch, video));
+	noteProblems(jobs, good, found);
 }
 
-/** @returns the problems, by the index of the input */
-function report(
+/** Notes the problems of videos in their jobs. @returns the problems, by the index of the input */
+function noteProblems(
 	jobs: readonly Job[],
 	videos: readonly JobVideo[],
 	results: readonly unknown[],
@@ -52,22 +50,23 @@ function report(
 }
 
 async function find({ context: { client }, limitUploads }: Batch, video: JobVideo): Promise<void> {
-	const file = fileOf(video);
-	if (typeof video.source === 'string') {
-		const found = await findVideo(client, video.source);
+	const { source } = video;
+	if (typeof source === 'string') {
+		const found = await findVideo(client, source);
 		setVideo(video, found);
 		video.path = renditionPathOf(found);
+		return;
 	}
-	if (!file || video.id !== undefined) return;
+	if (video.id !== undefined) return;
 	const request = {
-		name: file.name,
+		name: source.name,
 		// Else a video that Upload has put there to stay would be found as the copy, and deleted
 		...(video.deletesCopy && { description: 'Temporary copy for transcription' }),
 		// Else Gcore would transcribe the video by itself too
 		auto_transcribe_audio_language: 'disable',
 	};
 	// It reads the file: many at once would take as much memory as many uploads
-	video.hosting = await limitUploads(async () => await prepareHosting(request, file));
+	video.hosting = await limitUploads(async () => await prepareHosting(request, source));
 	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
 	// Without the list it cannot be found, and is uploaded
 	if (!found || found instanceof Problem) return;

@@ -15,7 +15,7 @@ import type { JobVideo } from './jobVideo';
  * @param isOver whether the video is no longer wanted
  * @throws Problem if there is none, or GcoreError `stopped`
  */
-export async function addressOf(
+export async function hostedAddressOf(
 	batch: Batch,
 	video: JobVideo,
 	isOver: () => boolean,

@@ -29,6 +29,7 @@ export interface JobSettings {
 /** One task to create, from the reading of its item to its output: every step writes into it. */
 export interface Job {
 	inputIndex: number;
+	/** If the video is a file or hosted, its URL is a placeholder until the job is submitted. */
 	request: CreateTaskRequest;
 	settings: JobSettings;
 	/** The entry that retries find, with the task ID. */
@@ -53,7 +54,7 @@ export interface Batch {
 	ledger: Ledger;
 	/** Bounds the uploads under way. */
 	limitUploads: ReturnType<typeof limiter>;
-	/** Why the tasks that were there before could not be read. */
+	/** Why the list of tasks could not be read, when that last failed. */
 	listError?: GcoreError;
 }
 

@@ -6,6 +6,7 @@ import { requestKey } from '../../../../shared/tasks/lookup';
 
 /** What has become of one task to create. */
 export interface TaskRecord {
+	/** With a placeholder for the URL of a file or a hosted video. */
 	request: CreateTaskRequest;
 	/** The hosted video that it reads, if it is one; the copy of a file is complete. */
 	videoId?: number;
@@ -18,12 +19,12 @@ export interface TaskRecord {
 	/** Whether the task was there before. */
 	reused?: boolean;
 	/** When the request was first sent whose answer was lost, in ms since the epoch. */
-	lostAt?: number;
+	lostSentAt?: number;
 }
 
 /** Whether it is unknown if Gcore created the task. */
-export function isLostRecord({ taskId, lostAt }: TaskRecord): boolean {
-	return taskId === undefined && lostAt !== undefined;
+export function isLostRecord({ taskId, lostSentAt }: TaskRecord): boolean {
+	return taskId === undefined && lostSentAt !== undefined;
 }
 
 /** What the retries of a run find. */

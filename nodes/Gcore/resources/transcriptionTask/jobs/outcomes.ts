@@ -28,7 +28,7 @@ function outputOf(job: Job): Outcome | undefined {
 		task_id: taskId,
 		...request,
 		...(reportsReuse && { reused }),
-		// The request of a reused task, and of one that an earlier try has created, has no address
+		// A reused task, and one that an earlier try has created, has a placeholder in its request
 		...(video && { url: videoUrl }),
 		...(videoId !== undefined && { video_id: videoId }),
 		...(video?.deletesCopy && { video_deleted: video.isDeleted === true }),
@@ -53,7 +53,7 @@ function problemOfJob(batch: Batch, jobs: readonly Job[], job: Job, problem: Pro
 	});
 }
 
-/** What a job with a problem leaves in video hosting. */
+/** Says what a job with a problem leaves in video hosting; undefined if nothing. */
 function copyNotice({ video }: Job): string | undefined {
 	if (!video || !fileOf(video) || video.id === undefined || video.isDeleted) return undefined;
 	return `The file stays in Gcore video hosting as video ${video.id}.`;

@@ -4,10 +4,10 @@ import { Problem } from '../../../../form/problem';
 import { describePair } from '../../../../form/texts';
 import type { CreateTaskRequest } from '../../../../shared/api/types';
 import { mapPool, POOL_SIZE } from '../../../../shared/pool';
-import { BadInputs } from '../../../operations/operation';
 import type { OperationContext } from '../../../operations/operation';
 import { needsTask } from './job';
 import type { Batch, Job } from './job';
+import { refuseInputs } from './refuseInputs';
 
 /** A language pair that Gcore cannot translate; its message names the languages. */
 export class UnsupportedPair extends Problem {}
@@ -24,13 +24,10 @@ interface Pair {
  *
  * @throws BadInputs if the first problem ends the node
  */
-export async function refuseUnsupported(
-	{ context, ledger }: Batch,
-	jobs: readonly Job[],
-): Promise<void> {
+export async function refuseUnsupported(batch: Batch, jobs: readonly Job[]): Promise<void> {
 	const checked = jobs.filter((job) => needsTask(job) && job.settings.checkPair);
 	const answers = await askAbout(
-		context,
+		batch.context,
 		checked.flatMap(({ request }) => pairOf(request) ?? []),
 	);
 	const problems = new Map<number, Problem>();
@@ -40,9 +37,7 @@ export async function refuseUnsupported(
 		job.problem = unsupported(pair);
 		if (!problems.has(job.inputIndex)) problems.set(job.inputIndex, job.problem);
 	}
-	// In a retry, earlier tries may have created tasks: then the problem must report them
-	const isFirstWork = ledger.taskIds().length === 0;
-	if (context.stopOnProblem && problems.size > 0 && isFirstWork) throw new BadInputs(problems);
+	refuseInputs(batch, problems);
 }
 
 /** @returns Gcore's answers by pair, those of earlier runs of the execution included */

@@ -8,7 +8,7 @@ import { limiter, mapPool, POOL_SIZE } from '../../../../shared/pool';
 import { tasksForUrl } from '../../../../shared/tasks/lookup';
 import { hasEnded, timesOf } from '../../../../shared/tasks/task';
 import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
-import { addressOf } from './hostedAddress';
+import { hostedAddressOf } from './hostedAddress';
 import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
 import type { JobVideo } from './jobVideo';
@@ -48,9 +48,6 @@ class Submission {
 	/** When a job last got its task, in ms since the epoch. */
 	private lastClaimAt = -Infinity;
 
-	/** Why the list, in which lost answers are looked for, could not be read. */
-	private listError: GcoreError | undefined;
-
 	constructor(private readonly batch: Batch) {
 		const { ledger } = batch;
 		this.taken = new Set([...(ledger.earlierTaskIds ?? []), ...ledger.taskIds()]);
@@ -86,7 +83,7 @@ class Submission {
 	}
 
 	private async addressOf(video: JobVideo): Promise<string> {
-		return await addressOf(this.batch, video, () => this.isOver());
+		return await hostedAddressOf(this.batch, video, () => this.isOver());
 	}
 
 	private isOver(): boolean {
@@ -144,7 +141,7 @@ class Submission {
 		if (typeof answer === 'string' && this.claim(job, answer)) return undefined;
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
-		job.record.lostAt ??= job.sentAt;
+		job.record.lostSentAt ??= job.sentAt;
 		// A job whose answer was lost has already claimed this task: look for the task of that job instead
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
@@ -173,7 +170,7 @@ class Submission {
 				asGcoreError,
 			);
 			if (tasks instanceof GcoreError) {
-				this.listError = tasks;
+				this.batch.listError = tasks;
 				finding = 'unknown';
 				continue;
 			}
@@ -186,13 +183,13 @@ class Submission {
 
 	/** The task that a job's lost request may have created. */
 	private findTaskOf(job: Job, tasks: readonly Task[]): Task | undefined {
-		const { lostAt = 0 } = job.record;
+		const { lostSentAt = 0 } = job.record;
 		return tasks.find((task) => {
 			if (this.taken.has(task.task_id) || task.status === 'REVOKED') return false;
 			const { start, end } = timesOf(task);
 			// An old task can end without ever having started, and the list may show it anywhere
-			if (hasEnded(task) && (end ?? start ?? 0) < lostAt) return false;
-			if ((start ?? Infinity) < lostAt - CLOCK_DIFFERENCE_MS) return false;
+			if (hasEnded(task) && (end ?? start ?? 0) < lostSentAt) return false;
+			if ((start ?? Infinity) < lostSentAt - CLOCK_DIFFERENCE_MS) return false;
 			return isTaskOf(job, task);
 		});
 	}
@@ -204,11 +201,11 @@ class Submission {
 
 	private hintUnsearched(jobs: readonly Job[]): void {
 		const count = jobs.filter((job) => job.problem instanceof LostAnswer).length;
-		const error = this.listError ?? this.batch.listError;
-		if (count === 0 || !error) return;
+		const { context, listError } = this.batch;
+		if (count === 0 || !listError) return;
 		const answers = count === 1 ? '1 answer of Gcore was' : `${count} answers of Gcore were`;
-		this.batch.context.hint(
-			`${answers} lost, and the list of tasks could not be read to find out what became of the requests: ${describeError(error)}. Look for the tasks before you run these items again.`,
+		context.hint(
+			`${answers} lost, and the list of tasks could not be read to find out what became of the requests: ${describeError(listError)}. Look for the tasks before you run these items again.`,
 		);
 	}
 }

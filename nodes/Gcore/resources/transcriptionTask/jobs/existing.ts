@@ -12,16 +12,19 @@ import type { Batch, Job } from './job';
 import { readsVideo } from './jobVideo';
 
 /**
- * What reading the list may cost before the first task is created: it serves only to recover lost
- * answers then, so a list that hangs must not hold up the batch for long.
+ * How long the list may be read before the first task is created, in ms. If no task is to be reused,
+ * the list serves only to recover lost answers, so a list that hangs must not hold up the batch.
  */
 export const READING_MS = 5_000;
 
 /** How long one page of the list may take if tasks are to be reused, which needs the list. */
 const PAGE_TIMEOUT_MS = 10_000;
 
-/** Reads which tasks exist before the first request is sent, and reuses those that it may. */
-export async function reuseExisting(batch: Batch, all: readonly Job[]): Promise<void> {
+/**
+ * Notes which tasks exist before the first request is sent, so that none of them is taken for the task
+ * of a lost answer, and gives jobs that allow it an existing task.
+ */
+export async function readExistingTasks(batch: Batch, all: readonly Job[]): Promise<void> {
 	const jobs = all.filter(needsTask);
 	const reusing = jobs.filter((job) => reusableAgeOf(job) !== undefined);
 	// An execution that n8n runs again by hand has its old ledger, and newer tasks to reuse
@@ -29,7 +32,7 @@ export async function reuseExisting(batch: Batch, all: readonly Job[]): Promise<
 	if (jobs.length === 0 || !isNeeded) return;
 
 	const now = Date.now();
-	const tasks = await loadExistingTasks(batch, jobs, now);
+	const tasks = await listExisting(batch, jobs, now);
 	if (tasks instanceof GcoreError) {
 		batch.listError = tasks;
 		// Without the list no task is reused; a job whose answer was lost is looked for once more
@@ -45,7 +48,7 @@ export async function reuseExisting(batch: Batch, all: readonly Job[]): Promise<
 	);
 }
 
-async function loadExistingTasks(
+async function listExisting(
 	{ context }: Batch,
 	jobs: readonly Job[],
 	now: number,
