@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 
-import example from '../examples/create-transcription-task.json';
+import example from '../examples/create-now-continue-later.json';
 import { outputsOf, SetupError, setUpOwner, startN8n, withCredential } from '../test/n8n';
 import type { CredentialData, N8nHost, Owner, WorkflowFile } from '../test/n8n';
 import { KEYS, startSimulator } from '../test/simulator';

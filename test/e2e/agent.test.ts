@@ -5,7 +5,7 @@ import { outputsOf } from '../n8n';
 import type { Execution, WorkflowFile } from '../n8n';
 import { startChatModel } from './chatModel';
 import type { ChatModel, ChatTurn } from './chatModel';
-import { exampleNames, needsChatModel, nodeNamed, readExample } from './exampleFiles';
+import { exampleNames, needsAgent, nodeNamed, readExample } from './exampleFiles';
 import { saveWorkflow, setStage } from './stage';
 
 const EXAMPLE = 'ai-agent-subtitles.json';
@@ -86,7 +86,7 @@ const lastAnswer = () => model.requests.at(-1)?.messages.at(-1)?.content ?? '';
 
 describe('an AI agent with Gcore tools', () => {
 	test('is in one example', () => {
-		expect(exampleNames().filter(needsChatModel)).toEqual([EXAMPLE]);
+		expect(exampleNames().filter(needsAgent)).toEqual([EXAMPLE]);
 	});
 
 	test('describes to the model what to enter, in the words of the example', async () => {

@@ -13,7 +13,7 @@ export const TRIGGER = "When clicking 'Execute workflow'";
 
 /** The names of all files with an example. */
 export function exampleNames(): string[] {
-	return readdirSync(FOLDER);
+	return readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 }
 
 /** An example as it is in its file. The caller may change it. */
@@ -21,8 +21,17 @@ export function readExample(name: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as WorkflowFile;
 }
 
+/** The packages' nodes that reach for no server but Gcore's. */
+const NEEDS_NO_SERVICE =
+	/^n8n-nodes-(gcore|base\.(stickyNote|manualTrigger|set|if|noOp|wait|executeWorkflowTrigger)$)/;
+
+/** Whether an example has nodes that need other services than Gcore, or a person at a form. */
+export function needsServices(name: string): boolean {
+	return readExample(name).nodes.some(({ type }) => !NEEDS_NO_SERVICE.test(type));
+}
+
 /** Whether an example has an AI agent, which needs a chat model to talk to. */
-export function needsChatModel(name: string): boolean {
+export function needsAgent(name: string): boolean {
 	return readExample(name).nodes.some(({ type }) => type === '@n8n/n8n-nodes-langchain.agent');
 }
 

@@ -4,11 +4,9 @@ import type { FilterValue } from 'n8n-workflow';
 
 import { IS_N8N_1, outputsOf } from '../n8n';
 import type { Execution, WorkflowFile } from '../n8n';
-import { KEYS } from '../simulator';
 import type { RecordedRequest } from '../simulator';
-import type { Task } from '../simulator/task';
 import { readSrt, readWebVtt } from '../unit/subtitles/parsers';
-import { exampleNames, needsChatModel, nodeNamed, readExample, TRIGGER } from './exampleFiles';
+import { exampleNames, needsServices, nodeNamed, readExample, TRIGGER } from './exampleFiles';
 import { saveWorkflow, setStage } from './stage';
 import { GCORE_TRIGGER, POLL_OFTEN, startTrigger } from './triggerWorkflow';
 import { until } from './until';
@@ -19,80 +17,46 @@ const HOUR_MS = 3_600_000;
 /** Longer than two waits of the example that waits in a loop. */
 const TASK_MS = 3000;
 
-/** How far along its way a task is, as a share of it. */
-const QUEUED = 0.1;
-const RUNNING = 0.3;
-
 const stage = setStage();
 
 /** What to do with each example: prepare the simulator, run it, and look at what came of it. */
 const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> = {
-	'create-transcription-task.json': async (example) => {
-		const execution = await run(example);
-		const { tasks } = stage().simulator;
-		expect(tasks).toHaveLength(1);
-		expect(jsonOf(execution, 'Task ID')).toEqual([[{ task_id: tasks[0]?.id }]]);
-	},
+	'create-now-continue-later.json': async (example) => {
+		const { client, simulator } = stage();
+		nodeNamed(example, GCORE_TRIGGER).parameters['pollTimes'] = POLL_OFTEN;
+		const workflowId = await startTrigger(stage(), example);
+		const ended = async (count: number) =>
+			await until(async () => (await client.executions(workflowId)).length === count);
 
-	'subtitles-for-one-video.json': async (example) => {
 		doneAtOnce();
-		const [item] = outputsOf(await run(example), 'Subtitles')[0] ?? [];
-		const { srt, vtt, ...others } = item?.binary ?? {};
-		expect(others).toEqual({});
-		expect([srt?.fileName, vtt?.fileName]).toEqual([
-			'spritefright-blender-cut30sec.eng.srt',
-			'spritefright-blender-cut30sec.eng.vtt',
-		]);
-		const cues = readSrt(await stage().client.textOf(srt!));
-		expect(cues).toHaveLength(3);
-		expect(readWebVtt(await stage().client.textOf(vtt!))).toEqual(cues);
-	},
+		const created = succeeded(await client.runManually(workflowId, TRIGGER));
+		const { id, request } = simulator.tasks[0]!;
+		expect(jsonOf(created, 'Task ID')).toEqual([[{ task_id: id }]]);
+		expect(JSON.parse(request.client_entity_data ?? '')).toEqual({
+			project: 'product-videos',
+			video_id: 'video-42',
+		});
 
-	'one-video-in-five-languages.json': async (example) => {
-		doneAtOnce();
-		const execution = await run(example);
-		const [items = []] = outputsOf(execution, 'Five languages');
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(5).fill({ item: 0 }));
-		const files = items.map(({ binary }) => binary?.['srt']);
-		expect(files.map((file) => file?.fileName)).toEqual(
-			['eng', 'fre', 'ger', 'ita', 'spa'].map(
-				(language) => `spritefright-blender-cut30sec.${language}.srt`,
-			),
-		);
-		for (const file of files) expect(readSrt(await stage().client.textOf(file!))).toHaveLength(3);
-	},
+		simulator.add({ request: { ...request, client_entity_data: 'of somebody else' } });
+		await ended(2);
+		const succeededOne = succeeded(await client.lastExecution(workflowId));
+		const [[item, ...others] = []] = outputsOf(succeededOne, 'Subtitles of a video');
+		expect(others).toEqual([]);
+		expect(item?.json).toMatchObject({ task_id: id, video_id: 'video-42' });
+		expect(readSrt(await client.textOf(item!.binary!['srt']!))).toHaveLength(3);
+		expect(readWebVtt(await client.textOf(item!.binary!['vtt']!))).toHaveLength(3);
 
-	'list-and-cancel.json': async (example) => {
-		const { simulator } = stage();
-		simulator.options.taskDurationMs = HOUR_MS;
-		const wanted = await addTask('my-project/queued', QUEUED);
-		const ending = await addTask('my-project/ending', QUEUED);
-		const spared = [
-			await addTask('my-project/running', RUNNING),
-			await addTask('other-project/queued', QUEUED),
-		];
-
-		const cancels = ({ id }: Task) =>
-			simulator.requests.filter(({ method, path }) => method === 'POST' && path.includes(id));
-		simulator.inject({ does: 'delay', ms: 1000, on: ({ path }) => path.includes(ending.id) });
-		const running = run(example);
-		await until(() => cancels(ending).length > 0);
-		ending.durationMs = 1;
-
-		const execution = await running;
-		expect(jsonOf(execution, 'Cancelled')).toEqual([
-			[{ task_id: wanted.id, cancelled: true, result: 'Task was revoked' }],
-		]);
-		expect(wanted.cancelledAt).toBeDefined();
-		expect(jsonOf(execution, 'Not cancelled')).toEqual([
+		simulator.add({ request: { ...request, url: 'https://example.com/failure.mp4' } });
+		await ended(3);
+		expect(jsonOf(succeeded(await client.lastExecution(workflowId)), 'Failed video')).toEqual([
 			[
 				expect.objectContaining({
-					task_id: ending.id,
-					error: `Task ${ending.id} had already ended (SUCCESS) [item 1]`,
+					video_id: 'video-42',
+					failure_reason: expect.stringContaining('could not be downloaded') as string,
 				}),
 			],
 		]);
-		expect(spared.flatMap(cancels)).toEqual([]);
+		await client.deactivate(workflowId);
 	},
 
 	'wait-without-a-worker.json': async (example) => {
@@ -142,80 +106,6 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		}
 	},
 
-	'create-with-client-data.json': async (example) => {
-		await run(example);
-		const [task, ...others] = stage().simulator.tasks;
-		expect(others).toEqual([]);
-		expect(JSON.parse(task?.request.client_entity_data ?? '')).toEqual({
-			project: 'product-videos',
-			video_id: 'video-42',
-		});
-	},
-
-	'trigger-on-finished-tasks.json': async (example) => {
-		const { client, simulator } = stage();
-		nodeNamed(example, GCORE_TRIGGER).parameters['pollTimes'] = POLL_OFTEN;
-		const workflowId = await startTrigger(stage(), example);
-		const ended = async () => (await client.executions(workflowId)).length;
-
-		doneAtOnce();
-		await run(readExample('create-with-client-data.json'));
-		const { id, request } = simulator.tasks[0]!;
-		simulator.add({ request: { ...request, client_entity_data: 'of somebody else' } });
-		await until(async () => (await ended()) === 1);
-		const succeededOne = succeeded(await client.lastExecution(workflowId));
-		const [[item, ...others] = []] = outputsOf(succeededOne, 'Subtitles of a video');
-		expect(others).toEqual([]);
-		expect(item?.json).toMatchObject({ task_id: id, video_id: 'video-42' });
-		expect(readSrt(await client.textOf(item!.binary!['srt']!))).toHaveLength(3);
-		expect(readWebVtt(await client.textOf(item!.binary!['vtt']!))).toHaveLength(3);
-
-		simulator.add({ request: { ...request, url: 'https://example.com/failure.mp4' } });
-		await until(async () => (await ended()) === 2);
-		expect(jsonOf(succeeded(await client.lastExecution(workflowId)), 'Failed video')).toEqual([
-			[
-				expect.objectContaining({
-					video_id: 'video-42',
-					failure_reason: expect.stringContaining('could not be downloaded') as string,
-				}),
-			],
-		]);
-		await client.deactivate(workflowId);
-	},
-
-	'form-upload-to-subtitle-file.json': async (example) => {
-		const { client, host, simulator } = stage();
-		doneAtOnce();
-		const workflowId = await saveWorkflow(stage(), example);
-		await client.activate(workflowId);
-		const form = new FormData();
-		form.append('field-0', new Blob(['a video'], { type: 'video/quicktime' }), 'talk.mov');
-		const { webhookId } = nodeNamed(example, 'A video');
-		await fetch(`${host.url}/form/${webhookId}`, { method: 'POST', body: form });
-		const execution = succeeded(await client.lastExecution(workflowId));
-		const [[item] = []] = outputsOf(execution, 'Subtitles');
-		expect(item?.json).toMatchObject({ video_deleted: true, cues_too_long: 0 });
-		expect(item?.binary?.['srt']?.fileName).toBe('talk.eng.srt');
-		expect(readSrt(await client.textOf(item!.binary!['srt']!)).length).toBeGreaterThan(1);
-		expect(simulator.videos).toEqual([]);
-		await client.deactivate(workflowId);
-	},
-
-	'hosted-video-in-three-languages.json': async (example) => {
-		doneAtOnce();
-		const { simulator } = stage();
-		const video = simulator.addVideo({ name: 'Webinar' });
-		nodeNamed(example, 'Three languages').parameters['videoId'] = String(video.id);
-		await run(example);
-		await run(example);
-		expect(simulator.tasks).toHaveLength(3);
-		expect(video.subtitles.map(({ language, name }) => [language, name])).toEqual([
-			['eng', 'English'],
-			['fre', 'French'],
-			['ger', 'German'],
-		]);
-	},
-
 	'follow-up-hosted-videos.json': async (example) => {
 		const { client, simulator } = stage();
 		doneAtOnce();
@@ -246,19 +136,6 @@ function doneAtOnce(): void {
 /** Whether a request asks for one task. */
 const isLook = ({ method, path }: RecordedRequest) =>
 	method === 'GET' && path.startsWith('/streaming/ai/tasks/');
-
-/** A task at the simulator that has gone a share of its way. */
-async function addTask(name: string, share: number): Promise<Task> {
-	const { simulator } = stage();
-	await fetch(`${simulator.url}/streaming/ai/tasks`, {
-		method: 'POST',
-		headers: { authorization: `APIKey ${KEYS.valid}`, 'content-type': 'application/json' },
-		body: JSON.stringify({ task_name: 'transcription', url: `https://example.com/${name}.mp4` }),
-	});
-	const task = simulator.tasks.at(-1)!;
-	task.createdAt -= share * task.durationMs;
-	return task;
-}
 
 /** A workflow that a webhook starts with `{ videos }`: it calls another workflow for them. */
 function callingWorkflow(path: string, workflowId: string): WorkflowFile {
@@ -294,12 +171,12 @@ function succeeded(execution: Execution): Execution {
 	return execution;
 }
 
-describe('the example workflows', () => {
+describe('the example workflows that need nothing but Gcore', () => {
 	beforeEach(() => stage().simulator.reset());
 
-	test('are the examples that this file tests, and the example that agent.test.ts tests', () => {
-		const others = exampleNames().filter((name) => !needsChatModel(name));
-		expect(Object.keys(CASES).sort()).toEqual(others.sort());
+	test('are the examples that this file tests', () => {
+		const names = exampleNames().filter((name) => !needsServices(name));
+		expect(Object.keys(CASES).sort()).toEqual(names.sort());
 	});
 
 	test.each(Object.entries(CASES))('%s does what it says', async (name, check) => {

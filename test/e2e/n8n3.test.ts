@@ -26,7 +26,7 @@ async function createWith(hostname: string): Promise<Execution> {
 	simulator.reset();
 	const baseUrl = simulator.url.replace('127.0.0.1', hostname);
 	const credential = await client.createCredential({ apiKey: KEYS.valid, baseUrl });
-	const example = readExample('create-transcription-task.json');
+	const example = readExample('create-now-continue-later.json');
 	const workflowId = await client.createWorkflow(withCredential(example, credential));
 	return await client.runManually(workflowId, TRIGGER);
 }

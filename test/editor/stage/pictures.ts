@@ -27,13 +27,13 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 /**
  * Takes a picture for the README.
  *
- * @param height of the picture, from the top of the parts, in pixels
- * @param parts elements of the page, side by side
+ * @param height of the picture, from the top of the parts, in pixels; down to their bottom if undefined
+ * @param parts elements of the page
  */
 export async function picture(
 	page: Page,
 	name: string,
-	height: number,
+	height: number | undefined,
 	...parts: Locator[]
 ): Promise<void> {
 	if (PICTURES === undefined) return;
@@ -47,9 +47,10 @@ export async function picture(
 	const x = Math.min(...boxes.map((box) => box.x));
 	const y = Math.min(...boxes.map((box) => box.y));
 	const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
+	const fullHeight = Math.max(...boxes.map((box) => box.y + box.height)) - y;
 	await page.screenshot({
 		path: join(PICTURES, `${name}.png`),
-		clip: { x, y, width, height },
+		clip: { x, y, width, height: height ?? fullHeight },
 		animations: 'disabled',
 		// Notifications appear at random times
 		style: '.el-notification { visibility: hidden }',
