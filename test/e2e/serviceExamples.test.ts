@@ -91,7 +91,7 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 			expect(readSrt(content.toString())).not.toEqual([]);
 		}
 		expect(reason).toMatchObject({ subject: 'No subtitles for talk.mp3', attachments: [] });
-		expect(reason?.text).toContain('talk.mp3');
+		expect(reason?.text).toContain('sound alone');
 		expect(simulator.tasks).toHaveLength(3);
 	},
 
@@ -168,14 +168,14 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		const { calls } = stage().services;
 		expect(calls.map(({ to }) => to)).toEqual([
 			'POST www.googleapis.com/upload/youtube/v3/captions',
-			'PUT www.googleapis.com/captions/1',
 			'POST render.example.com/jobs',
+			'PUT www.googleapis.com/captions/1',
 		]);
 		expect(calls[0]?.body).toMatchObject({
 			snippet: { videoId: 'dQw4w9WgXcQ', language: 'en', name: '' },
 		});
-		expect(readSrt(calls[1]!.body as string)).not.toEqual([]);
-		expect(calls[2]?.body).toEqual({
+		expect(readSrt(calls[2]!.body as string)).not.toEqual([]);
+		expect(calls[1]?.body).toEqual({
 			video_url: expect.stringMatching(/\.mp4$/) as string,
 			subtitles: expect.stringContaining('[V4+ Styles]') as string,
 		});

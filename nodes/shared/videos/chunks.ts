@@ -45,3 +45,20 @@ export async function* skipBytes(
 		left = Math.max(left - piece.length, 0);
 	}
 }
+
+/** Reads the next value while the caller works on the last. */
+export async function* oneAhead<Value>(values: AsyncGenerator<Value>): AsyncGenerator<Value> {
+	try {
+		let next = values.next();
+		for (;;) {
+			const { value, done } = await next;
+			if (done) return;
+			next = values.next();
+			// Its failure is reported when its turn has come
+			next.catch(() => undefined);
+			yield value;
+		}
+	} finally {
+		await values.return(undefined);
+	}
+}

@@ -1,4 +1,3 @@
- 
 import express from 'express';
 
 /** The objects of the one bucket that there is, by their keys. */

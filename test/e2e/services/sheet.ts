@@ -1,4 +1,3 @@
- 
 import express from 'express';
 
 /** The one sheet that there is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { chunksOf, skipBytes } from '../../../nodes/shared/videos/chunks';
+import { chunksOf, oneAhead, skipBytes } from '../../../nodes/shared/videos/chunks';
 
 const pieces = fc.array(fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)));
 
@@ -59,5 +59,60 @@ describe('skipBytes', () => {
 				expect(rest.equals(Buffer.concat(buffers).subarray(count))).toBe(true);
 			}),
 		);
+	});
+});
+
+describe('oneAhead', () => {
+	/** Counts the values that were asked for, and whether the source was closed. */
+	function source(values: readonly number[], last?: Error) {
+		const state = { asked: 0, isClosed: false };
+		async function* generate() {
+			try {
+				for (const value of values) {
+					state.asked += 1;
+					yield value;
+				}
+				if (last) throw last;
+			} finally {
+				state.isClosed = true;
+			}
+		}
+		return { state, values: generate() };
+	}
+
+	test('returns all values, and asks for the next while one is worked on', async () => {
+		const { state, values } = source([1, 2, 3]);
+		const seen: Array<[value: number, asked: number]> = [];
+		for await (const value of oneAhead(values)) {
+			await new Promise(setImmediate);
+			seen.push([value, state.asked]);
+		}
+		expect(seen).toEqual([
+			[1, 2],
+			[2, 3],
+			[3, 3],
+		]);
+	});
+
+	test('closes the source if the caller wants no more', async () => {
+		const { state, values } = source([1, 2, 3]);
+		for await (const value of oneAhead(values)) {
+			expect(value).toBe(1);
+			break;
+		}
+		expect(state).toEqual({ asked: 2, isClosed: true });
+	});
+
+	test('reports a failure after the values before it', async () => {
+		const { values } = source([1, 2], new Error('The disk is gone'));
+		const seen: number[] = [];
+		const all = async () => {
+			for await (const value of oneAhead(values)) {
+				await new Promise(setImmediate);
+				seen.push(value);
+			}
+		};
+		await expect(all()).rejects.toThrow('The disk is gone');
+		expect(seen).toEqual([1, 2]);
 	});
 });
