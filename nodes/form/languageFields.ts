@@ -83,12 +83,13 @@ export function languagesField<const Name extends string>(
 	]);
 }
 
-const CHOOSE = 'Choose a language from the list, or use its code, such as de or ger.';
+const CHOOSE =
+	'Choose a language from the list, or use its name or code, such as German, de or ger.';
 
 /**
  * A language code as Gcore takes it, from what a dropdown or an expression returned.
  *
- * @param value any code of a language (`de`, `deu`, `ger`, `DE`, `de-AT`), or nothing
+ * @param value any code or name of a language (`de`, `ger`, `de-AT`, `German`), or nothing
  * @param label the field's label, for the error
  * @param unset the dropdown's entry for no language
  * @returns Gcore's code, or undefined if the field is not set

@@ -130,32 +130,31 @@ export const LANGUAGES: readonly Language[] = TABLE.map(([code, name, otherCodes
 	otherNames: otherNames.split(', ').filter(Boolean),
 }));
 
-const BY_CODE: ReadonlyMap<string, Language> = new Map(
-	LANGUAGES.flatMap((language) =>
-		[language.code, ...language.otherCodes].map((code) => [code, language]),
-	),
+/** Every word for a language, in lower case. */
+function wordsFor({ code, name, otherCodes, otherNames }: Language): string[] {
+	return [code, ...otherCodes, ...[name, ...otherNames].map((word) => word.toLowerCase())];
+}
+
+const BY_WORD: ReadonlyMap<string, Language> = new Map(
+	LANGUAGES.flatMap((language) => wordsFor(language).map((word) => [word, language])),
 );
 
 /**
- * Finds a language by any of its codes.
+ * Finds a language by any of its codes or names.
  *
- * @param code ISO 639-1 or 639-2 in any case, with or without a region or script
- *   (`de`, `deu`, `ger`, `DE`, `de-AT`, `zh_Hant`)
- * @returns the language, or undefined if Gcore has none with that code
+ * @param word ISO 639-1 or 639-2, with or without a region or script, or a name; in any case
+ *   (`de`, `deu`, `ger`, `DE`, `de-AT`, `zh_Hant`, `German`, `Deutsch`)
+ * @returns the language, or undefined if Gcore has none of that code or name
  */
-export function findLanguage(code: string): Language | undefined {
-	const [primary = ''] = code.trim().toLowerCase().split(/[-_]/);
-	return BY_CODE.get(primary);
+export function findLanguage(word: string): Language | undefined {
+	const wanted = word.trim().toLowerCase();
+	const [primary = ''] = wanted.split(/[-_]/);
+	return BY_WORD.get(wanted) ?? BY_WORD.get(primary);
 }
 
 /** The name of the language with this code, or the code if Gcore has none. */
 export function languageName(code: string): string {
 	return findLanguage(code)?.name ?? code;
-}
-
-/** Every word for a language, in lower case. */
-function wordsFor({ code, name, otherCodes, otherNames }: Language): string[] {
-	return [code, ...otherCodes, ...[name, ...otherNames].map((word) => word.toLowerCase())];
 }
 
 /** One mistake is allowed for this many letters of a word. */

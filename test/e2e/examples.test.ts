@@ -179,6 +179,14 @@ describe('the example workflows that need nothing but Gcore', () => {
 		expect(Object.keys(CASES).sort()).toEqual(names.sort());
 	});
 
+	test.each(exampleNames())('%s has only nodes and versions that this n8n has', async (name) => {
+		const types = await stage().client.nodeTypes();
+		for (const { type, typeVersion } of readExample(name).nodes) {
+			const versions = types.filter(({ name }) => name === type).flatMap(({ version }) => version);
+			expect({ type, versions }).toEqual({ type, versions: expect.arrayContaining([typeVersion]) });
+		}
+	});
+
 	test.each(Object.entries(CASES))('%s does what it says', async (name, check) => {
 		await check(readExample(name));
 		expect(stage().simulator.violations).toEqual([]);

@@ -91,7 +91,7 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 			expect(readSrt(content.toString())).not.toEqual([]);
 		}
 		expect(reason).toMatchObject({ subject: 'No subtitles for talk.mp3', attachments: [] });
-		expect(reason?.text).toContain('sound alone');
+		expect(reason?.text).toContain('only videos');
 		expect(simulator.tasks).toHaveLength(3);
 	},
 
@@ -186,8 +186,8 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		const { sheet } = services;
 		for (const name of ['Rows', 'Write the results']) {
 			Object.assign(nodeNamed(example, name).parameters, {
-				documentId: 'document-1',
-				sheetName: '0',
+				documentId: { __rl: true, mode: 'id', value: 'document-1' },
+				sheetName: { __rl: true, mode: 'id', value: '0' },
 			});
 		}
 		nodeNamed(example, 'A hundred at a time').parameters['batchSize'] = 2;

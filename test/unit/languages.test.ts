@@ -50,12 +50,25 @@ describe('findLanguage', () => {
 		['nn-NO', 'nno'],
 		['fil', 'tgl'],
 		['iw', 'heb'],
+		['German', 'ger'],
+		['deutsch', 'ger'],
+		['MANDARIN', 'chi'],
+		['中文', 'chi'],
+		['norwegian nynorsk', 'nno'],
 	])('takes %p for %p', (given, code) => {
 		expect(findLanguage(given)?.code).toBe(code);
 	});
 
-	test.each(['', 'xx', 'german', 'd', 'auto', 'constructor'])('does not know %p', (given) => {
+	test.each(['', 'xx', 'germ', 'd', 'auto', 'constructor'])('does not know %p', (given) => {
 		expect(findLanguage(given)).toBeUndefined();
+	});
+
+	test('finds every language by each of its codes and names, of which no two are alike', () => {
+		for (const { code, name, otherCodes, otherNames } of LANGUAGES) {
+			for (const word of [code, name, ...otherCodes, ...otherNames]) {
+				expect([word, findLanguage(word)?.code]).toEqual([word, code]);
+			}
+		}
 	});
 
 	test('finds every language by the codes that ICU makes one', () => {
