@@ -128,10 +128,10 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		await run(example);
 		await run(example);
 		expect(simulator.tasks).toHaveLength(3);
-		expect(video.subtitles.map(({ language, name }) => [language, name])).toEqual([
-			['eng', 'English'],
-			['fre', 'French'],
-			['ger', 'German'],
+		expect(video.subtitles.map(({ language, name }) => `${name} (${language})`).sort()).toEqual([
+			'English (eng)',
+			'French (fre)',
+			'German (ger)',
 		]);
 		expect(services.calls.map(({ to }) => to)).toEqual(
 			Array(2).fill('POST slack.com/api/chat.postMessage'),

@@ -63,7 +63,7 @@ test.each(Object.keys(KINDS) as GcoreErrorKind[])(
 const DOCS = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
 
 describe('links and pictures within the repository lead somewhere', () => {
-	const pages = ['README.md', ...DOCS.map((name) => `docs/${name}`)];
+	const pages = ['README.md', 'examples/README.md', ...DOCS.map((name) => `docs/${name}`)];
 	const links = pages.flatMap((page) => linksOf(page).map((target) => [page, target] as const));
 
 	test.each(links)('%s: %s', (page, target) => {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 import type { Locator, Page } from 'playwright-core';
 
+/** A part of the page, in its pixels. */
+type Clip = Record<'x' | 'y' | 'width' | 'height', number>;
+
 /** The folder for screenshots of each step, light and dark. If unset, none are made. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
 
@@ -24,35 +27,56 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 	}
 }
 
+/** Notifications appear at random times; the buttons lie over the canvas. */
+const HIDDEN = ['.el-notification', '.vue-flow__panel', '[data-test-id^="execute-workflow-button"]'];
+
+/** Around the nodes of a canvas, whose names are wider than they are. */
+const CANVAS_MARGIN = 50;
+
+/** Takes a picture of all nodes and notes on the canvas. */
+export async function canvasPicture(page: Page, name: string): Promise<void> {
+	const nodes = await page.locator('.vue-flow__node').all();
+	const clip = await frameOf(nodes, CANVAS_MARGIN);
+	await pictureOf(page, name, clip);
+}
+
 /**
  * Takes a picture for the README.
  *
- * @param height of the picture, from the top of the parts, in pixels; down to their bottom if undefined
- * @param parts elements of the page
+ * @param height of the picture, from the top of the parts, in pixels
+ * @param parts elements of the page, side by side
  */
 export async function picture(
 	page: Page,
 	name: string,
-	height: number | undefined,
+	height: number,
 	...parts: Locator[]
 ): Promise<void> {
+	await pictureOf(page, name, { ...(await frameOf(parts)), height });
+}
+
+async function pictureOf(page: Page, name: string, clip: Clip): Promise<void> {
 	if (PICTURES === undefined) return;
 	await mkdir(PICTURES, { recursive: true });
 	// So that nothing is highlighted by the mouse or by focus
 	await page.mouse.move(0, 0);
 	await page.evaluate('document.activeElement?.blur()');
+	await page.screenshot({
+		path: join(PICTURES, `${name}.png`),
+		clip,
+		animations: 'disabled',
+		style: `${HIDDEN.join()} { visibility: hidden }`,
+	});
+}
+
+/** The smallest frame around elements of the page, with a margin. */
+async function frameOf(parts: readonly Locator[], margin = 0): Promise<Clip> {
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).flatMap(
 		(box) => box ?? [],
 	);
-	const x = Math.min(...boxes.map((box) => box.x));
-	const y = Math.min(...boxes.map((box) => box.y));
-	const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
-	const fullHeight = Math.max(...boxes.map((box) => box.y + box.height)) - y;
-	await page.screenshot({
-		path: join(PICTURES, `${name}.png`),
-		clip: { x, y, width, height: height ?? fullHeight },
-		animations: 'disabled',
-		// Notifications appear at random times
-		style: '.el-notification { visibility: hidden }',
-	});
+	const x = Math.max(Math.min(...boxes.map((box) => box.x)) - margin, 0);
+	const y = Math.max(Math.min(...boxes.map((box) => box.y)) - margin, 0);
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
+	return { x, y, width: right - x, height: bottom - y };
 }
