@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command for developers, not part of the package */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a command for developers, not part of the package */
 /**
  * `npm run soak`: an n8n with the Gcore Trigger for an hour, in which its clock and that of the simulator
  * run for two weeks. Ten thousand tasks end in that time, while Gcore fails now and then. Reports whether
