@@ -286,13 +286,13 @@ const LISTS: readonly Limit[] = [
 		'pages of tasks without a match that the editor skips',
 		count(EMPTY_PAGES),
 		'the list is shown empty, and scrolling reads on',
-		NOT_TESTED,
+		engine('searchTasks'),
 	],
 	[
 		"patience of the editor's lists",
 		time(EDITOR_TIMEOUT_MS),
 		'the list shows the error',
-		NOT_TESTED,
+		engine('searchTasks'),
 	],
 	[
 		"Gcore's words in an error",
@@ -319,7 +319,7 @@ const TRIGGER: readonly Limit[] = [
 		'refusals that pass, in one poll',
 		time(POLL_PATIENCE_MS),
 		'the poll ends, and the next one goes on',
-		NOT_TESTED,
+		engine('trigger'),
 	],
 	[
 		'polls that fail in a row, in a way that passes',
@@ -343,7 +343,7 @@ const TRIGGER: readonly Limit[] = [
 		'failures and no answer, in one poll',
 		count(FAILURES_A_POLL),
 		'the poll asks for no other task',
-		NOT_TESTED,
+		engine('trigger'),
 	],
 	[
 		'lists of unchanged length are read again',

@@ -4,6 +4,11 @@ import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INode, INodeType, INodeTypes } from 'n8n-workflow';
 
+import {
+	EMPTY_PAGES,
+	ROWS,
+	TIMEOUT_MS,
+} from '../../nodes/Gcore/resources/transcriptionTask/searchTasks';
 import { Gcore } from '../../nodes/Gcore/Gcore.node';
 import { KEYS } from '../simulator';
 import type { Task } from '../simulator/task';
@@ -107,6 +112,23 @@ describe('lists the tasks that suit the operation', () => {
 		const { names } = await search({ operation: 'cancel' });
 		expect(names).toEqual([expect.stringMatching(/^running/)]);
 	});
+});
+
+test('looks through ten more pages at most, and goes on from there when a person scrolls', async () => {
+	for (let index = 0; index < 12 * ROWS; index++) add(`done-${index}`, 1);
+	add('running', 20, { durationMs: 100 * HOUR });
+	const { names, paginationToken } = await search({ operation: 'cancel' });
+	expect(names).toEqual([]);
+	expect(simulator().requests).toHaveLength(EMPTY_PAGES + 1);
+	const { names: next } = await search({ operation: 'cancel' }, undefined, String(paginationToken));
+	expect(next).toEqual([expect.stringMatching(/^running/)]);
+});
+
+test('says after some seconds of refusals that Gcore has too many requests', async () => {
+	simulator().inject({ does: 'answer', status: 429, times: Infinity });
+	const startedAt = Date.now();
+	await expect(search({ operation: 'get' })).rejects.toThrow(/too many came at once/);
+	expect(Date.now() - startedAt).toBeLessThan(TIMEOUT_MS + 1000);
 });
 
 test('says in its message what to do about a wrong key', async () => {

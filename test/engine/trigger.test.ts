@@ -1,3 +1,6 @@
+import { FAILURES_A_POLL } from '../../nodes/GcoreTrigger/findFinished';
+import { PATIENCE_MS } from '../../nodes/GcoreTrigger/poll';
+import { POOL_SIZE } from '../../nodes/shared/pool';
 import { PolledWorkflow } from './poll';
 import { setStage } from './stage';
 import { GATEWAY_PAGE, KEYS } from '../simulator';
@@ -450,6 +453,44 @@ describe('when Gcore does not answer, or refuses', () => {
 		simulator().clearFaults();
 		await trigger.poll();
 		expect(trigger.taskIds).toEqual([task.id]);
+	});
+
+	test('a poll waits out refusals for some seconds, and the next one goes on', async () => {
+		const [trigger, task] = [workflow(), running()];
+		await trigger.activate();
+		await trigger.poll();
+		finish(task);
+		simulator().inject({ does: 'answer', status: 429, times: Infinity });
+		const startedAt = Date.now();
+		expect(await trigger.poll()).toBeNull();
+		const tookMs = Date.now() - startedAt;
+		expect(tookMs).toBeGreaterThan(PATIENCE_MS / 2);
+		expect(tookMs).toBeLessThan(PATIENCE_MS + 1000);
+		simulator().clearFaults();
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([task.id]);
+	});
+
+	test('a poll asks for no more tasks once ten in a row have failed', async () => {
+		const [trigger, tasks] = [workflow(), Array.from({ length: 200 }, () => running())];
+		await trigger.activate();
+		await trigger.poll();
+		for (const task of tasks) finish(task);
+		const on = ({ path }: { path: string }) => path.startsWith('/streaming/ai/tasks/');
+		simulator().inject({ does: 'answer', status: 500, times: Infinity, on });
+		forgetRequests();
+		expect(await trigger.poll()).toBeNull();
+		// Some were under way when the tenth failed, and each is asked for three times
+		const askedFor = new Set(
+			simulator()
+				.requests.filter(on)
+				.map(({ path }) => path),
+		);
+		expect(askedFor.size).toBeGreaterThanOrEqual(FAILURES_A_POLL);
+		expect(askedFor.size).toBeLessThanOrEqual(FAILURES_A_POLL + POOL_SIZE);
+		simulator().clearFaults();
+		await trigger.poll();
+		expect(new Set(trigger.taskIds)).toEqual(new Set(tasks.map(({ id }) => id)));
 	});
 
 	test.each([
