@@ -1,3 +1,5 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
 import { LAYOUT_OPTIONS } from '../../nodes/form/layoutFields';
 import { fieldValues } from '../../nodes/form/values';
 import { PRESETS } from '../../nodes/shared/subtitles/layout/rules';
@@ -21,4 +23,14 @@ test('times are whole milliseconds', () => {
 test.each(['streaming', 'broadcast', 'social'])('%s is a preset', (id) => {
 	expect(read({ layout: id })).toBe(id);
 	expect(PRESETS).toHaveProperty(id);
+});
+
+test.each(['streaming', 'broadcast', 'social'] as const)('%s says its own numbers', (id) => {
+	const [{ options = [] }] = layout.properties as [INodeProperties];
+	const choices = options as INodePropertyOptions[];
+	const { description } = choices.find(({ value }) => value === id)!;
+	const { lines, lineLength, readingSpeed } = PRESETS[id];
+	const numbers = [...String(description).matchAll(/\d+/g)].map(Number);
+	expect([lines, lineLength, readingSpeed].slice(0, numbers.length)).toEqual(numbers);
+	expect(numbers.length).toBeGreaterThan(1);
 });
