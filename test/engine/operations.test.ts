@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
@@ -181,6 +183,22 @@ describe('Get Many', () => {
 				ordering: 'started_at',
 			}),
 		]);
+	});
+
+	test.each([
+		['status', ({ status }: IDataObject) => status],
+		['task_id', ({ task_id }: IDataObject) => task_id],
+		['started_at', ({ started_at }: IDataObject) => started_at],
+	])('puts the lists of several statuses into one order, by %s', async (sort, keyOf) => {
+		await createTasks([...urls(3), { url: 'https://example.com/failure.mp4' }, ...urls(2)]);
+		const { json } = await run('getMany', {
+			options: { sort },
+			filters: { status: ['SUCCESS', 'FAILURE'] },
+		});
+		expect(new Set(json.map(({ status }) => status))).toEqual(new Set(['FAILURE', 'SUCCESS']));
+		expect(json).toHaveLength(6);
+		const keys = json.map((task) => String(keyOf(task)));
+		expect(keys).toEqual([...keys].sort());
 	});
 
 	test('of an empty account gives nothing', async () => {

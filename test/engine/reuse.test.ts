@@ -64,6 +64,18 @@ describe('Reuse Existing Task', () => {
 		expect(lists().length).toBeLessThanOrEqual(12);
 	});
 
+	test('reads the list as far as the tasks that may be reused, and no further', async () => {
+		simulator().options.taskDurationMs = 1;
+		await runBefore(150);
+		for (let index = 0; index < 2000; index++) {
+			simulator().add({ createdAt: Date.now() - (30 + index) * HOUR, durationMs: 1 });
+		}
+		const { json } = await run(150);
+		expect(json.filter(({ reused }) => reused)).toHaveLength(150);
+		// The list is 22 pages long
+		expect(lists().length).toBeLessThanOrEqual(8);
+	});
+
 	test.each([0, 3])('takes tasks that succeeded, of %i hours ago', async (hours) => {
 		simulator().options.taskDurationMs = 1;
 		await runBefore(5, hours);
