@@ -20,7 +20,11 @@ let folder: string;
 const stage = setStageOf(async (stopping) => {
 	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-videos-'));
 	const simulator = stopping(await startSimulator({ videoProcessingMs: 1 }));
-	const settings = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
+	const settings = {
+		N8N_RESTRICT_FILE_ACCESS_TO: folder,
+		// As in n8n 2: n8n 1 keeps files in memory unless set, which has no room for one of this size
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	};
 	const host = stopping(await startN8n({ settings }));
 	return { host, client: await setUpOwner(host, OWNER), simulator };
 });
