@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { sleep } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
 import { runGcore } from './engine';

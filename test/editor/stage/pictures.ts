@@ -28,7 +28,11 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 /** Notifications appear at random times; the buttons lie over the canvas. */
-const HIDDEN = ['.el-notification', '.vue-flow__panel', '[data-test-id^="execute-workflow-button"]'];
+const HIDDEN = [
+	'.el-notification',
+	'.vue-flow__panel',
+	'[data-test-id^="execute-workflow-button"]',
+];
 
 /** Around the nodes of a canvas, whose names are wider than they are. */
 const CANVAS_MARGIN = 50;

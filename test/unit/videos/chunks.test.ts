@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sleep } from 'n8n-workflow';
 
 import { chunksOf, oneAhead, skipBytes } from '../../../nodes/shared/videos/chunks';
 
@@ -84,7 +85,7 @@ describe('oneAhead', () => {
 		const { state, values } = source([1, 2, 3]);
 		const seen: Array<[value: number, asked: number]> = [];
 		for await (const value of oneAhead(values)) {
-			await new Promise(setImmediate);
+			await sleep(0);
 			seen.push([value, state.asked]);
 		}
 		expect(seen).toEqual([
@@ -108,7 +109,7 @@ describe('oneAhead', () => {
 		const seen: number[] = [];
 		const all = async () => {
 			for await (const value of oneAhead(values)) {
-				await new Promise(setImmediate);
+				await sleep(0);
 				seen.push(value);
 			}
 		};
