@@ -3,7 +3,8 @@
  * `npm run mutation`: changes the code in small ways (mutants) and reports which of them no test
  * notices. It takes all mutants of the folders in WHOLE and a sample of the rest, for hours;
  * `npm run mutation -- nodes/shared/pool.ts` takes all mutants of some files only. `--seed 2` draws
- * another sample, `--sample 300` only a sample of so many of all mutants, in half an hour. The report of every mutant is reports/mutation/index.html.
+ * another sample; `--sample 300` takes a sample of all mutants and nothing else, in half an hour. The
+ * report of every mutant is reports/mutation/index.html.
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';

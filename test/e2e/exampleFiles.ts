@@ -21,7 +21,7 @@ export function readExample(name: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as WorkflowFile;
 }
 
-/** The packages' nodes that reach for no server but Gcore's. */
+/** Nodes that reach no server but Gcore's. */
 const NEEDS_NO_SERVICE =
 	/^n8n-nodes-(gcore|base\.(stickyNote|manualTrigger|set|if|noOp|wait|executeWorkflowTrigger)$)/;
 

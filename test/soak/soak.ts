@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 
 import express from 'express';
-import getPort from 'get-port';
 import { linearRegression, median } from 'simple-statistics';
 import { sleep } from 'n8n-workflow';
 
@@ -11,6 +10,7 @@ import { onStage } from '../bench/plumbing/stage';
 import type { Stage } from '../bench/plumbing/stage';
 import { startTrigger, triggerWorkflow } from '../e2e/triggerWorkflow';
 import { node } from '../e2e/workflowParts';
+import { listen } from '../simulator/listen';
 
 const HOUR_MS = 3_600_000;
 
@@ -50,14 +50,13 @@ interface Sample {
 const told = new Map<string, number>();
 
 async function soak(): Promise<void> {
-	const port = await getPort({ host: '127.0.0.1' });
 	const app = express().use(express.json({ limit: '10mb' }));
 	app.post('/', ({ body }, response) => {
 		const { task_id: id } = body as { task_id: string };
 		told.set(id, (told.get(id) ?? 0) + 1);
 		response.end();
 	});
-	const collector = app.listen(port, '127.0.0.1');
+	const collector = await listen(app);
 	const heap = await watchLiveHeap();
 	const clock = `--require ${join(__dirname, 'fastClock.cjs')}`;
 	const { FAST_CLOCK_FROM = '', FAST_CLOCK_SPEED = '' } = process.env;
@@ -68,11 +67,11 @@ async function soak(): Promise<void> {
 		FAST_CLOCK_SPEED,
 	};
 	try {
-		await onStage(async (stage) => await run(stage, `http://127.0.0.1:${port}/`, heap), {
+		await onStage(async (stage) => await run(stage, `http://${collector.host}/`, heap), {
 			settings,
 		});
 	} finally {
-		collector.close();
+		await collector.stop();
 		await heap.remove();
 	}
 }
@@ -115,12 +114,11 @@ async function run(
 
 /** Adds tasks at a steady pace, of which each ends, while requests fail at random and in outages. */
 async function addTasks({ simulator }: Stage): Promise<void> {
-	const mayFail = () => Math.random() < FAILING;
 	for (const fault of FAULTS) {
 		simulator.inject({
 			...fault,
 			times: Infinity,
-			on: () => mayFail() && Math.random() < 1 / FAULTS.length,
+			on: () => Math.random() < FAILING / FAULTS.length,
 		});
 	}
 	let outageUntil = 0;

@@ -5,7 +5,7 @@ import { pauseUntil, withJitter } from '../pause';
 import { chunksOf, oneAhead } from './chunks';
 import type { InputFile } from '../inputFile';
 
-/** Uploads under way at once. Six are a tenth faster for files of 5 MB, and take twice the memory for large ones. */
+/** Uploads under way at once. Six are a tenth faster for files of 5 MB, and take half as much memory again. */
 export const UPLOADS_AT_ONCE = 3;
 
 /** How much one request carries, in bytes. 16 MiB are no faster, and take twice the memory. */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { generate } from 'selfsigned';
 
+import { listen } from '../../simulator/listen';
 import { bucketOf } from './bucket';
 import type { Bucket } from './bucket';
 import { driveOf } from './drive';
@@ -70,33 +71,27 @@ export async function startServices(): Promise<Services> {
 		socket.write('HTTP/1.1 200 \r\n\r\n');
 		return services.emit('connection', socket);
 	});
-	const bucketServer = createServer(bucketOf(bucket));
-	const proxyUrl = await listen(proxy);
+	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+	const { port } = proxy.address() as AddressInfo;
+	const bucketServer = await listen(bucketOf(bucket));
 
 	return {
 		settings: {
-			HTTPS_PROXY: proxyUrl,
+			HTTPS_PROXY: `http://127.0.0.1:${port}`,
 			NO_PROXY: '127.0.0.1,localhost',
 			NODE_EXTRA_CA_CERTS: certificateFile,
 		},
-		bucketUrl: await listen(bucketServer),
+		bucketUrl: `http://${bucketServer.host}`,
 		bucket,
 		drive,
 		sheet,
 		calls,
 		async stop() {
 			services.closeAllConnections();
-			for (const server of [proxy, bucketServer]) {
-				server.closeAllConnections();
-				server.close();
-			}
+			proxy.closeAllConnections();
+			await new Promise((resolve) => proxy.close(resolve));
+			await bucketServer.stop();
 			await rm(folder, { recursive: true });
 		},
 	};
-}
-
-/** @returns the server's base URL */
-async function listen(server: ReturnType<typeof createServer>): Promise<string> {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -10,11 +10,13 @@ type Clip = Record<'x' | 'y' | 'width' | 'height', number>;
 /** The folder for screenshots of each step, light and dark. If unset, none are made. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
 
-/** The folder for the README's pictures, set by `npm run pictures`. If unset, none are made. */
-const PICTURES = process.env['PICTURES'];
+/** Whether to make the pictures of the documentation, as `npm run pictures` does. */
+const MAKES_PICTURES = process.env['PICTURES'] !== undefined;
 
-/** The screen pixels for each pixel of the page: more for the README's pictures. */
-export const PICTURE_SCALE = PICTURES === undefined ? 1 : 2;
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** The screen pixels for each pixel of the page: more for pictures of the documentation. */
+export const PICTURE_SCALE = MAKES_PICTURES ? 2 : 1;
 
 /** Takes a screenshot of the whole page, light and dark. */
 export async function screenshot(page: Page, name: string): Promise<void> {
@@ -28,24 +30,20 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 /** Notifications appear at random times; the buttons lie over the canvas. */
-const HIDDEN = [
-	'.el-notification',
-	'.vue-flow__panel',
-	'[data-test-id^="execute-workflow-button"]',
-];
+const HIDDEN = ['.el-notification', '.vue-flow__panel', '[class*="executionButtons"]'];
 
 /** Around the nodes of a canvas, whose names are wider than they are. */
 const CANVAS_MARGIN = 50;
 
-/** Takes a picture of all nodes and notes on the canvas. */
+/** Takes a picture of all nodes and notes on the canvas, for examples/README.md. */
 export async function canvasPicture(page: Page, name: string): Promise<void> {
 	const nodes = await page.locator('.vue-flow__node').all();
 	const clip = await frameOf(nodes, CANVAS_MARGIN);
-	await pictureOf(page, name, clip);
+	await pictureOf(page, join('examples', name), clip);
 }
 
 /**
- * Takes a picture for the README.
+ * Takes a picture for the README or docs.
  *
  * @param height of the picture, from the top of the parts, in pixels
  * @param parts elements of the page, side by side
@@ -56,17 +54,17 @@ export async function picture(
 	height: number,
 	...parts: Locator[]
 ): Promise<void> {
-	await pictureOf(page, name, { ...(await frameOf(parts)), height });
+	await pictureOf(page, join('docs', name), { ...(await frameOf(parts)), height });
 }
 
-async function pictureOf(page: Page, name: string, clip: Clip): Promise<void> {
-	if (PICTURES === undefined) return;
-	await mkdir(PICTURES, { recursive: true });
+/** @param path of the file in the repository, without `.png` */
+async function pictureOf(page: Page, path: string, clip: Clip): Promise<void> {
+	if (!MAKES_PICTURES) return;
 	// So that nothing is highlighted by the mouse or by focus
 	await page.mouse.move(0, 0);
 	await page.evaluate('document.activeElement?.blur()');
 	await page.screenshot({
-		path: join(PICTURES, `${name}.png`),
+		path: join(ROOT, `${path}.png`),
 		clip,
 		animations: 'disabled',
 		style: `${HIDDEN.join()} { visibility: hidden }`,
