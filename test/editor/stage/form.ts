@@ -122,10 +122,17 @@ export async function dragFromInput(
 	await page.mouse.up();
 }
 
-/** Runs the node, and waits until the editor shows that it has succeeded or failed. */
-export async function execute({ page }: Editor, end: 'success' | 'danger'): Promise<void> {
-	await page.getByTestId('node-execute-button').click();
-	await page.getByTestId('output-panel').getByTestId(`node-run-status-${end}`).waitFor();
+/**
+ * Runs the node, and waits until the editor shows how it has ended.
+ *
+ * @throws with the text of the output panel if the node ended in the other way
+ */
+export async function execute(editor: Editor, end: 'success' | 'danger'): Promise<void> {
+	await editor.page.getByTestId('node-execute-button').click();
+	const status = outputOf(editor).getByTestId(/^node-run-status-(success|danger)$/);
+	await status.waitFor();
+	if ((await status.getAttribute('data-test-id')) === `node-run-status-${end}`) return;
+	throw new Error(`The node ended in another way: ${await outputOf(editor).innerText()}`);
 }
 
 /** The output panel, beside the form. */
