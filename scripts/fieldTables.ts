@@ -108,8 +108,9 @@ function condition(
 }
 
 function defaultOf(field: INodeProperties): string {
-	const isEmpty = field.default === '' || field.type === 'resourceLocator';
-	if (field.required && isEmpty) return '**required**';
+	const isLocator = field.type === 'resourceLocator';
+	if (field.required && (isLocator || field.default === '')) return '**required**';
+	if (isLocator) return '';
 	const values = [field.default].flat();
 	return values.map((value) => shown(value, field)).join(', ');
 }

@@ -81,7 +81,7 @@ describe('Add', () => {
 	});
 
 	test('from a task: with another language and name', async () => {
-		await add({ taskId: task(), videoId: 'Talk', language: 'en', name: 'For the deaf' });
+		await add({ taskId: task(), videoId: 'Talk', taskLanguage: 'en', name: 'For the deaf' });
 		expect(attached()).toMatchObject([{ language: 'eng', name: 'For the deaf' }]);
 	});
 
@@ -208,9 +208,13 @@ describe('Add refuses before anything is sent', () => {
 		['text', { source: 'text', text: VTT }],
 		['file', { source: 'file' }],
 	])('a %s without a language', async (_, parameters) => {
-		const { error } = await add(parameters, { binaries: [{ data: binaryOf(VTT, 'a.vtt') }] });
+		const language = '={{ "" }}';
+		const { error } = await add(
+			{ ...parameters, language },
+			{ binaries: [{ data: binaryOf(VTT, 'a.vtt') }] },
+		);
 		expect(error?.message).toBe("'Subtitles Language' is empty [item 0]");
-		expect(error?.description).toMatch(/^Only a task says .* Choose the language\./);
+		expect(error?.description).toMatch(/^Choose a language from the list/);
 		expect(simulator().requests).toEqual([]);
 	});
 

@@ -9,7 +9,7 @@ import {
 	textField,
 } from '../../../form/field';
 import type { FieldValues } from '../../../form/field';
-import { languageField } from '../../../form/languageFields';
+import { languageField, requiredLanguageField } from '../../../form/languageFields';
 import { Problem } from '../../../form/problem';
 import { taskIdField } from '../../../form/taskFields';
 import { refuseOtherText } from './subtitleText';
@@ -59,15 +59,22 @@ const subtitleFile = binaryField(
 	(file) => file,
 );
 
-const language = languageField({
+const language = requiredLanguageField({
 	displayName: 'Subtitles Language',
 	name: 'language',
-	unset: 'From Task',
 	default: '',
-	description: 'Language of the subtitles. It has to be set unless they come from a task.',
+	description: 'Language of the subtitles',
 });
 
-/** Where the subtitles come from, with the field that belongs to each way, and their language. */
+const taskLanguage = languageField({
+	displayName: 'Subtitles Language',
+	name: 'taskLanguage',
+	unset: 'From Task',
+	default: '',
+	description: 'Language of the subtitles. Choose it if the task does not name it.',
+});
+
+/** Where the subtitles come from, with the fields that belong to each way. */
 export const subtitleSource = {
 	name: 'source' as const,
 	properties: propertiesOf([
@@ -75,25 +82,20 @@ export const subtitleSource = {
 		fieldShownWhen({ source: ['task'] }, taskIdField),
 		fieldShownWhen({ source: ['text'] }, text),
 		fieldShownWhen({ source: ['file'] }, subtitleFile),
-		language,
+		fieldShownWhen({ source: ['task'] }, taskLanguage),
+		fieldShownWhen({ source: ['file', 'text'] }, language),
 	]),
 	read(values: FieldValues) {
 		const chosen = from.read(values);
-		const given = language.read(values);
 		if (chosen === 'task') {
-			return { from: chosen, taskId: taskIdField.read(values), language: given };
+			const [taskId, language] = [taskIdField.read(values), taskLanguage.read(values)];
+			return { from: chosen, taskId, language };
 		}
-		if (!given) throw withoutLanguage('Only a task says in which language its subtitles are.');
 		return chosen === 'text'
-			? { from: chosen, text: text.read(values), language: given }
-			: { from: chosen, file: subtitleFile.read(values), language: given };
+			? { from: chosen, text: text.read(values), language: language.read(values) }
+			: { from: chosen, file: subtitleFile.read(values), language: language.read(values) };
 	},
 };
-
-/** @param why a sentence */
-export function withoutLanguage(why: string): Problem {
-	return new Problem("'Subtitles Language' is empty", `${why} Choose the language.`);
-}
 
 export const name = textField(
 	{

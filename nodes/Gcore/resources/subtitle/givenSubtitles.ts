@@ -6,7 +6,6 @@ import { hasEnded, isTranscription, languageOf } from '../../../shared/tasks/tas
 import type { OperationContext } from '../../operations/operation';
 import { getTask } from '../transcriptionTask/fetchTasks';
 import { requireTranscript } from '../transcriptionTask/subtitles';
-import { withoutLanguage } from './addFields';
 import type { subtitleSource } from './addFields';
 import { refuseOtherText, refuseSize } from './subtitleText';
 
@@ -40,7 +39,12 @@ async function subtitlesOfTask(
 	const text = renderResult('vtt', task.result);
 	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
 	const language = chosen ?? languageOf(task);
-	if (!language) throw withoutLanguage(`Task ${taskId} does not say which it is.`);
+	if (!language) {
+		throw new Problem(
+			"'Subtitles Language' is empty",
+			`Task ${taskId} does not say which it is. Choose the language.`,
+		);
+	}
 	return { text, language };
 }
 
