@@ -23,9 +23,10 @@ export const hostedVideoField = locatorField(
 	},
 	(value, label) => {
 		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text === 'string' && text.trim() !== '') return text.trim();
+		const reference = typeof text === 'string' ? text.trim() : text;
+		if (typeof reference === 'string' && reference !== '') return reference;
 		throw new Problem(
-			isUnset(value) || text === '' ? `${label} is empty` : `${label} is not a video`,
+			isUnset(reference) ? `${label} is empty` : `${label} is not a video`,
 			'Choose a video from the list, or use its video_id.',
 		);
 	},

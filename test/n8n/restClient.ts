@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type {
 	IBinaryData,
+	IDataObject,
 	INodeListSearchResult,
 	INode,
 	INodeTypeDescription,
@@ -73,6 +74,7 @@ interface SavedWorkflow {
 	id: string;
 	versionId: string;
 	nodes: INode[];
+	staticData?: IDataObject | null;
 }
 
 /**
@@ -152,6 +154,11 @@ export class N8nClient {
 		} else {
 			await this.post(`${path}/deactivate`, {});
 		}
+	}
+
+	/** What the nodes of a workflow have kept from one execution to the next, as n8n last saved it. */
+	async staticData(workflowId: string): Promise<IDataObject> {
+		return (await this.get<SavedWorkflow>(`/rest/workflows/${workflowId}`)).staticData ?? {};
 	}
 
 	/** The IDs of the workflows in production. */

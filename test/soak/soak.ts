@@ -44,6 +44,8 @@ interface Sample {
 	minutes: number;
 	residentMb: number;
 	heapMb: number;
+	/** The trigger's state, as n8n saves it. */
+	stateKb: number;
 }
 
 /** How often each task was told, by its ID. */
@@ -90,7 +92,9 @@ async function run(
 		options: {},
 	});
 	const workflow = triggerWorkflow({ triggerOn: ['SUCCESS', 'FAILURE', 'REVOKED'] }, tell);
-	await startTrigger(stage, workflow);
+	const workflowId = await startTrigger(stage, workflow);
+	const stateKb = async () =>
+		JSON.stringify(await stage.client.staticData(workflowId)).length / 1000;
 	await sleep(Number(process.env['FAST_CLOCK_FROM']) - Date.now());
 	const processId = await childOf(stage.host.guardId());
 
@@ -98,9 +102,10 @@ async function run(
 	let lastSample = Date.now();
 	const startedMs = performance.now();
 	const sampling = setInterval(() => {
-		void Promise.all([systemNowMb(processId), heap.peakMb(processId, lastSample)]).then(
-			([residentMb, heapMb]) => {
-				samples.push({ minutes: (performance.now() - startedMs) / 60_000, residentMb, heapMb });
+		void Promise.all([systemNowMb(processId), heap.peakMb(processId, lastSample), stateKb()]).then(
+			([residentMb, heapMb, stateKb]) => {
+				const minutes = (performance.now() - startedMs) / 60_000;
+				samples.push({ minutes, residentMb, heapMb, stateKb });
 				console.error(JSON.stringify({ ...samples.at(-1), told: told.size }));
 			},
 		);
@@ -156,6 +161,7 @@ function report({ simulator, host }: Stage, samples: readonly Sample[]): void {
 	console.log(`
 ${simulator.tasks.length} tasks, told: ${told.size}, missed: ${missed}, told twice: ${twice}
 n8n's physical memory: ${middle('residentMb')} MB, slope ${slope('residentMb')} MB an hour
+the trigger's state, as n8n saves it: at most ${Math.max(...samples.map(({ stateKb }) => stateKb)).toFixed(0)} kB
 n8n's live heap: ${middle('heapMb')} MB, slope ${slope('heapMb')} MB an hour
 ${host.log().match(/Gcore Trigger: [^\n]*/g)?.length ?? 0} failed polls in the last lines of n8n's log`);
 	if (missed + twice > 0) process.exitCode = 1;

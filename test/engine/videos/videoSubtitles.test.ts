@@ -398,6 +398,8 @@ describe('Delete', () => {
 		['0x10', `'Subtitle ID' "0x10" is not an ID [item 0]`],
 		['1e3', `'Subtitle ID' "1e3" is not an ID [item 0]`],
 		['={{ -1 }}', `'Subtitle ID' "-1" is not an ID [item 0]`],
+		['0', `'Subtitle ID' "0" is not an ID [item 0]`],
+		['9007199254740993', `'Subtitle ID' "9007199254740993" is not an ID [item 0]`],
 		['={{ true }}', `'Subtitle ID' "true" is not an ID [item 0]`],
 	])('refuses the ID %p', async (subtitleId, message) => {
 		const { error } = await run('delete', { subtitleId });

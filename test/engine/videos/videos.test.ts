@@ -74,6 +74,12 @@ describe('Get', () => {
 		expect(similar.error?.description).toBe('Did you mean "Talk 2" (3)?');
 	});
 
+	test('lists five of many with the same name', async () => {
+		for (let count = 0; count < 6; count++) simulator().addVideo({ name: 'Talk' });
+		const { error } = await run('get', { videoId: 'Talk' });
+		expect(error?.description).toBe('Use the ID of one: 6, 5, 4, 3, 2, ….');
+	});
+
 	test('says what a video that is not there may mean', async () => {
 		const { error } = await run('get', { videoId: '77' });
 		expect(error?.message).toBe('Gcore has no video 77 [item 0]');
@@ -83,6 +89,7 @@ describe('Get', () => {
 	test.each([
 		['={{ "" }}', /^'Hosted Video' is empty/],
 		['={{ null }}', /^'Hosted Video' is empty/],
+		['={{ " " }}', /^'Hosted Video' is empty/],
 		['={{ [] }}', /^'Hosted Video' is not a video/],
 	])('refuses %p before any request', async (videoId, message) => {
 		const { error } = await run('get', { videoId });

@@ -291,8 +291,8 @@ describe('time', () => {
 		const { cues } = layout(
 			[
 				cue(
-					0,
-					8_000,
+					10_000,
+					18_000,
 					'It is a short one, you know. It is as long as it can be, so to speak, at the most.',
 				),
 			],
@@ -300,8 +300,8 @@ describe('time', () => {
 			PRESETS.streaming,
 		);
 		expect(cues).toHaveLength(2);
-		expect(cues[1]?.start).toBeGreaterThan(2_400);
-		expect(cues[1]?.start).toBeLessThan(3_000);
+		expect(cues[1]?.start).toBeGreaterThan(12_400);
+		expect(cues[1]?.start).toBeLessThan(13_000);
 		expect((cues[1]?.start ?? 0) - (cues[0]?.end ?? 0)).toBe(84);
 	});
 
@@ -312,6 +312,14 @@ describe('time', () => {
 			PRESETS.streaming,
 		);
 		expect(cues.map(({ end }) => end)).toEqual([834, 5_416, 6_334]);
+	});
+
+	test.each([
+		['Donaudampfschifffahrt.', cue(10_100, 12_000, 'Und so fort.')],
+		['Donaudampfschifffahrt', cue(20_000, 21_000, 'und so fort.')],
+	])('shows %j for 7 seconds at most', (word, next) => {
+		const { cues } = layout([cue(0, 10_000, word), next], 'ger', PRESETS.streaming);
+		expect(cues[0]?.end).toBe(7_000);
 	});
 
 	test('reports what cannot be met', () => {

@@ -121,6 +121,15 @@ describe('open', () => {
 		});
 	});
 
+	test.each([401, 403])('is refused for good with %i', async (statusCode) => {
+		const { host } = hostThatAnswers({ statusCode, headers: {} });
+		await expect(host.open('upload.example.com', TARGET, FILE)).rejects.toMatchObject({
+			kind: 'uploadRefused',
+			passes: false,
+			status: statusCode,
+		});
+	});
+
 	test('does not repeat the token', async () => {
 		const body = { error: `token ${TARGET.token} is odd` };
 		const { host } = hostThatAnswers({ statusCode: 400, headers: {}, body });
