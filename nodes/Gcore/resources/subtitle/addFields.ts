@@ -88,12 +88,13 @@ export const subtitleSource = {
 	read(values: FieldValues) {
 		const chosen = from.read(values);
 		if (chosen === 'task') {
-			const [taskId, language] = [taskIdField.read(values), taskLanguage.read(values)];
-			return { from: chosen, taskId, language };
+			const taskId = taskIdField.read(values);
+			return { from: chosen, taskId, language: taskLanguage.read(values) };
 		}
+		const given = language.read(values);
 		return chosen === 'text'
-			? { from: chosen, text: text.read(values), language: language.read(values) }
-			: { from: chosen, file: subtitleFile.read(values), language: language.read(values) };
+			? { from: chosen, text: text.read(values), language: given }
+			: { from: chosen, file: subtitleFile.read(values), language: given };
 	},
 };
 
