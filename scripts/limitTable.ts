@@ -59,7 +59,7 @@ import { markdownTable } from './table';
 /** A bound, its value, what happens at it, and the test that shows it. */
 type Limit = readonly [what: string, value: string, atIt: string, test: string];
 
-const NOT_TESTED = 'not tested';
+const N8N_LIMITS = '`test/e2e/n8nLimits.test.ts`';
 
 const engine = (name: string) => `\`test/engine/${name}.test.ts\``;
 const unit = (name: string) => `\`test/unit/${name}.test.ts\``;
@@ -373,7 +373,7 @@ const GCORE: readonly Limit[] = [
 		'the task is gone: "Gcore has no task …"',
 		engine('operations'),
 	],
-	['length of a video', 'not documented', "Gcore's reason is reported", NOT_TESTED],
+	['length of a video', 'not documented', "Gcore's reason is reported", engine('operations')],
 	[
 		'languages',
 		'99 for speech',
@@ -393,19 +393,19 @@ const N8N: readonly Limit[] = [
 		'files kept in memory (n8n 1 unless set)',
 		'384 MiB',
 		'the node that makes the file fails: set `N8N_DEFAULT_BINARY_DATA_MODE=filesystem`',
-		NOT_TESTED,
+		N8N_LIMITS,
 	],
 	[
 		'files kept in the database',
 		'512 MiB unless set',
 		'the same: raise `N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE`',
-		NOT_TESTED,
+		N8N_LIMITS,
 	],
 	[
 		'shutdown',
-		'30 s',
+		'30 s unless set',
 		'n8n ends the node; its tasks go on at Gcore, and _Get Many_ finds them',
-		NOT_TESTED,
+		N8N_LIMITS,
 	],
 	[
 		"a workflow's time-out",
@@ -413,7 +413,7 @@ const N8N: readonly Limit[] = [
 		'the wait ends within a second; in queue mode n8n does not tell the node, and it goes on',
 		'`test/e2e/stop.test.ts`',
 	],
-	['polls of the trigger', 'one a minute at most', 'n8n refuses to poll more often', NOT_TESTED],
+	['polls of the trigger', 'one a minute at most', 'n8n refuses to poll more often', N8N_LIMITS],
 	[
 		"n8n's Wait node",
 		'65 s',

@@ -50,7 +50,7 @@ test('a guarded command that was killed is cleaned up after', async () => {
 		env: { PATH },
 		cleanUp: ['touch', mark],
 	});
-	guarded.stdin.write('kill');
+	guarded.stdin.write('SIGKILL');
 	await once(guarded, 'close');
 	expect(existsSync(mark)).toBe(true);
 	rmSync(folder, { recursive: true });

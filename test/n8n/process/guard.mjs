@@ -6,7 +6,7 @@
  * The standard input is a pipe from the starter:
  * - If the pipe closes, because the starter closed it or died, all processes of the command end,
  *   `folder` is removed and the guard exits.
- * - Any data in the pipe kills all processes of the command at once.
+ * - The name of a signal in the pipe, such as SIGKILL, sends that signal to all processes of the command.
  *
  * If the command ends by itself or is killed, the guard exits with its code and leaves `folder`. However
  * it ended, the clean-up, a JSON list of another command and its arguments, is run first.
@@ -33,7 +33,7 @@ child.on('exit', (code) => {
 	if (starterGone) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	process.exit(code ?? 1);
 });
-process.stdin.on('data', () => signalGroup('SIGKILL'));
+process.stdin.setEncoding('utf8').on('data', signalGroup);
 process.stdin.on('close', () => {
 	starterGone = true;
 	signalGroup('SIGTERM');

@@ -18,7 +18,7 @@ export interface Command {
 
 /**
  * A guarded process. Closing its `stdin` ends it with all processes that it has started and removes
- * its folder; writing to its `stdin` kills them at once and leaves the folder.
+ * its folder; writing the name of a signal to its `stdin` sends it to them, and leaves the folder.
  */
 export type GuardedProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 

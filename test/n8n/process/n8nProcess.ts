@@ -35,10 +35,12 @@ export interface N8nProcess {
 	/** The log so far, at the level "debug". */
 	log(): string;
 	/**
-	 * Ends it by SIGKILL with all processes that it has started, and keeps its data. The data stays on
+	 * Ends it by a signal with all processes that it has started, and keeps its data. The data stays on
 	 * the disk unless `restart` or `stop` follows.
+	 *
+	 * @param signal SIGKILL unless given; by SIGTERM it shuts down
 	 */
-	kill(): Promise<void>;
+	kill(signal?: 'SIGTERM'): Promise<void>;
 	/** Starts it again after `kill`, with the same address and data. */
 	restart(): Promise<void>;
 	/** Ends it with all processes that it has started, and removes its data. */
@@ -120,8 +122,8 @@ async function run(
 		filesFolder,
 		guardId: () => running.pid ?? NaN,
 		log: () => log,
-		async kill() {
-			running.stdin.write('kill');
+		async kill(signal: NodeJS.Signals = 'SIGKILL') {
+			running.stdin.write(signal);
 			await ended;
 		},
 		async restart() {
