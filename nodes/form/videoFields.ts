@@ -50,13 +50,16 @@ const VIDEO_EXTENSIONS =
 
 const AUDIO_EXTENSIONS = /^(aac|aiff?|amr|flac|m4a|mp3|oga|opus|wav|wma)$/;
 
-/** Types of files that are surely no video. */
+/** Files that are surely no video, whatever type they are said to be. */
+const OTHER_EXTENSIONS =
+	/^(pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|tsv|pptx?|odp|html?|xml|json|ya?ml|eml|srt|vtt|ass|ssa|ttml|zip|gz|tgz|tar|7z|rar|png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)$/;
 const OTHER_TYPES =
-	/^(image|text|font|message)\/|^application\/(json|pdf|xml|zip|gzip|rtf|msword|vnd\.)/;
+	/^(image|text|font|message)\/|^application\/(json|pdf|xml|zip|gzip|rtf|msword|x-subrip|vnd\.)/;
 
 /** @throws Problem about a file that Gcore does not host */
 function readVideoFile(file: InputFile, label: string): InputFile {
-	const { name, mimeType } = file;
+	const { name } = file;
+	const mimeType = file.mimeType.toLowerCase();
 	const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 	if (VIDEO_EXTENSIONS.test(extension)) return file;
 	if (AUDIO_EXTENSIONS.test(extension) || mimeType.startsWith('audio/')) {
@@ -65,7 +68,7 @@ function readVideoFile(file: InputFile, label: string): InputFile {
 			'Gcore hosts only videos: put the sound into one first, such as an MP4 with a still picture.',
 		);
 	}
-	if (OTHER_TYPES.test(mimeType)) {
+	if (OTHER_EXTENSIONS.test(extension) || OTHER_TYPES.test(mimeType)) {
 		throw new Problem(
 			`${label}: "${name}" is not a video`,
 			'Use a binary field with a video file.',

@@ -1,7 +1,7 @@
 import { GcoreError } from '../shared/api/errors';
-import type { Video } from '../shared/api/videoTypes';
+import type { Rendition, Video } from '../shared/api/videoTypes';
 import { UploadError } from '../shared/videos/hosting';
-import { videoFailureReason } from '../shared/videos/video';
+import { NO_REASON, videoFailureReason } from '../shared/videos/video';
 import { Problem } from './problem';
 import { describeError, minutes, problemOf } from './texts';
 
@@ -64,7 +64,7 @@ export function noRendition(video: Video): Problem {
 			videoId: video.id,
 		});
 	}
-	if (video.status === 'ready') {
+	if (video.status === 'ready' && !renditionsOf(video, 'processing').length) {
 		return new Problem(
 			`Video ${video.id} has no MP4 file`,
 			'MP4 is turned off for this Gcore account: ask Gcore support to turn it on. Tasks read MP4 files only.',
@@ -76,10 +76,16 @@ export function noRendition(video: Video): Problem {
 	);
 }
 
-/** Why Gcore could not make the renditions of a video that is ready all the same. */
-function failedRendition({ status, converted_videos }: Video): string | undefined {
-	if (status !== 'ready') return undefined;
-	return (converted_videos ?? []).flatMap(({ error }) => error || [])[0];
+/** Why Gcore could make none of the renditions of a video that is ready all the same. */
+function failedRendition(video: Video): string | undefined {
+	const failed = renditionsOf(video, 'error');
+	const [first] = failed.flatMap(({ error }) => error || []);
+	const haveAllFailed = failed.length > 0 && failed.length === video.converted_videos?.length;
+	return video.status === 'ready' && haveAllFailed ? (first ?? NO_REASON) : undefined;
+}
+
+function renditionsOf({ converted_videos }: Video, status: string): Rendition[] {
+	return (converted_videos ?? []).filter((rendition) => rendition.status === status);
 }
 
 /** A video was not done in the time that it was given. */

@@ -51,3 +51,13 @@ export function limiter(size: number) {
 		}
 	};
 }
+
+/** @returns runs work as soon as no other work with the same key is under way, in the order of the calls */
+export function turns<Key>() {
+	const byKey = new Map<Key, ReturnType<typeof limiter>>();
+	return async <Result>(key: Key, work: () => Promise<Result>): Promise<Result> => {
+		const turn = byKey.get(key) ?? limiter(1);
+		byKey.set(key, turn);
+		return await turn(work);
+	};
+}

@@ -2,7 +2,7 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { outputsOf, setUpOwner, startN8n } from '../n8n';
+import { IS_N8N_1, outputsOf, setUpOwner, startN8n } from '../n8n';
 import { startSimulator } from '../simulator';
 import { OWNER, saveWorkflow, setStageOf } from './stage';
 import type { Stage } from './stage';
@@ -48,7 +48,8 @@ describe('an n8n that keeps files in memory', () => {
 	});
 });
 
-describe('an n8n that keeps files in its database', () => {
+// n8n 1 has no such mode
+(IS_N8N_1 ? describe.skip : describe)('an n8n that keeps files in its database', () => {
 	const stage = stageWith({
 		N8N_DEFAULT_BINARY_DATA_MODE: 'database',
 		N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: '1',

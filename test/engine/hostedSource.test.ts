@@ -144,6 +144,22 @@ describe('Create with a hosted video', () => {
 		});
 	});
 
+	test.each([
+		[['error', 'error'], /could not process video 1: Gcore reports no reason/],
+		[['error', 'complete'], /^Video 1 has no MP4 file/],
+		[['processing', 'error'], /^Gcore still works on video 1 \(ready\)/],
+	])(
+		'that is ready with renditions that are %p has a problem of its own',
+		async (statuses, message) => {
+			const { id } = hosted();
+			const converted_videos = statuses.map((status) => ({ status, width: 640, height: 360 }));
+			const on = ({ path }: RecordedRequest) => /\/videos\/\d+$/.test(path);
+			const body = { id, status: 'ready', converted_videos };
+			simulator().inject({ does: 'answer', status: 200, body, on, times: 9 });
+			expect((await fromHosted(id)).error?.message).toMatch(message);
+		},
+	);
+
 	test('that only can be viewed, and has no complete MP4 because of an error, is reported', async () => {
 		simulator().options.mp4Enabled = false;
 		const { id } = hosted({ failure: { status: 'viewable', error: 'Encoding has failed' } });

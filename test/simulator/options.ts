@@ -27,6 +27,10 @@ export interface GcoreOptions {
 	videoAnswer: 'object' | 'array';
 	/** The most rows that a page of videos has, and how many it has unless told. Neither is documented. */
 	videoPageSizeLimit: number;
+	/** Whether the list of videos has the oldest first. Its order is not documented. */
+	oldVideosFirst: boolean;
+	/** The paths at which the upload host opens an upload. The sources conflict over the slash. */
+	uploadPaths: readonly string[];
 	/** How the upload host writes the address of a new upload. */
 	uploadLocation: 'absolute' | 'relative';
 	/** Which servers a video's upload call names; one that is not active refuses connections. */
@@ -55,6 +59,8 @@ export const DEFAULTS: GcoreOptions = {
 	mp4WhileProcessing: false,
 	videoAnswer: 'array',
 	videoPageSizeLimit: 25,
+	oldVideosFirst: false,
+	uploadPaths: ['/upload', '/upload/'],
 	uploadLocation: 'absolute',
 	uploadServers: 'one',
 	subtitleErrors: 'plain',

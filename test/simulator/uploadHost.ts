@@ -68,7 +68,7 @@ export class UploadHost {
 	private async answer(request: Request, mostBytes = Infinity): Promise<Answer> {
 		const { method, path } = request;
 		if (request.get('Tus-Resumable') !== TUS) return this.wrong(412, 'Tus-Resumable is not 1.0.0');
-		if (/^\/upload\/?$/.test(path)) {
+		if (this.gcore.options.uploadPaths.includes(path)) {
 			return method === 'POST' ? this.open(request) : failed(405, 'Method not allowed');
 		}
 		const session = this.sessions.find(({ id }) => path === `/upload/${id}`);

@@ -151,9 +151,8 @@ export class SimulatedVideos {
 		const rowsAPage = Math.min(Number(per_page ?? Infinity), options.videoPageSizeLimit);
 		const first = (Number(page) - 1) * rowsAPage;
 		const now = Date.now();
-		const rows = this.videos
-			.filter((video) => isWanted(video, now, filters))
-			.reverse()
+		const found = this.videos.filter((video) => isWanted(video, now, filters));
+		const rows = (options.oldVideosFirst ? found : found.reverse())
 			.slice(first, first + rowsAPage)
 			.map((video) => videoOf(video, now, options));
 		return { status: 200, body: fields ? rows.map((row) => only(String(fields), row)) : rows };

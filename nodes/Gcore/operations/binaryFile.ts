@@ -29,7 +29,7 @@ export function binaryFile(
 	if (!binary) throw noBinary(context, itemIndex, reference, label);
 	const { fileName = '', fileExtension = '', mimeType } = binary;
 	return {
-		name: fileName || ['file', fileExtension].filter(Boolean).join('.'),
+		name: fileName.trim() || ['file', fileExtension].filter(Boolean).join('.'),
 		mimeType,
 		size: async () => await sizeOf(context, binary),
 		read: (offset) => bytesOf(context, itemIndex, binary, offset),
@@ -42,7 +42,11 @@ function findBinary(
 	reference: unknown,
 ): IBinaryData | undefined {
 	try {
-		return helpers.assertBinaryData(itemIndex, reference as string);
+		const binary = helpers.assertBinaryData(itemIndex, reference as string);
+		// A Code node can make one in which half is missing
+		return typeof binary.data === 'string'
+			? { ...binary, mimeType: binary.mimeType ?? '' }
+			: undefined;
 	} catch {
 		return undefined;
 	}

@@ -2,34 +2,42 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Problem } from '../../form/problem';
 import { problemOf } from '../../form/texts';
+import { GcoreError } from '../../shared/api/errors';
 import { mapPool, POOL_SIZE } from '../../shared/pool';
 import type { OperationContext, Outcome } from './operation';
+
+/** @param isOver whether the result is no longer wanted: work may then end with the GcoreError `stopped` */
+type Work<Input, Result> = (input: Input, index: number, isOver: () => boolean) => Promise<Result>;
 
 /**
  * Works on each input by itself, a bounded number at once. Stops starting new work after the first
  * problem if that ends the node, and when a person stops the execution.
  *
  * @param work returns the result of one input, or throws
- * @returns a result or a problem for each input, undefined if its turn did not come
+ * @returns a result or a problem for each input, undefined if its turn did not come or it was cut short
  */
 export async function attemptEach<Input, Result>(
 	{ stopOnProblem, cancelSignal }: OperationContext,
 	inputs: readonly Input[],
-	work: (input: Input, index: number) => Promise<Result>,
+	work: Work<Input, Result>,
 ): Promise<Array<Result | Problem | undefined>> {
 	let failed = false;
+	const isOver = () => (failed && stopOnProblem) || cancelSignal?.aborted === true;
 	return await mapPool(
 		[...inputs.entries()],
 		POOL_SIZE,
 		async ([index, input]) => {
 			try {
-				return await work(input, index);
+				return await work(input, index, isOver);
 			} catch (error) {
+				// The problem that ended the node is reported, not the work that it cut short
+				const isCutShort = error instanceof GcoreError && error.kind === 'stopped';
+				if (isCutShort && isOver()) return undefined;
 				failed = true;
 				return problemOf(error);
 			}
 		},
-		() => (failed && stopOnProblem) || cancelSignal?.aborted === true,
+		isOver,
 	);
 }
 
@@ -37,7 +45,7 @@ export async function attemptEach<Input, Result>(
 export async function runEach<Input>(
 	context: OperationContext,
 	inputs: readonly Input[],
-	work: (input: Input, index: number) => Promise<IDataObject>,
+	work: Work<Input, IDataObject>,
 ): Promise<Outcome[][]> {
 	const results = await attemptEach(context, inputs, work);
 	return results.map((result) => {

@@ -206,10 +206,14 @@ function wordsOf({ body, headers, statusCode }: HttpAnswer, secrets: readonly st
 	return secrets.reduce(withoutSecret, words).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
 }
 
-/** A text with `***` in place of a secret. */
+/** A text with `***` in place of a secret, as it is, in a URL or in JSON. */
 export function withoutSecret(words: string, secret: string): string {
 	if (secret === '') return words;
-	return words.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	return [secret, encodeURIComponent(secret), inJson].reduce(
+		(text, form) => text.replaceAll(form, '***'),
+		words,
+	);
 }
 
 function textOf(body: unknown): string {

@@ -1,13 +1,19 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { parseUrl } from '../parseUrl';
-import { errorOfAnswer, errorOfFailedRequest, GcoreError } from './errors';
+import { asGcoreError, errorOfAnswer, errorOfFailedRequest, GcoreError } from './errors';
 import type { HttpAnswer } from './errors';
 import { unreadable } from './http';
 import type { UploadTarget } from './videoTypes';
 
 /** How long one request may take, in ms: n8n ends any request after that (n8n-core, `request-helpers`). */
 export const TIMEOUT_MS = 300_000;
+
+/** Where an upload is opened: Gcore's guide ends the path with a slash, its demo does not. */
+const PATHS = ['/upload/', '/upload'] as const;
+
+/** What a server answers that knows the other path only. */
+const IS_ELSEWHERE: ReadonlySet<number> = new Set([404, 405]);
 
 /** Sends one request without credentials, as n8n's `httpRequest` does. */
 export type SendPlain = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -34,12 +40,19 @@ export class UploadHost {
 	) {}
 
 	/** @returns the address of the upload that was opened */
-	async open(
-		host: string,
+	async open(host: string, target: UploadTarget, description: UploadDescription): Promise<string> {
+		const [usual, other] = PATHS.map((path) => this.addressOf(host, path)) as [string, string];
+		const location = await this.openAt(usual, target, description).catch(asGcoreError);
+		if (!(location instanceof GcoreError)) return location;
+		if (!IS_ELSEWHERE.has(location.status ?? 0)) throw location;
+		return await this.openAt(other, target, description);
+	}
+
+	private async openAt(
+		address: string,
 		{ token, clientId }: UploadTarget,
 		{ videoId, size, name, mimeType }: UploadDescription,
 	): Promise<string> {
-		const address = this.addressOf(host);
 		const metadata = { token, video_id: videoId, client_id: clientId, filename: name };
 		const { headers } = await this.request(
 			{
@@ -81,9 +94,9 @@ export class UploadHost {
 		return offsetOf(await this.request({ method: 'HEAD', url: location }));
 	}
 
-	private addressOf(host: string): string {
+	private addressOf(host: string, path: string): string {
 		const scheme = this.settings.isEncrypted ? 'https' : 'http';
-		const url = parseUrl(`${scheme}://${host}/upload/`);
+		const url = parseUrl(`${scheme}://${host}${path}`);
 		// Anything but a host's name would send the file elsewhere
 		if (url?.host !== host.toLowerCase()) return unreadable('the upload server has no usable name');
 		return url.href;
@@ -108,13 +121,19 @@ export class UploadHost {
 	}
 }
 
-/** An upload server answers 500 to a token that is wrong, which no repetition cures. */
+/** What an upload server answers with status 500 to a token that is wrong. */
+const WRONG_TOKEN = /\btoken (invalid|video|client)\b/i;
+
+/** A refusal that no repetition cures, nor another credential: an upload server knows only its token. */
 function refusalOf(error: GcoreError): GcoreError {
 	const { status, words } = error;
 	const isRefused =
-		status === 401 || status === 403 || (status === 500 && /token/i.test(words ?? ''));
+		error.cure === 'credential' || (status === 500 && WRONG_TOKEN.test(words ?? ''));
 	if (!isRefused) return error;
-	return new GcoreError('uploadRefused', { status, ...(words && { words }) });
+	return new GcoreError('uploadRefused', {
+		...(status !== undefined && { status }),
+		...(words && { words }),
+	});
 }
 
 function offsetOf({ headers }: HttpAnswer): number {

@@ -109,10 +109,17 @@ export class VideoClient {
 /** A shorter text keeps no secret, and hiding it would make answers unreadable. */
 const SHORTEST_SECRET = 6;
 
-/** A header, its value, and the value without its scheme: an answer may repeat each of them. */
+/**
+ * A header, its value, the value without its scheme, and the parts of that without their names, such as
+ * `abc123` of `Cookie: session=abc123; theme=dark`: an answer may repeat each of them.
+ */
 function secretsOf(header: string): string[] {
 	const value = header.replace(/^[^:]*:/, '').trim();
-	return [header.trim(), value, value.replace(/^\S+\s+/, '')].filter(
+	const credentials = value.replace(/^[\w-]+\s+/, '');
+	const parts = credentials
+		.split(/[\s,;]+/)
+		.map((part) => part.replace(/^[\w-]+=/, '').replace(/^["']|["']$/g, ''));
+	return [header.trim(), value, credentials, ...parts].filter(
 		({ length }) => length >= SHORTEST_SECRET,
 	);
 }

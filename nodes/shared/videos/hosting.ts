@@ -3,6 +3,7 @@ import { eachVideoPage } from '../api/lists';
 import type { GcoreClient } from '../api/client';
 import type { CreateVideoRequest, Video } from '../api/videoTypes';
 import { pauseUntil } from '../pause';
+import { turns } from '../pool';
 import { CLOCK_DIFFERENCE_MS, parseTime } from '../time';
 import { uploadFile } from './upload';
 import type { UploadContext } from './upload';
@@ -76,7 +77,7 @@ export async function findHosted(
 export async function hostVideo(context: UploadContext, hosting: Hosting): Promise<Video> {
 	const { file } = hosting;
 	const size = await file?.size();
-	const video = await createVideo(context, hosting);
+	const video = await createInTurn(context, hosting);
 	if (!file || size === undefined) return video;
 	const failure = await uploadFile(context, video.id, file, size).then(
 		() => undefined,
@@ -90,40 +91,52 @@ export async function hostVideo(context: UploadContext, hosting: Hosting): Promi
 	throw new UploadError(failure.reason, isGone ? undefined : video.id);
 }
 
-/** Creates a video once: if the answer is lost, it looks for the video before it asks again. */
-async function createVideo(context: UploadContext, { request, file }: Hosting): Promise<Video> {
+/** What a run has made with its client: the videos of equal items have the same mark. */
+interface Made {
+	ids: Set<number>;
+	/** Lets one of equal requests be under way: after a lost answer the video of another would be taken. */
+	inTurn: ReturnType<typeof turns<string | undefined>>;
+}
+
+const MADE = new WeakMap<GcoreClient, Made>();
+
+async function createInTurn(context: UploadContext, hosting: Hosting): Promise<Video> {
+	const made = MADE.get(context.client) ?? { ids: new Set(), inTurn: turns() };
+	MADE.set(context.client, made);
+	return await made.inTurn(hosting.request.description, async () => {
+		const video = await createVideo(context, hosting, made.ids);
+		made.ids.add(video.id);
+		return video;
+	});
+}
+
+/**
+ * Creates a video once: if the answer is lost, it looks for the video before it asks again.
+ *
+ * @param others the videos of equal requests
+ */
+async function createVideo(
+	context: UploadContext,
+	{ request, file }: Hosting,
+	others: ReadonlySet<number>,
+): Promise<Video> {
 	const { client, cancelSignal } = context;
-	const others = madeWith(client);
 	const isOwn = ({ id, status }: Video) => !others.has(id) && !(file && status !== 'empty');
 	const sentAt = Date.now();
 	for (let sends = 1; ; sends++) {
 		const answer = await client.videos.create(request).catch(asGcoreError);
-		if (!(answer instanceof GcoreError)) return noted(answer);
+		if (!(answer instanceof GcoreError)) return answer;
 		if (!answer.mayHaveRun || context.isOver()) throw answer;
 		await pauseUntil(Date.now() + LOOK_AFTER_MS, cancelSignal);
 		const since = sentAt - CLOCK_DIFFERENCE_MS;
 		const found = await findMarked(client, request, since, isOwn).catch(asGcoreError);
-		if (found && !(found instanceof GcoreError)) return noted(found);
+		if (found && !(found instanceof GcoreError)) return found;
 		// If the list cannot be read, there may be a video, and a second one would be one too many
 		if (found || sends === MOST_SENDS || context.isOver()) throw answer;
 	}
-
-	function noted(video: Video): Video {
-		others.add(video.id);
-		return video;
-	}
 }
 
-const MADE = new WeakMap<GcoreClient, Set<number>>();
-
-/** The videos that a run has made with its client: those of equal items have the same mark. */
-function madeWith(client: GcoreClient): Set<number> {
-	const made = MADE.get(client) ?? new Set();
-	MADE.set(client, made);
-	return made;
-}
-
-/** @param since in ms since the epoch: the list has the newest first, so it is read no further */
+/** @param since in ms since the epoch: an older video is not meant */
 async function findMarked(
 	client: GcoreClient,
 	{ name, description = '' }: CreateVideoRequest,
@@ -131,10 +144,20 @@ async function findMarked(
 	isUsable: (video: Video) => boolean,
 ): Promise<Video | undefined> {
 	for await (const { rows } of eachVideoPage(client, { search: name })) {
-		for (const video of rows) {
-			if ((parseTime(video.created_at) ?? Infinity) < since) return undefined;
-			if (video.description === description && isUsable(video)) return video;
-		}
+		const recent = rows.filter((video) => createdAt(video) >= since);
+		const found = recent.find((video) => video.description === description && isUsable(video));
+		// Gcore does not document the order: older rows end only a list that has the newest first
+		if (found || (recent.length < rows.length && !isOldestFirst(rows))) return found;
 	}
 	return undefined;
+}
+
+function isOldestFirst(rows: readonly Video[]): boolean {
+	const [first, last] = [rows[0], rows.at(-1)];
+	return first !== undefined && last !== undefined && createdAt(first) < createdAt(last);
+}
+
+/** In ms since the epoch; a video without a time counts as new. */
+function createdAt({ created_at }: Video): number {
+	return parseTime(created_at) ?? Infinity;
 }

@@ -121,8 +121,8 @@ class Upload {
 	private async send(location: string, bytes: Buffer): Promise<void> {
 		const { uploadHost } = this.context;
 		const answer = await uploadHost.append(location, this.offset, bytes).catch(asGcoreError);
-		const isProgress = typeof answer === 'number' && answer > this.offset && answer <= this.size;
-		if (isProgress) {
+		const sentTo = this.offset + bytes.length;
+		if (typeof answer === 'number' && answer > this.offset && answer <= sentTo) {
 			this.moveTo(answer);
 			return;
 		}
@@ -133,8 +133,10 @@ class Upload {
 		if (!error.passes && !isGone(error)) throw error;
 		await this.recover(error);
 		const offset = isGone(error) ? error : await uploadHost.offset(location).catch(asGcoreError);
-		if (typeof offset === 'number') this.moveTo(Math.min(offset, this.size));
-		else if (isGone(offset)) await this.startAgain(bytes);
+		if (typeof offset === 'number') {
+			// No server has more than it was ever sent
+			if (offset <= Math.max(sentTo, this.furthest)) this.moveTo(offset);
+		} else if (isGone(offset)) await this.startAgain(bytes);
 		else if (!offset.passes) throw offset;
 	}
 

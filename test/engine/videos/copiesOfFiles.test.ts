@@ -309,7 +309,7 @@ test('an item that ends the node tells of the files that the others leave', asyn
 	const { error } = await run({ binaries });
 	expect(error?.context?.['uploadedVideoIds']).toHaveLength(3);
 	expect(error?.context?.['createdTaskIds']).toHaveLength(2);
-	expect(error?.description).toMatch(/2 more files stay in Gcore video hosting/);
+	expect(error?.description).toMatch(/2 more videos stay in Gcore video hosting/);
 	expect(simulator().requests.filter(isCreateVideo)).toHaveLength(3);
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { IBinaryKeyData } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../../simulator';
 import { binaryOf } from '../binary';
@@ -151,6 +151,26 @@ describe('refused before anything is sent', () => {
 			{ data: binaryOf('abc', 'talk.pdf', 'application/pdf') },
 			/"talk.pdf" is not a video/,
 			/Use a binary field with a video file/,
+		],
+		...['talk.pdf', 'talk.DOCX', 'talk.srt'].map(
+			(name): [string, IBinaryKeyData, RegExp, RegExp] => [
+				`${name} of an unknown type`,
+				{ data: binaryOf('abc', name, 'application/octet-stream') },
+				/"talk\.\w+" is not a video/,
+				/Use a binary field with a video file/,
+			],
+		),
+		[
+			'a sound whose type is in capitals',
+			{ data: binaryOf('abc', 'talk', 'AUDIO/MPEG') },
+			/"talk" is sound without a picture/,
+			/MP4 with a still picture/,
+		],
+		[
+			'a file without data',
+			{ data: { fileName: 'talk.mov' } as IBinaryData },
+			/has no binary field "data"/,
+			/Use one/,
 		],
 		[
 			'a web page in place of a download',

@@ -266,7 +266,7 @@ describe('a problem that ends the node', () => {
 		const failed = await fromFile({}, { binaries });
 		expect(failed.error?.context).toMatchObject({ uploadedVideoIds: [1, 2] });
 		expect(failed.error?.description).toContain('The file stays in Gcore video hosting as video ');
-		expect(failed.error?.description).toContain('1 more file stays in Gcore video hosting');
+		expect(failed.error?.description).toContain('1 more video stays in Gcore video hosting');
 		expect(simulator().videos).toHaveLength(2);
 	});
 

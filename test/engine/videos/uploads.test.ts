@@ -294,7 +294,7 @@ describe('Stop', () => {
 	test('after the upload logs the whole video', async () => {
 		simulator().options.videoProcessingMs = 60 * MINUTE;
 		expect(await stopAfter(20_000)).toEqual([
-			'Gcore: stopped. Files uploaded so far, as videos: 1',
+			'Gcore: stopped. Videos made so far in Gcore video hosting: 1',
 		]);
 	});
 
@@ -364,6 +364,84 @@ describe('a lost answer to the making of a video', () => {
 				.sort(),
 		).toEqual([1, 2]);
 		expect(simulator().tasks).toHaveLength(2);
+	});
+});
+
+test('two items with the same file have a video each, though the answer for one is lost and the other late', async () => {
+	simulator().inject({ does: 'reset', on: isCreateVideo });
+	simulator().inject({ does: 'delay', ms: 10_000, on: isCreateVideo });
+	const { json } = await run({ binaries: [BINARY, BINARY] });
+	expect(json.map(({ video_id }) => video_id).sort()).toEqual([1, 2]);
+	expect(simulator().videos).toMatchObject([{ sha256: SHA256 }, { sha256: SHA256 }]);
+});
+
+describe('where the sources conflict', () => {
+	test.each(['/upload', '/upload/'])(
+		'an upload host that knows only %s takes the file',
+		async (path) => {
+			simulator().options.uploadPaths = [path];
+			expect((await run()).error).toBeUndefined();
+			expectWhole();
+		},
+	);
+
+	test('a list of videos that has the oldest first finds the video of a lost answer', async () => {
+		simulator().options.oldVideosFirst = true;
+		simulator().addVideo({ name: 'talk.mov', createdAt: Date.now() - 48 * 60 * MINUTE });
+		simulator().inject({ does: 'reset', processed: true, on: isCreateVideo });
+		expect((await run()).error).toBeUndefined();
+		expect(calls(isCreateVideo)).toBe(1);
+		expect(await run()).toMatchObject({ json: [{ video_id: 2 }] });
+		expect(simulator().videos).toHaveLength(2);
+	});
+});
+
+describe('an upload server that is wrong', () => {
+	const offset = (bytes: number) => ({ 'Upload-Offset': String(bytes) });
+
+	test.each<[string, UploadFault]>([
+		[
+			'has more than it was sent',
+			{ does: 'answer', status: 204, headers: offset(9 * MIB), on: isPatch, times: 2 },
+		],
+		[
+			'claims more than the whole file',
+			{ does: 'answer', status: 200, headers: offset(99 * MIB), on: isHead, times: 2 },
+		],
+	])('about its offset and %s is asked again', async (_, fault) => {
+		if (fault.on === isHead) simulator().uploads.inject({ does: 'reset', on: isSecondChunk });
+		simulator().uploads.inject(fault);
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('in each answer leaves no video that is said to be complete', async () => {
+		simulator().uploads.inject({
+			does: 'answer',
+			status: 200,
+			headers: offset(99 * MIB),
+			on: () => true,
+			times: Infinity,
+		});
+		simulator().uploads.inject({ does: 'reset', on: isPatch, times: Infinity });
+		const { error } = await run();
+		expect(error?.message).toMatch(/^The upload of "talk.mov" failed/);
+		expect(simulator().videos).toEqual([]);
+	});
+
+	test('for a moment, with an error that has the word token in it, is asked again', async () => {
+		const body = 'SyntaxError: Unexpected token < in JSON';
+		simulator().uploads.inject({ does: 'answer', status: 500, body, on: isPatch });
+		expect((await run()).error).toBeUndefined();
+		expectWhole();
+	});
+
+	test('about where it is does not blame the Base URL', async () => {
+		const headers = { Location: 'https://elsewhere.example' };
+		simulator().uploads.inject({ does: 'answer', status: 302, headers, on: isOpen });
+		const { error } = await run();
+		expect(error?.message).toMatch(/upload server refused the upload/);
+		expect(`${error?.message} ${error?.description}`).not.toContain('Base URL');
 	});
 });
 

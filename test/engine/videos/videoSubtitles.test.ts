@@ -297,6 +297,15 @@ describe('Add, if something goes wrong', () => {
 		},
 	);
 
+	test('reports a lost answer, not that the list fails after it', async () => {
+		simulator().inject({ does: 'reset', processed: true, on: isWrite('POST') });
+		const isSecondList = ({ method }: RecordedRequest) =>
+			method === 'GET' && attached()?.length === 1;
+		simulator().inject({ does: 'answer', status: 403, on: isSecondList });
+		const { error } = await addText();
+		expect(error?.message).toMatch(/before it answered/);
+	});
+
 	test.each([true, false])(
 		'replaces again after a lost answer, carried out: %p',
 		async (processed) => {

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n's own logger is in it */
+import { Logger } from '@n8n/backend-common';
 import { stringify } from 'flatted';
 import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
@@ -27,6 +29,7 @@ const fromUrl = async (parameters: INode['parameters'] = {}, rest: Partial<Gcore
 
 const isCreate = ({ method, path }: RecordedRequest) =>
 	method === 'POST' && path === '/streaming/videos';
+const isPatch = ({ method }: RecordedRequest) => method === 'PATCH';
 const isLookUp = ({ method, path }: RecordedRequest) =>
 	method === 'GET' && /\/videos\/\d+$/.test(path);
 
@@ -158,6 +161,19 @@ describe('the header of a private file shows nowhere', () => {
 
 	const private_ = async (parameters: INode['parameters'] = {}) =>
 		await fromUrl({ options: { fileHeader: HEADER }, ...parameters });
+
+	test.each([
+		[`Authorization: Token token="${TOKEN}"`, (header: string) => header],
+		[`Authorization: Token token="${TOKEN}"`, () => `token ${TOKEN} is invalid`],
+		[`Authorization: Digest realm="x\\y", response="${TOKEN}"`, (header: string) => header],
+		[`Cookie: session=${TOKEN}; theme=dark`, () => `session ${TOKEN} is over`],
+	])('%s, if Gcore refuses it or a part of it', async (fileHeader, words) => {
+		const body = { errors: { origin_http_headers: [words(fileHeader)] } };
+		simulator().inject({ does: 'answer', status: 422, body, on: isCreate });
+		const result = await fromUrl({ options: { fileHeader } });
+		expect(result.error?.message).toContain('***');
+		expect(seen(result)).not.toContain(TOKEN);
+	});
 
 	const VIDEO = { id: 1, status: 'ready', origin_http_headers: HEADER, hls_url: `/x?h=${TOKEN}` };
 
@@ -353,6 +369,42 @@ describe('if something goes wrong', () => {
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([{ name: 'good.mov' }, { name: 'bad.mov' }]);
 		expect(simulator().videos.map(({ name }) => name)).toEqual(['good.mov', 'bad.mov']);
+	});
+
+	test('a problem that ends the node names the videos of the other items, and cuts their uploads short', async () => {
+		simulator().uploads.inject({ does: 'delay', ms: 60_000, on: isPatch, times: Infinity });
+		const isBad = (request: RecordedRequest) =>
+			isCreate(request) && JSON.stringify(request.body).includes('bad.mov');
+		simulator().inject({ does: 'answer', status: 422, body: { error: 'is odd' }, on: isBad });
+		const files = ['bad.mov', 'b.mov'].map((name) => ({ data: binaryOf('abc', name) }));
+		const cut = await run({}, { items: [{}, {}], binaries: files });
+		expect(cut.error?.message).toMatch(/is odd \[item 0\]$/);
+		expect(simulator().videos).toEqual([]);
+
+		simulator().inject({
+			does: 'answer',
+			status: 422,
+			body: { error: 'is odd' },
+			on: (request) => isBad(request) && simulator().videos.length > 0,
+		});
+		const named = await fromUrl(
+			{ url: '=https://example.com/{{ $json.file }}.mov' },
+			{ items: [{ file: 'good' }, { file: 'bad' }] },
+		);
+		expect(named.error?.message).toMatch(/is odd \[item 1\]$/);
+		expect(named.error?.description).toContain('1 more video stays in Gcore video hosting');
+		expect(named.error?.context?.['uploadedVideoIds']).toEqual([2]);
+	});
+
+	test('Stop during the wait logs the videos that were made', async () => {
+		simulator().options.videoProcessingMs = 3_600_000;
+		const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+		await fromUrl(WAIT, {
+			onStart: (execution) => void sleep(20_000).then(() => execution.cancel()),
+		});
+		const texts = logged.mock.calls.map(([message]) => message);
+		logged.mockRestore();
+		expect(texts).toEqual(['Gcore: stopped. Videos made so far in Gcore video hosting: 1']);
 	});
 
 	test('other items go on, each paired with its own', async () => {

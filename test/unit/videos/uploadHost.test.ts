@@ -163,7 +163,7 @@ describe('each request', () => {
 			statusCode: 307,
 			headers: { location: 'https://evil.com/' },
 		});
-		await expect(request(host)).rejects.toMatchObject({ kind: 'redirected', passes: false });
+		await expect(request(host)).rejects.toMatchObject({ kind: 'uploadRefused' });
 		expect(sent).toHaveLength(1);
 	});
 });

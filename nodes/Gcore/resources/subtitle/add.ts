@@ -4,7 +4,7 @@ import type { GcoreClient } from '../../../shared/api/client';
 import { asGcoreError, GcoreError } from '../../../shared/api/errors';
 import type { VideoSubtitles } from '../../../shared/api/videoTypes';
 import { languageName } from '../../../shared/languages';
-import { limiter } from '../../../shared/pool';
+import { turns } from '../../../shared/pool';
 import { doneInRun, runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import type { OperationContext, Values } from '../../operations/operation';
@@ -31,7 +31,7 @@ export const add = operation({
 
 	async run(context, inputs) {
 		const done = doneInRun<Saved>(context);
-		const inTurn = turns();
+		const inTurn = turns<number>();
 		return await runEach(context, inputs, async (input, index) => {
 			const { text, language } = await givenSubtitles(context, input.source);
 			const subtitles = { language, name: input.name ?? languageName(language), vtt: text };
@@ -50,23 +50,14 @@ async function save(
 	{ client }: OperationContext,
 	{ videoId: reference, options }: AddInput,
 	subtitles: NewSubtitles,
-	inTurn: ReturnType<typeof turns>,
+	inTurn: ReturnType<typeof turns<number>>,
 ): Promise<Saved> {
 	const { id } = await findVideo(client, reference);
 	const add = options.replaceExisting ? replaceOrAdd : addOnce;
+	// Items for the same video: each has to see what the others have added
 	return await inTurn(id, async () => await add(client, id, subtitles)).catch((error: unknown) => {
 		throw videoProblemOf(id, error);
 	});
-}
-
-/** Lets items for the same video work one after the other: each has to see what the others have added. */
-function turns() {
-	const byVideo = new Map<number, ReturnType<typeof limiter>>();
-	return async <Result>(video: number, work: () => Promise<Result>): Promise<Result> => {
-		const turn = byVideo.get(video) ?? limiter(1);
-		byVideo.set(video, turn);
-		return await turn(work);
-	};
 }
 
 type NewSubtitles = Omit<VideoSubtitles, 'id'>;
@@ -113,9 +104,10 @@ async function addOnce(
 	if (!(answer instanceof GcoreError)) return { videoId, id: answer.id, replaced: false };
 	if (!answer.mayHaveRun) throw answer;
 	const known = new Set(before.map(({ id }) => id));
-	const added = (await videos.subtitles(videoId)).find(
-		(other) => !known.has(other.id) && isSame(other, subtitles),
-	);
+	const after = await videos.subtitles(videoId).catch(asGcoreError);
+	// If the list cannot be read, the lost answer is what a person has to know of
+	if (after instanceof GcoreError) throw answer;
+	const added = after.find((other) => !known.has(other.id) && isSame(other, subtitles));
 	if (!added) throw answer;
 	return { videoId, id: added.id, replaced: false };
 }

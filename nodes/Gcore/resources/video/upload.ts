@@ -1,20 +1,19 @@
 import { Problem } from '../../../form/problem';
 import { simplifyField } from '../../../form/taskFields';
-import { noRendition, uploadProblemOf, videoUnseen } from '../../../form/videoTexts';
+import { noRendition, videoUnseen } from '../../../form/videoTexts';
 import { VIDEO_WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
-import { GcoreError } from '../../../shared/api/errors';
 import type { CreateVideoRequest, Video } from '../../../shared/api/videoTypes';
 import { limiter } from '../../../shared/pool';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
-import { findHosted, hostVideo, prepareHosting } from '../../../shared/videos/hosting';
-import type { Hosting } from '../../../shared/videos/hosting';
+import { findHosted, prepareHosting } from '../../../shared/videos/hosting';
 import { UPLOADS_AT_ONCE } from '../../../shared/videos/upload';
 import { hasSettled, videoFailureReason, videoJson } from '../../../shared/videos/video';
 import { attemptEach, doneInRun, runEach } from '../../operations/each';
 import { BadInputs, operation } from '../../operations/operation';
-import type { OperationContext, Values } from '../../operations/operation';
+import type { OperationContext, Outcome, Values } from '../../operations/operation';
 import { awaitVideo } from './awaitVideo';
 import { refuseSize } from './fileSize';
+import { logVideos, videosStay, uploadVideo } from './uploadVideo';
 import { automaticSubtitles, name, UPLOAD_OPTIONS, uploadSource } from './uploadFields';
 
 const FIELDS = [uploadSource, name, automaticSubtitles, waitForCompletion, simplifyField] as const;
@@ -39,16 +38,38 @@ export const upload = operation({
 		const limitUploads = limiter(UPLOADS_AT_ONCE);
 		const refused = await refuseSizes(context, inputs);
 		const done = doneInRun<Hosted>(context);
-		return await runEach(context, inputs, async (input, index) => {
+		const outcomes = await runEach(context, inputs, async (input, index, isOver) => {
 			const problem = refused.get(index);
 			if (problem) throw problem;
 			const { id, reused } = (done[index] ??= await limitUploads(
-				async () => await host(context, input),
+				async () => await host(context, input, isOver),
 			));
-			return { ...videoJson(await currentState(context, input, id), input.simplify), reused };
+			const video = await currentState(context, input, id, isOver);
+			return { ...videoJson(video, input.simplify), reused };
 		});
+		logVideos(context, uploadedIds(done));
+		return context.stopOnProblem
+			? outcomes.map((of) => of.map((one) => withVideos(one, done)))
+			: outcomes;
 	},
 });
+
+/** The IDs of the videos that this run has made. */
+function uploadedIds(done: Readonly<Record<number, Hosted>>): number[] {
+	return Object.values(done).flatMap(({ id, reused }) => (reused ? [] : id));
+}
+
+/** A problem that ends the node, with the videos that it leaves behind. */
+function withVideos(outcome: Outcome, done: Readonly<Record<number, Hosted>>): Outcome {
+	const uploadedVideoIds = uploadedIds(done);
+	if (!(outcome instanceof Problem) || uploadedVideoIds.length === 0) return outcome;
+	const { message, advice, details } = outcome;
+	const left = videosStay(uploadedVideoIds.filter((id) => id !== details['videoId']).length);
+	return new Problem(message, [advice, left].filter(Boolean).join(' '), {
+		...details,
+		uploadedVideoIds,
+	});
+}
 
 /** @throws BadInputs if files cannot be uploaded and the first problem ends the node */
 async function refuseSizes(
@@ -72,7 +93,11 @@ interface Hosted {
 	reused: boolean;
 }
 
-async function host(context: OperationContext, input: UploadInput): Promise<Hosted> {
+async function host(
+	context: OperationContext,
+	input: UploadInput,
+	isOver: () => boolean,
+): Promise<Hosted> {
 	const { source } = input;
 	const hosting = await prepareHosting(
 		requestOf(input),
@@ -80,29 +105,19 @@ async function host(context: OperationContext, input: UploadInput): Promise<Host
 	);
 	const earlier = input.options.reuseUpload ? await findHosted(context.client, hosting) : undefined;
 	if (earlier) return { id: earlier.id, reused: true };
-	const { id } = await create(context, hosting);
+	const { id } = await uploadVideo(context, hosting, isOver);
 	return { id, reused: false };
-}
-
-async function create(context: OperationContext, hosting: Hosting): Promise<Video> {
-	const isOver = () => context.cancelSignal?.aborted === true;
-	return await hostVideo({ ...context, isOver }, hosting).catch((error: unknown) => {
-		const problem = uploadProblemOf(hosting.request.name, error);
-		const isUnbegun = error instanceof GcoreError && error.kind === 'stopped';
-		// n8n drops what a stopped node returns
-		if (isOver() && !isUnbegun) context.log(`Gcore: stopped. ${problem.sentence}`);
-		throw problem;
-	});
 }
 
 async function currentState(
 	context: OperationContext,
 	input: UploadInput,
 	id: number,
+	isOver: () => boolean,
 ): Promise<Video> {
 	const wait = waitOf(input);
 	const video = wait
-		? await awaitVideo(context, id, wait, hasSettled)
+		? await awaitVideo(context, id, wait, (latest) => hasSettled(latest) || isOver())
 		: await context.client.videos.get(id).catch((error: unknown) => {
 				throw videoUnseen(id, error);
 			});

@@ -1,9 +1,9 @@
-import { noRendition, uploadProblemOf, videoProblemOf } from '../../../../form/videoTexts';
+import { noRendition, videoProblemOf } from '../../../../form/videoTexts';
 import { GcoreError } from '../../../../shared/api/errors';
 import type { Video } from '../../../../shared/api/videoTypes';
-import { hostVideo } from '../../../../shared/videos/hosting';
 import { hasSettled, renditionPathOf, speechUrlOf } from '../../../../shared/videos/video';
 import { awaitVideo } from '../../video/awaitVideo';
+import { uploadVideo } from '../../video/uploadVideo';
 import type { Batch } from './job';
 import { setVideo } from './jobVideo';
 import type { JobVideo } from './jobVideo';
@@ -40,17 +40,9 @@ async function upload(
 ): Promise<number> {
 	const { hosting } = video;
 	if (!hosting) throw new Error('There is no file to upload');
-	const { name } = hosting.request;
 	const uploaded = await limitUploads(async () => {
-		if (isOver()) throw new GcoreError('stopped');
-		context.progress(`Gcore: uploading ${name}`);
-		return await hostVideo({ ...context, isOver }, hosting);
-	}).catch((error: unknown) => {
-		if (!isOver()) throw uploadProblemOf(name, error);
-		const isUnbegun = error instanceof GcoreError && error.kind === 'stopped';
-		// n8n drops what a stopped node returns, and otherwise it tells of the problem that ended it
-		if (!isUnbegun) context.log(`Gcore: stopped. ${uploadProblemOf(name, error).sentence}`);
-		throw new GcoreError('stopped');
+		context.progress(`Gcore: uploading ${hosting.request.name}`);
+		return await uploadVideo(context, hosting, isOver);
 	});
 	setVideo(video, uploaded);
 	return uploaded.id;

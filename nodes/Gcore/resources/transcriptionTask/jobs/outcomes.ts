@@ -1,6 +1,7 @@
 import { Problem } from '../../../../form/problem';
 import { simplifyTask } from '../../../../shared/tasks/task';
 import type { Outcome } from '../../../operations/operation';
+import { logVideos, videosStay } from '../../video/uploadVideo';
 import { isLost } from './job';
 import type { Batch, Job } from './job';
 import { fileOf, videosOf } from './jobVideo';
@@ -73,23 +74,19 @@ function leftBehind(createdTaskIds: readonly string[], jobs: readonly Job[], job
 	const sentences = [
 		created === 1 && '1 task was created before it: its ID is in the error details.',
 		created > 1 && `${created} tasks were created before it: their IDs are in the error details.`,
-		copies > 0 &&
-			`${copies === 1 ? '1 more file stays' : `${copies} more files stay`} in Gcore video hosting: the video IDs are in the error details.`,
+		videosStay(copies),
 		lost > 0 &&
 			`Answers that were lost for other items: ${lost}. Look for their tasks with the operation Get Many before you run these items again.`,
 	];
-	return sentences.filter((sentence) => sentence !== false);
+	return sentences.filter((sentence) => typeof sentence === 'string');
 }
 
 /** n8n drops what a stopped node returns. */
 function logStop({ context, ledger }: Batch, jobs: readonly Job[]): void {
 	if (!context.cancelSignal?.aborted) return;
 	const taskIds = ledger.createdTaskIds();
-	const videoIds = uploadedIds(jobs);
 	if (taskIds.length > 0) {
 		context.log(`Gcore: stopped. Tasks created so far: ${taskIds.join(', ')}`);
 	}
-	if (videoIds.length > 0) {
-		context.log(`Gcore: stopped. Files uploaded so far, as videos: ${videoIds.join(', ')}`);
-	}
+	logVideos(context, uploadedIds(jobs));
 }
