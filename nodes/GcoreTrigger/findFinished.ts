@@ -17,6 +17,9 @@ export const FAILED_POLLS = 30;
 /** After so many failures and no answer, no other task is asked for: Gcore is out of order. */
 export const FAILURES_A_POLL = 10;
 
+/** What a poll counts in an outage, in which no task is answered: a day of them gives no task up. */
+const OUTAGE_POLL = FAILED_POLLS / (24 * 60);
+
 /** The calls that the trigger makes. */
 export type TaskSource = Pick<GcoreClient, 'listTasks' | 'getTask'>;
 
@@ -28,6 +31,8 @@ export interface TasksWanted {
 	isMatch(task: Task): boolean;
 	/** Whether tasks are wanted with their results, which lists do not have. */
 	withResult: boolean;
+	/** Whether only tasks for hosted videos are wanted: each is fetched, to find its video. */
+	onlyHosted: boolean;
 }
 
 /** What a poll looks for. */
@@ -46,6 +51,8 @@ export interface Found {
 	state: TriggerState;
 	/** What a person may want to know, although later polls may make good for it. */
 	warnings: Warning[];
+	/** Why no task could be fetched, if that is not about single tasks. */
+	outage: GcoreError | undefined;
 }
 
 /** A task that could not be fetched. */
@@ -61,12 +68,12 @@ export interface Warning {
  * Finds the tasks that ended since a state was left, each once.
  *
  * @param state undefined in the very first poll, which finds nothing: what ended before is history
- * @throws GcoreError if Gcore does not answer, or refuses; nothing is lost by that
+ * @throws GcoreError if the lists cannot be read; nothing is lost by that
  */
 export async function findFinished(
 	source: TaskSource,
 	state: TriggerState | undefined,
-	{ now, isFirstOfActivation, statuses, isMatch, withResult }: Search,
+	{ now, isFirstOfActivation, statuses, isMatch, withResult, onlyHosted }: Search,
 ): Promise<Found> {
 	const isSweep = isFirstOfActivation || !state || now - state.sweptAt >= SWEEP_EVERY_MS;
 	const lists = await readLists(source, { state, statuses, isSweep, now });
@@ -75,9 +82,14 @@ export async function findFinished(
 	const ended = [...lists.rows.values()].filter((row) => isWanted(row) && isNew(row, state));
 	const unseen = Object.keys(state?.open ?? {}).filter((taskId) => !lists.rows.has(taskId));
 	const candidates = [...ended.map(({ task_id }) => task_id), ...unseen];
-	const answers = await askForEach(source, withResult ? candidates : unseen);
+	const asked = withResult || onlyHosted ? candidates : unseen;
+	const { answers, outage } = await askForEach(source, inOrderOfFailures(asked, state));
 
-	const { tasks, askAgain, warnings } = judge(answers, lists.rows, { state, withResult });
+	const { tasks, askAgain, warnings } = judge(answers, lists.rows, {
+		state,
+		withResult,
+		weight: outage ? OUTAGE_POLL : 1,
+	});
 	const reported = candidates
 		.filter((taskId) => !askAgain.has(taskId))
 		.flatMap((taskId) => tasks.get(taskId) ?? [])
@@ -94,31 +106,48 @@ export async function findFinished(
 			sweptAt: isSweep ? now : state.sweptAt,
 		}),
 		warnings,
+		outage,
 	};
 }
 
-type Answers = ReadonlyArray<readonly [taskId: string, answer: Task | GcoreError]>;
+/** What became of each task: undefined if its turn did not come. */
+type Answers = ReadonlyArray<readonly [taskId: string, answer: Task | GcoreError | undefined]>;
+
+/** Tasks that have failed before come last, so that they cannot keep others from their turn. */
+function inOrderOfFailures(taskIds: readonly string[], state: TriggerState | undefined): string[] {
+	const failedPolls = (taskId: string) => state?.open[taskId] ?? 0;
+	return [...taskIds].sort((a, b) => failedPolls(a) - failedPolls(b));
+}
 
 /** Puts fetched tasks in place of their rows, and decides which tasks later polls ask for again. */
 function judge(
 	answers: Answers,
 	rows: ReadonlyMap<string, Task>,
-	{ state, withResult }: { state: TriggerState | undefined; withResult: boolean },
+	{
+		state,
+		withResult,
+		weight,
+	}: { state: TriggerState | undefined; withResult: boolean; weight: number },
 ) {
 	const tasks = new Map(rows);
 	const askAgain = new Map<string, number>();
 	const warnings: Warning[] = [];
 	for (const [taskId, answer] of answers) {
+		const before = state?.open[taskId] ?? 0;
+		if (answer === undefined) {
+			askAgain.set(taskId, before);
+			continue;
+		}
 		const error = answer instanceof GcoreError ? answer : undefined;
 		if (!(answer instanceof GcoreError)) {
 			tasks.set(taskId, answer);
 			if (!withResult || !lacksResult(answer)) continue;
 		}
-		const failedPolls = (state?.open[taskId] ?? 0) + 1;
+		const failedPolls = before + weight;
 		const tolerated = error?.kind === 'notFound' ? NOT_FOUND_POLLS : FAILED_POLLS;
 		const isFinal = failedPolls > tolerated;
 		if (!isFinal) askAgain.set(taskId, failedPolls);
-		if (isFinal || failedPolls === 1) warnings.push({ taskId, error, isFinal });
+		if (isFinal || before === 0) warnings.push({ taskId, error, isFinal });
 	}
 	return { tasks, askAgain, warnings };
 }
@@ -137,13 +166,15 @@ export function inOrderOfCompletion(tasks: readonly Task[]): Task[] {
 /**
  * Asks for tasks by their IDs. A task that cannot be fetched does not hold up the others.
  *
- * @returns the task or the error for each
- * @throws GcoreError if Gcore refuses for good, or fails for many and answers for none
+ * @returns the task or the error for each; if none was answered, the error of an outage, which is one
+ *   that many tasks met, or that is about the key
  */
-async function askForEach(source: TaskSource, taskIds: readonly string[]): Promise<Answers> {
+async function askForEach(
+	source: TaskSource,
+	taskIds: readonly string[],
+): Promise<{ answers: Answers; outage: GcoreError | undefined }> {
 	let answered = 0;
 	const failures: GcoreError[] = [];
-	const refusal = () => failures.find(({ passes }) => !passes);
 	const isOutOfOrder = () => answered === 0 && failures.length >= FAILURES_A_POLL;
 	const answers = await mapPool(
 		taskIds,
@@ -154,12 +185,13 @@ async function askForEach(source: TaskSource, taskIds: readonly string[]): Promi
 			else answered += 1;
 			return answer;
 		},
-		() => refusal() !== undefined || isOutOfOrder(),
+		isOutOfOrder,
 	);
-	const error = refusal() ?? (isOutOfOrder() ? failures[0] : undefined);
-	if (error) throw error;
-	return taskIds.flatMap((taskId, index) => {
-		const answer = answers[index];
-		return answer === undefined ? [] : [[taskId, answer] as const];
-	});
+	return {
+		answers: taskIds.map((taskId, index) => [taskId, answers[index]] as const),
+		outage:
+			answered === 0
+				? (failures.find(({ cure }) => cure === 'credential') ?? failures[FAILURES_A_POLL - 1])
+				: undefined,
+	};
 }

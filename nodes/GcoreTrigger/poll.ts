@@ -7,15 +7,16 @@ import { GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
 import type { GcoreClient } from '../shared/api/client';
 import type { Task } from '../shared/api/types';
+import type { Video } from '../shared/api/videoTypes';
 import { changedCues } from '../shared/subtitles/changedCues';
 import { isTranscript } from '../shared/subtitles/result';
 import { withoutVideoExtension } from '../shared/subtitles/fileName';
 import { subtitleFiles } from '../shared/subtitles/files';
-import { taskJson } from '../shared/tasks/task';
+import { hasEnded, taskJson } from '../shared/tasks/task';
 import { videoOfTask } from '../shared/videos/videoOfTask';
 import { fileInItem } from './fileInItem';
 import { findFinished } from './findFinished';
-import type { Warning } from './findFinished';
+import type { TaskSource, Warning } from './findFinished';
 import { isLongOutage, memoryOf, oneAtATime } from './pollGuard';
 import type { TriggerMemory } from './pollGuard';
 import { findSamples, noSample } from './samples';
@@ -57,7 +58,8 @@ async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] 
 	const usual = await connect(context, settings.timeoutMs);
 	const client = usual.spending({ patienceMs: PATIENCE_MS });
 	if (context.getMode() === 'manual') {
-		const samples = await itemsOf(client, settings, await findSamples(client, settings));
+		const { source, videos } = sourceOf(client, settings);
+		const samples = await itemsOf(settings, await findSamples(source, settings), videos);
 		if (samples.length === 0) throw noSample();
 		return [samples];
 	}
@@ -74,17 +76,19 @@ async function emitFinished(
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[][] | null> {
 	const now = Date.now();
-	const { tasks, state, warnings } = await findFinished(client, savedState(context, data), {
+	const { source, videos } = sourceOf(client, settings);
+	const { tasks, state, warnings, outage } = await findFinished(source, savedState(context, data), {
 		...settings,
 		now,
 		isFirstOfActivation: memory.data !== data,
 	});
-	const items = await itemsOf(client, settings, tasks);
+	const items = await itemsOf(settings, tasks, videos);
 	if (!isCurrent()) return null;
 	data['state'] = state as unknown as IDataObject;
 	memory.data = data;
-	memory.lastGoodAt = now;
 	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${describeWarning(warning)}`);
+	if (outage && items.length === 0) throw outage;
+	delete memory.failing;
 	return items.length > 0 ? [items] : null;
 }
 
@@ -103,7 +107,7 @@ function savedState({ logger }: IPollFunctions, { state }: IDataObject): Trigger
  */
 function tolerate({ context, data, memory }: Poll, error: unknown): null {
 	const passes = error instanceof GcoreError && error.passes;
-	if (!passes || !isState(data['state']) || isLongOutage(memory)) throw error;
+	if (!passes || !isState(data['state']) || isLongOutage(memory, data)) throw error;
 	context.logger.warn(`Gcore Trigger: ${describeError(error)}. The next poll catches up.`);
 	return null;
 }
@@ -114,14 +118,37 @@ function describeWarning({ taskId, error, isFinal }: Warning): string {
 	return `Task ${taskId} cannot be fetched: ${why}. ${next}`;
 }
 
+/** The hosted videos that tasks read, by task ID; undefined if a task reads none. */
+type Videos = ReadonlyMap<string, Video | undefined>;
+
+/**
+ * Where tasks come from. If only those for hosted videos are wanted, a task whose video cannot be found
+ * out counts as not fetched: a later poll asks again.
+ */
+function sourceOf(client: GcoreClient, { onlyHosted, isMatch }: TriggerSettings) {
+	const videos = new Map<string, Video | undefined>();
+	const source: TaskSource = {
+		listTasks: async (query) => await client.listTasks(query),
+		async getTask(taskId) {
+			const task = await client.getTask(taskId);
+			if (onlyHosted && hasEnded(task) && isMatch(task)) {
+				videos.set(taskId, await videoOfTask(client, task));
+			}
+			return task;
+		},
+	};
+	return { source, videos };
+}
+
 async function itemsOf(
-	client: GcoreClient,
-	{ includeResult, simplify, formats, changes, onlyHosted }: TriggerSettings,
+	{ includeResult, simplify, formats, changes }: TriggerSettings,
 	tasks: readonly Task[],
+	videos: Videos,
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
-		const video = onlyHosted ? await videoOfTask(client, task) : undefined;
-		if (onlyHosted && !video) return [];
+		const video = videos.get(task.task_id);
+		// A task that was given up may be for a hosted video
+		if (videos.has(task.task_id) && !video) return [];
 		const json = taskJson(
 			includeResult ? task : { ...task, result: null },
 			simplify ? 'simplified' : 'raw',

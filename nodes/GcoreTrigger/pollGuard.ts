@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 export interface TriggerMemory {
 	/** The saved data that the last good poll worked on: n8n loads it anew for each activation. */
 	data?: IDataObject;
-	/** When the last good poll began, in ms since the epoch; the first poll counts as one. */
-	lastGoodAt: number;
+	/** Since when polls of an activation fail, in ms since the epoch; undefined if the last was good. */
+	failing?: { data: IDataObject; since: number };
 	/** The poll under way that started last. */
 	current?: { data: IDataObject };
 }
@@ -14,17 +14,18 @@ const MEMORIES = new Map<string, TriggerMemory>();
 
 /** The memory of a trigger, by an ID of its own. */
 export function memoryOf(triggerId: string): TriggerMemory {
-	const memory = MEMORIES.get(triggerId) ?? { lastGoodAt: Date.now() };
+	const memory = MEMORIES.get(triggerId) ?? {};
 	MEMORIES.set(triggerId, memory);
 	return memory;
 }
 
-/** For how long, in ms, failing polls that may pass are left to the log. */
+/** How long polls may fail in a way that passes before a person should know, in ms. */
 export const OUTAGE_TOLERATED_MS = 60 * 60_000;
 
-/** Whether Gcore has been out of reach for so long that a person should know. */
-export function isLongOutage({ lastGoodAt }: TriggerMemory): boolean {
-	return Date.now() - lastGoodAt >= OUTAGE_TOLERATED_MS;
+/** Whether polls have failed for so long that a person should know. Called for each poll that fails. */
+export function isLongOutage(memory: TriggerMemory, data: IDataObject): boolean {
+	if (memory.failing?.data !== data) memory.failing = { data, since: Date.now() };
+	return Date.now() - memory.failing.since >= OUTAGE_TOLERATED_MS;
 }
 
 /**

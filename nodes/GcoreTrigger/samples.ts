@@ -19,7 +19,7 @@ export const MOST_PAGES = 5;
  */
 export async function findSamples(
 	source: TaskSource,
-	{ statuses, isMatch, withResult }: TasksWanted,
+	{ statuses, isMatch, withResult, onlyHosted }: TasksWanted,
 ): Promise<Task[]> {
 	const found = await Promise.all(
 		statuses.map(async (status) => await newestOf(source, status, isMatch)),
@@ -29,7 +29,7 @@ export async function findSamples(
 		.sort((a, b) => timeOf(b) - timeOf(a))
 		.slice(0, SHOWN);
 	return inOrderOfCompletion(
-		withResult
+		withResult || onlyHosted
 			? await Promise.all(newest.map(async (row) => await withResultOf(source, row)))
 			: newest,
 	);

@@ -106,8 +106,6 @@ export const TRIGGER_PROPERTIES = propertiesOf(FIELDS);
 export interface TriggerSettings extends TasksWanted {
 	includeResult: boolean;
 	simplify: boolean;
-	/** Whether only tasks for hosted videos count. */
-	onlyHosted: boolean;
 	/** Which files of subtitles to add. */
 	formats: readonly SubtitleFormatId[];
 	/** How their cues are changed. */

@@ -20,7 +20,7 @@ export interface TriggerState {
 	horizon: number;
 	/**
 	 * Tasks that have not ended, or are to be asked for again: by ID, with the number of polls in a row
-	 * that failed to fetch it.
+	 * that failed to fetch it. A poll in an outage counts as a part of one.
 	 */
 	open: Readonly<Record<string, number>>;
 	/** Tasks that have ended and are done with: by ID, with its last time, which is after the horizon. */

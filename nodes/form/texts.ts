@@ -115,7 +115,9 @@ function adviceOn(error: GcoreError, call: Call): string {
 	if (call !== 'outsideRun') return advice;
 	return isOutage
 		? 'Try again in a few minutes.'
-		: advice.replace(/run this item again/i, 'try again');
+		: advice
+				.replace(/\band run it again\b/, 'and try again')
+				.replace(/run this item again/i, 'try again');
 }
 
 function detailsOf({ status }: GcoreError): { status?: number } {
@@ -129,9 +131,9 @@ export class LostAnswer extends Problem {}
  * The answer to a request was lost, and Gcore does not say what became of the request.
  *
  * @param error the last one: a refusal after the loss says nothing about the request before it
- * @param searchText finds the task in the list; a URL may be signed, and is not repeated
+ * @param searchText in words, which finds the task in the list
  */
-export function lostAnswer(error: GcoreError, searchText: string | undefined): LostAnswer {
+export function lostAnswer(error: GcoreError, searchText: string): LostAnswer {
 	const isLater = !error.mayHaveRun;
 	const cause = isLater
 		? 'The answer to an earlier request for this item was lost, and its task is not in the list. '
@@ -142,7 +144,7 @@ export function lostAnswer(error: GcoreError, searchText: string | undefined): L
 			: '';
 	return new LostAnswer(
 		describeError(error),
-		`${cause}Gcore may have created the task all the same: look for it first, with the operation Get Many and ${searchText === undefined ? 'this URL' : `"${searchText}"`} as 'Search Text', so that you do not make a second one.${slow}`,
+		`${cause}Gcore may have created the task all the same: look for it first, with the operation Get Many and ${searchText} as 'Search Text', so that you do not make a second one.${slow}`,
 		detailsOf(error),
 	);
 }
@@ -152,7 +154,7 @@ export function taskProblemOf(taskId: string, error: unknown): Problem {
 	if (!(error instanceof GcoreError) || error.kind !== 'notFound') return problemOf(error);
 	return new Problem(
 		`Gcore has no task ${taskId}`,
-		'It does not exist for this API key, or it is older than a month: Gcore deletes results then. Check the Task ID, and the account of the Gcore API credential.',
+		"It does not exist for this API key, or it is older than a month: Gcore deletes results then. Check 'Task ID', and the account of the Gcore API credential.",
 		detailsOf(error),
 	);
 }
@@ -201,7 +203,7 @@ export function withoutSubtitles(task: Task): Problem {
 	}
 	return new Problem(
 		`Task ${task_id} succeeded, but its result has no subtitles and no text`,
-		'Look at the task with the operation Get, with Simplify off: it may not be a transcription, or something may be wrong at Gcore.',
+		"Look at the task with the operation Get, with 'Simplify' off: it may not be a transcription, or something may be wrong at Gcore.",
 	);
 }
 
@@ -223,6 +225,6 @@ export function notATranscription(task: Task): Problem {
 
 /** A duration for a sentence. */
 export function minutes(ms: number): string {
-	const count = ms / 60_000;
+	const count = Math.round(ms / 6_000) / 10;
 	return count === 1 ? '1 minute' : `${count} minutes`;
 }

@@ -1,4 +1,5 @@
 import type { InputFile } from '../shared/inputFile';
+import { extensionOf, VIDEO_EXTENSION } from '../shared/videos/extension';
 import { isUnset, quoted } from './field';
 import { binaryField } from './binaryField';
 import { locatorField } from './locatorField';
@@ -44,10 +45,6 @@ export const videoFileField = binaryField(
 	readVideoFile,
 );
 
-/** What Gcore takes (its guide to uploading videos). */
-const VIDEO_EXTENSIONS =
-	/^(3g2|3gp|asf|avi|dif|dv|flv|f4v|m4v|mov|mp4|mpe?g|mpg|mts|m2ts?|qt|wmv|vob|mkv|ogv|webm|ogg|mxf)$/;
-
 const AUDIO_EXTENSIONS = /^(aac|aiff?|amr|flac|m4a|mp3|oga|opus|wav|wma)$/;
 
 /** Files that are surely no video, whatever type they are said to be. */
@@ -60,8 +57,8 @@ const OTHER_TYPES =
 function readVideoFile(file: InputFile, label: string): InputFile {
 	const { name } = file;
 	const mimeType = file.mimeType.toLowerCase();
-	const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-	if (VIDEO_EXTENSIONS.test(extension)) return file;
+	const extension = extensionOf(name);
+	if (VIDEO_EXTENSION.test(extension)) return file;
 	if (AUDIO_EXTENSIONS.test(extension) || mimeType.startsWith('audio/')) {
 		throw new Problem(
 			`${label}: "${name}" is sound without a picture`,

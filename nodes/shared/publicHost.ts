@@ -8,6 +8,7 @@ const PRIVATE_IPV4: ReadonlyArray<readonly [address: string, prefix: number]> = 
 	['172.16.0.0', 12], // private
 	['192.0.0.0', 24], // protocol assignments
 	['192.0.2.0', 24], // documentation
+	['192.88.99.0', 24], // 6to4 relays, withdrawn
 	['192.168.0.0', 16], // private
 	['198.18.0.0', 15], // benchmarks
 	['198.51.100.0', 24], // documentation
@@ -21,8 +22,8 @@ const PRIVATE_IPV6: ReadonlyArray<readonly [address: string, prefix: number]> = 
 	['::1', 128], // loopback
 	['64:ff9b:1::', 48], // NAT64 of a network's own
 	['100::', 64], // discard only
-	['2001::', 32], // Teredo, which carries an IPv4 address in disguise
-	['2001:2::', 48], // benchmarks
+	['100:0:0:1::', 64], // dummy prefix
+	['2001::', 23], // protocol assignments, Teredo and benchmarks among them
 	['2001:db8::', 32], // documentation
 	['3fff::', 20], // documentation
 	['5f00::', 16], // segment routing inside a network
@@ -41,9 +42,9 @@ const IPV4_IN_IPV6: ReadonlyArray<readonly [address: string, prefix: number, at:
 	['2002::', 16, 16], // 6to4
 ];
 
-/** Names that the internet's name servers do not know (RFC 6761, 6762, 8375, 9476, and `internal`). */
+/** Names that the internet's name servers do not know or keep for themselves (RFC 6761, 6762, 9476, and `internal`). */
 const PRIVATE_NAME =
-	/(^|\.)(alt|home\.arpa|internal|invalid|local|localdomain|localhost|onion|test)$/;
+	/(^|\.)(alt|arpa|example|internal|invalid|local|localdomain|localhost|onion|test)$/;
 
 const IPV4_BITS = 32;
 const IPV6_BITS = 128;
@@ -56,7 +57,8 @@ const IPV6_BITS = 128;
  */
 export function isPublicHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) return isPublicIpv6(ipv6Bits(hostname.slice(1, -1)));
-	const name = hostname.replace(/\.+$/, '');
+	// The lookbehind keeps a long row of dots from being tried from each of them
+	const name = hostname.replace(/(?<!\.)\.+$/, '');
 	if (/^\d+(\.\d+){3}$/.test(name)) return isPublicIpv4(ipv4Bits(name));
 	return name.includes('.') && !PRIVATE_NAME.test(name);
 }

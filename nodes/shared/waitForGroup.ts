@@ -186,7 +186,7 @@ class WaitGroup<Subject> {
 	private fail(watched: Watched<Subject>, error: GcoreError): void {
 		if (!this.open.has(watched.id)) return;
 		watched.error = error;
-		if (error.retryAfterMs !== undefined) this.restUntil = Date.now() + error.retryAfterMs;
+		this.restUntil = Math.max(this.restUntil, Date.now() + (error.retryAfterMs ?? 0));
 		if (error.passes) watched.failures += 1;
 		else watched.refusals += 1;
 		const isTolerated =

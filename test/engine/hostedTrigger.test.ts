@@ -1,3 +1,4 @@
+import { FAILED_POLLS } from '../../nodes/GcoreTrigger/findFinished';
 import type { HostedVideo, RecordedRequest } from '../simulator';
 import { binaryOf } from './binary';
 import { runGcore } from './engine';
@@ -179,7 +180,7 @@ describe('a lookup that fails', () => {
 		simulator().inject({ ...fault, on: isLookUp, times: Infinity });
 		const warn = jest.spyOn(trigger.logger, 'warn');
 		expect(await trigger.poll()).toBeNull();
-		expect(warn).toHaveBeenCalledWith(expect.stringMatching(/The next poll catches up/));
+		expect(warn).toHaveBeenCalledWith(expect.stringMatching(/The next polls ask for it again/));
 		simulator().clearFaults();
 		expect((await trigger.poll())?.map(({ json }) => json['video_id'])).toEqual([1]);
 		expect(await trigger.poll()).toBeNull();
@@ -230,4 +231,22 @@ describe('a test run in the editor', () => {
 			expect(error?.message).toMatch(/^No finished task yet that matches/);
 		},
 	);
+});
+
+test('a video that Gcore never shows does not hold up the tasks of others, nor its own for ever', async () => {
+	const trigger = workflow();
+	await trigger.activate();
+	const bad = hosted({ request: AUTOMATIC });
+	const good = hosted({ request: AUTOMATIC });
+	pass(MINUTE);
+	const on = ({ path }: RecordedRequest) => path.endsWith(`/videos/${bad.id}`);
+	simulator().inject({ does: 'answer', status: 500, on, times: Infinity });
+	expect((await trigger.poll())?.map(({ json }) => json['video_id'])).toEqual([good.id]);
+	const taskIds = simulator().tasks.map(({ id }) => id);
+	for (let polls = 0; polls <= FAILED_POLLS; polls++) {
+		hosted({ request: AUTOMATIC });
+		pass(MINUTE);
+		await trigger.poll();
+	}
+	expect(trigger.taskIds).toEqual(expect.arrayContaining(taskIds));
 });

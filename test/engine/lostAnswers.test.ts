@@ -264,3 +264,87 @@ describe('a list that hangs', () => {
 		expect(Date.now() - startedAt).toBeLessThan(20_000);
 	});
 });
+
+describe('the hint about a list that cannot be read', () => {
+	const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
+
+	test('names the refusal, and not that somebody had stopped the execution', async () => {
+		simulator().inject({ does: 'answer', status: 429, on: isList, times: Infinity });
+		simulator().inject({ does: 'reset', on: isPost, processed: true });
+		const { hints } = await run({}, CONTINUE);
+		expect(hints).toEqual([expect.stringMatching(/could not be read.*too many came at once/)]);
+	});
+
+	test('does not come if a later look has read the list', async () => {
+		const isLook = (request: RecordedRequest) => isList(request) && posts().length > 0;
+		simulator().inject({ does: 'answer', status: 500, on: isLook, times: 3 });
+		simulator().inject({ does: 'answer', status: 503, on: isPost, times: Infinity });
+		const { error, hints, json } = await run({}, CONTINUE);
+		expect(error).toBeUndefined();
+		expect(json[0]).toHaveProperty('error');
+		expect(hints).toEqual([]);
+	});
+});
+
+test('a list that hangs holds up tasks to reuse by the time of one request, whatever Request Timeout is', async () => {
+	simulator().inject({ does: 'silence', on: isList, times: Infinity });
+	const startedAt = Date.now();
+	await run({ options: { requestTimeout: 10, reuseExistingTask: true } });
+	expect(Date.now() - startedAt).toBeLessThan(15_000);
+});
+
+test('JSON client data that Gcore returns parsed, with its keys in another order, is the same request', async () => {
+	const clientMetadata = {
+		clientEntityData: '{ "name": "x", "id": 7, "of": { "b": [2, 1], "a": 1 } }',
+	};
+	simulator().inject({ does: 'reset', on: isPost, processed: true });
+	const reorder = (request: RecordedRequest) => {
+		for (const { request: sent } of simulator().tasks) {
+			const data = { of: { a: 1, b: [2, 1] }, id: 7, name: 'x' };
+			Object.assign(sent, { client_entity_data: data });
+		}
+		return isList(request) && false;
+	};
+	simulator().inject({ does: 'silence', on: reorder, times: Infinity });
+	const { json } = await run({ clientMetadata });
+	expect(json.map(({ task_id }) => task_id)).toEqual(simulator().tasks.map(({ id }) => id));
+	expect(posts()).toHaveLength(1);
+	// The description of the API knows text alone
+	simulator().violations.length = 0;
+});
+
+test('a retry refuses no task that may exist, though Gcore now says that its languages are not supported', async () => {
+	const isInfo = ({ path }: RecordedRequest) => path.endsWith('/ai/info');
+	simulator().inject({ does: 'answer', status: 500, on: isInfo, times: 6 });
+	simulator().inject({
+		does: 'answer',
+		status: 500,
+		on: ({ path, method }) => method === 'GET' && path.endsWith('/tasks'),
+		times: 6,
+	});
+	simulator().inject({ does: 'reset', on: isPost, processed: true, times: 2 });
+	const { error } = await run(
+		{ audioLanguage: 'eng', subtitlesLanguage: '={{ $json.to }}' },
+		{
+			items: [{ to: 'uzb' }, { to: 'fre' }],
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		},
+	);
+	expect(`${error?.message} ${error?.description}`).not.toContain('Nothing was sent');
+	expect(simulator().tasks).toHaveLength(2);
+});
+
+describe('the advice after a lost answer finds the task by Get Many', () => {
+	test.each([
+		['a signed link', 'https://b.s3.amazonaws.com/a.mp4?X-Amz-Date=1&X-Amz-Signature=1'],
+		['a long link', `https://example.com/a.mp4?token=${'x'.repeat(1500)}`],
+	])('of %s, without its query', async (_, url) => {
+		simulator().inject({ does: 'reset', on: isPost, processed: true });
+		simulator().inject({ does: 'answer', status: 500, on: isList, times: 3 });
+		const { error } = await run({ url });
+		expect(error?.description).toContain('the part of this URL before the "?"');
+		const [search] = url.split('?') as [string];
+		const { json } = await run({ operation: 'getMany', filters: { search } });
+		expect(json).toHaveLength(1);
+	});
+});

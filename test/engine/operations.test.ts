@@ -1,7 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { KEYS } from '../simulator';
 import type { RecordedRequest } from '../simulator';
+import type { CreateTask, Task } from '../simulator/task';
 import { runGcore } from './engine';
 import { setStage, VIDEO } from './stage';
 
@@ -408,5 +410,53 @@ describe('Get Subtitles', () => {
 		expect(error?.description).toContain(
 			'ass, cues, txt, srt, transcript, timedTranscript, ttml, vtt',
 		);
+	});
+});
+
+describe('odd answers about a task', () => {
+	const ended = (shown: NonNullable<Task['shown']>, request: Partial<CreateTask> = {}) =>
+		simulator().add({
+			createdAt: Date.now() - 60_000,
+			durationMs: 1,
+			shown,
+			request: { task_name: 'transcription', url: VIDEO, ...request },
+		}).id;
+
+	afterEach(() => {
+		simulator().violations.length = 0;
+	});
+
+	test('a failure without a reason says so', async () => {
+		const taskId = ended({ status: 'FAILURE', result: { error: '' } });
+		const { error } = await run('getSubtitles', { taskId });
+		expect(error?.message).toContain('failed: Gcore reports no reason');
+	});
+
+	test('a text without cues is speech', async () => {
+		const taskId = ended({ result: { concatenated_text: 'Hello' } });
+		const { json } = await run('getSubtitles', { taskId, formats: ['txt'], outputAs: 'json' });
+		expect(json).toMatchObject([{ speech_detected: true, txt: 'Hello\n' }]);
+	});
+
+	test('an empty language is none', async () => {
+		const result = { languages: ['eng'], concatenated_text: 'Hello' };
+		const taskId = ended({ result }, { subtitles_language: '' });
+		const { json } = await run('getSubtitles', { taskId, formats: ['txt'] });
+		expect(json).toMatchObject([
+			{ language: 'eng', files: ['spritefright-blender-cut30sec.eng.txt'] },
+		]);
+	});
+
+	test('the key is hidden in an answer that succeeds, too', async () => {
+		const words = `bad header APIKey ${KEYS.valid}`;
+		const taskId = ended(
+			{ status: 'FAILURE', result: { error: words } },
+			{ client_entity_data: words },
+		);
+		for (const operation of ['get', 'getSubtitles', 'getMany']) {
+			const { json, error } = await run(operation, { taskId });
+			expect(JSON.stringify([json, error?.message])).toContain('***');
+			expect(JSON.stringify([json, error])).not.toContain(KEYS.valid);
+		}
 	});
 });

@@ -80,3 +80,34 @@ test('a result with no subtitles and no text in it is not taken for silence', as
 	);
 	simulator().violations.length = 0;
 });
+
+test.each(['FAILURE', 'REVOKED', 'STARTED'] as const)(
+	'Get Subtitles with a wait says at once what a task is that is no transcription: %s',
+	async (status) => {
+		const shown = { status, result: status === 'FAILURE' ? { error: 'x' } : null };
+		const { id } = simulator().add({ request: MODERATION, ...ENDED, shown });
+		const startedAt = Date.now();
+		const { error } = await runGcore({
+			simulator: simulator(),
+			parameters: { operation: 'getSubtitles', taskId: id, waitForCompletion: true },
+		});
+		expect(error?.message).toBe(
+			`Task ${id} is a content-moderation task, not a transcription [item 0]`,
+		);
+		expect(Date.now() - startedAt).toBeLessThan(1000);
+		simulator().violations.length = 0;
+	},
+);
+
+test('Get waits for a task of any kind', async () => {
+	const { id } = simulator().add({
+		request: MODERATION,
+		createdAt: Date.now(),
+		durationMs: 60_000,
+	});
+	const { json } = await runGcore({
+		simulator: simulator(),
+		parameters: { operation: 'get', taskId: id, waitForCompletion: true },
+	});
+	expect(json).toMatchObject([{ task_id: id, status: 'SUCCESS' }]);
+});

@@ -1,4 +1,4 @@
-import { FAILURES_A_POLL } from '../../nodes/GcoreTrigger/findFinished';
+import { FAILED_POLLS, FAILURES_A_POLL } from '../../nodes/GcoreTrigger/findFinished';
 import { PATIENCE_MS } from '../../nodes/GcoreTrigger/poll';
 import { POOL_SIZE } from '../../nodes/shared/pool';
 import { PolledWorkflow } from './poll';
@@ -444,10 +444,11 @@ describe('when Gcore does not answer, or refuses', () => {
 		const before = JSON.stringify(trigger.data);
 		const warn = jest.spyOn(trigger.logger, 'warn');
 		simulator().inject({ ...fault, times: 100_000 });
-		pass(30 * MINUTE);
+		// However long ago the last good poll was
+		pass(3 * 60 * MINUTE);
 		expect(await trigger.poll()).toBeNull();
 		expect(warn).toHaveBeenCalledTimes(1);
-		pass(31 * MINUTE);
+		pass(61 * MINUTE);
 		await expect(trigger.poll()).rejects.toThrow(/Try again in a few minutes/);
 		expect(JSON.stringify(trigger.data)).toBe(before);
 		simulator().clearFaults();
@@ -501,5 +502,43 @@ describe('when Gcore does not answer, or refuses', () => {
 	])('%p is told at the activation', async (parameters, message) => {
 		await expect(workflow(parameters).activate()).rejects.toThrow(message);
 		expect(simulator().requests).toEqual([]);
+	});
+});
+
+describe('a finished task that Gcore does not hand out', () => {
+	const isAbout = (ids: readonly string[]) => (request: { path: string }) =>
+		ids.some((id) => request.path.endsWith(`/${id}`));
+
+	test.each([400, 403, 410, 412, 422, 451, 500])(
+		'but answers %p for does not hold up the others, and is given up in the end',
+		async (status) => {
+			const [trigger, bad, good] = [workflow(), running(), running()];
+			await trigger.activate();
+			await trigger.poll();
+			simulator().inject({ does: 'answer', status, times: Infinity, on: isAbout([bad.id]) });
+			finish(bad);
+			finish(good);
+			await trigger.poll();
+			expect(trigger.taskIds).toEqual([good.id]);
+			for (let polls = 0; polls <= FAILED_POLLS; polls++) {
+				// An answer shows that Gcore is not out of order, nor is the key
+				finish(running());
+				await trigger.poll();
+			}
+			expect(trigger.taskIds).toContain(bad.id);
+		},
+	);
+
+	test('does not hold up the others, however many there are', async () => {
+		const trigger = workflow();
+		const bad = Array.from({ length: 80 }, () => running());
+		const good = Array.from({ length: 5 }, () => running());
+		await trigger.activate();
+		await trigger.poll();
+		for (const task of [...bad, ...good]) finish(task);
+		const on = isAbout(bad.map(({ id }) => id));
+		simulator().inject({ does: 'answer', status: 500, times: Infinity, on });
+		for (let polls = 3; polls > 0; polls--) await trigger.poll();
+		expect(new Set(trigger.taskIds)).toEqual(new Set(good.map(({ id }) => id)));
 	});
 });

@@ -20,6 +20,8 @@ test.each([
 	[422, '', 'aiDisabled'],
 	[422, { error: 'url is too long' }, 'badRequest'],
 	[422, { error: 'audio_language "xxx" is not supported' }, 'badRequest'],
+	[422, { error: 'subtitles_language "uzb" is not enabled' }, 'badRequest'],
+	[422, { error: 'Language pair eng, uzb is not supported. Contact support.' }, 'badRequest'],
 	[429, '', 'rateLimited'],
 	[500, { error: 'x' }, 'serverError'],
 	[502, '<!DOCTYPE html><html></html>', 'webPage'],
@@ -105,6 +107,23 @@ test.each([
 	[{ cause: { code: 'ENOTFOUND' } }, 'connectionFailed', false],
 	[{ code: 'ETIMEDOUT', message: 'connect ETIMEDOUT 1.2.3.4:443' }, 'connectionFailed', false],
 	[{ cause: { code: 'CERT_HAS_EXPIRED' } }, 'connectionFailed', false],
+	[{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'connectionFailed', false],
+	[
+		{
+			code: 'ECONNRESET',
+			message: 'Client network socket disconnected before secure TLS connection was established',
+		},
+		'connectionFailed',
+		false,
+	],
+	[
+		{
+			code: 'EPROTO',
+			message: 'write EPROTO error:0A000410:SSL routines::sslv3 alert handshake failure',
+		},
+		'connectionFailed',
+		false,
+	],
 	[
 		{ message: 'The request was blocked because it resolves to a restricted IP address' },
 		'blocked',

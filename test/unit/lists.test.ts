@@ -12,7 +12,7 @@ function lister(...readings: string[][][]) {
 			if (query.page === 1) reading = Math.min(reading + 1, readings.length - 1);
 			const pages = readings[reading] ?? [];
 			const rows = (pages[query.page - 1] ?? []).map((task_id) => ({ task_id, status: 'SUCCESS' }));
-			return { rows, more: query.page < pages.length, count: 0 };
+			return { rows, more: query.page < pages.length, count: 0, size: rows.length };
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { limiter, mapPool } from '../../nodes/shared/pool';
+import { limiter, mapPool, turns } from '../../nodes/shared/pool';
 
 const never = () => false;
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -96,4 +96,17 @@ describe('a limiter', () => {
 		await Promise.all(numbers(4).map(async () => await limit(work)));
 		expect(most).toBe(2);
 	});
+});
+
+test('turns let work with the same key run one after the other, and other work beside it', async () => {
+	const inTurn = turns<string>();
+	const log: string[] = [];
+	const work = (name: string) => async () => {
+		log.push(`${name} starts`);
+		await turn();
+		log.push(`${name} ends`);
+	};
+	await Promise.all([inTurn('a', work('a1')), inTurn('a', work('a2')), inTurn('b', work('b'))]);
+	expect(log.slice(0, 2).sort()).toEqual(['a1 starts', 'b starts']);
+	expect(log.indexOf('a2 starts')).toBeGreaterThan(log.indexOf('a1 ends'));
 });

@@ -68,7 +68,8 @@ export class GcoreClient {
 		return await this.http.get(TASKS, filter, ({ results, next, count }) => {
 			if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
 			const rows = results.filter(isTask).filter(isTranscription);
-			return { rows, more: Boolean(next) && results.length > 0, count: Number(count) || 0 };
+			const size = results.length;
+			return { rows, more: Boolean(next) && size > 0, count: Number(count) || 0, size };
 		});
 	}
 

@@ -21,7 +21,7 @@ export function apiKeyOf(typed: unknown): string {
  * @returns a URL without a slash at its end
  */
 export function baseUrlOf(typed: unknown): string {
-	const address = String(typed ?? '').replace(/^[\s/]+|[\s/]+$/g, '');
+	const address = String(typed ?? '').replace(/^[\s/]+|(?<![\s/])[\s/]+$/g, '');
 	if (address === '') return DEFAULT_BASE_URL;
 	return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`;
 }

@@ -1,3 +1,5 @@
+import { withoutSecret } from './secrets';
+
 /** What an error's kind says about the request and about asking again. */
 interface Kind {
 	/** Whether the same request may succeed within minutes although nobody changes anything. */
@@ -149,8 +151,11 @@ const WHEN_DISABLED = { ai: 'aiDisabled', hosting: 'hostingDisabled' } as const;
 /** What an account may be without. */
 type Feature = keyof typeof WHEN_DISABLED;
 
-/** Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. */
-const DISABLED = /^$|feature is disabled|contact support|not enabled/i;
+/**
+ * Gcore's words for an account without AI (its create page); an empty 422 is taken for that too. Words
+ * about a language are about the request, even if they send the user to support.
+ */
+const DISABLED = /^$|^(?!.*language).*(feature is disabled|contact support|not enabled)/is;
 
 function kindOf({ statusCode, body }: HttpAnswer, words: string, feature: Feature): GcoreErrorKind {
 	if (statusCode >= 300 && statusCode < 400) return 'redirected';
@@ -166,7 +171,11 @@ function kindOf({ statusCode, body }: HttpAnswer, words: string, feature: Featur
 
 /** Codes of Node.js and OpenSSL for connections that were never made, so that nothing was sent. */
 const NEVER_CONNECTED =
-	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOSTUNREACH|NETUNREACH|TIMEDOUT)|EADDRNOTAVAIL|wrong version number|ERR_INVALID_URL|CERT|SELF_SIGNED/;
+	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connect E(HOSTUNREACH|NETUNREACH|TIMEDOUT)|EADDRNOTAVAIL|ERR_INVALID_URL|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+
+/** Words of OpenSSL and Node.js for a handshake that failed, before anything of a request was sent. */
+const NO_HANDSHAKE =
+	/handshake.failure|protocol.version|unsupported.protocol|wrong.version.number|before secure TLS connection/i;
 
 /** n8n's own words, which have no code: "The request was blocked because it resolves to a restricted IP address". */
 const BLOCKED = /request was blocked because .* restricted/;
@@ -182,7 +191,9 @@ const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
 export function errorOfFailedRequest(thrown: unknown): GcoreError {
 	const code = codesOf(thrown);
 	if (BLOCKED.test(code)) return new GcoreError('blocked');
-	if (NEVER_CONNECTED.test(code)) return new GcoreError('connectionFailed');
+	if (NEVER_CONNECTED.test(code) || NO_HANDSHAKE.test(code)) {
+		return new GcoreError('connectionFailed');
+	}
 	if (TIMED_OUT.test(code)) return new GcoreError('timedOut');
 	return new GcoreError('connectionLost');
 }
@@ -203,17 +214,8 @@ const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 function wordsOf({ body, headers, statusCode }: HttpAnswer, secrets: readonly string[]): string {
 	const redirectedTo = statusCode < 400 ? headers['location'] : undefined;
 	const words = String(redirectedTo ?? textOf(body));
-	return secrets.reduce(withoutSecret, words).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
-}
-
-/** A text with `***` in place of a secret, as it is, in a URL or in JSON. */
-export function withoutSecret(words: string, secret: string): string {
-	if (secret === '') return words;
-	const inJson = JSON.stringify(secret).slice(1, -1);
-	return [secret, encodeURIComponent(secret), inJson].reduce(
-		(text, form) => text.replaceAll(form, '***'),
-		words,
-	);
+	const oneLine = secrets.reduce(withoutSecret, words).replace(/\s+/g, ' ').trim();
+	return [...oneLine].slice(0, LONGEST_WORDS).join('');
 }
 
 function textOf(body: unknown): string {
@@ -225,13 +227,17 @@ function textOf(body: unknown): string {
 	return typeof words === 'string' ? words : JSON.stringify(words);
 }
 
+/** In characters. */
+const TITLE_WITHIN = 5_000;
+
 /** Whether a body is HTML, as gateways send it in front of an API. */
 export function isWebPage(body: unknown): body is string {
 	return typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
 }
 
+/** A title stands at the beginning: a long page takes a regular expression long to search. */
 function titleOf(page: string): string {
-	return /<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? '';
+	return /<title[^>]*>([^<]*)/i.exec(page.slice(0, TITLE_WITHIN))?.[1] ?? '';
 }
 
 /** `Retry-After` in ms: it holds seconds or a date (RFC 9110, 10.2.3). */

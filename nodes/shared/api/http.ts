@@ -2,17 +2,11 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { pauseUntil, withJitter } from '../pause';
 import { POOL_SIZE } from '../pool';
-import {
-	asGcoreError,
-	errorOfAnswer,
-	errorOfFailedRequest,
-	GcoreError,
-	isWebPage,
-	withoutSecret,
-} from './errors';
+import { asGcoreError, errorOfAnswer, errorOfFailedRequest, GcoreError, isWebPage } from './errors';
 import type { HttpAnswer } from './errors';
 import { PacedQueue } from './pacedQueue';
 import type { RequestLimits } from './pacedQueue';
+import { withoutSecrets } from './secrets';
 
 /** The pause before the second try of a read; it doubles from there (Gcore's own client does the same). */
 const FIRST_PAUSE_MS = 500;
@@ -44,10 +38,7 @@ export interface Effort {
 	tries: number;
 	/** How long passing refusals of a read are waited out while nothing is accepted, in ms. */
 	patienceMs: number;
-	/**
-	 * How long one request may take, in ms. If that is less than the client's time-out, a read that
-	 * times out is not repeated.
-	 */
+	/** How long one request may take, in ms. A read with such a limit is not repeated if it times out. */
 	timeoutMs: number;
 	/** When a read must be over, and any single request, in ms since the epoch. */
 	deadline: number;
@@ -99,14 +90,6 @@ export class GcoreHttp {
 		this.settings.secrets.add(secret);
 	}
 
-	/** The same JSON without what is hidden. */
-	withoutSecrets<Value>(value: Value): Value {
-		const secrets = [...this.settings.secrets];
-		return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
-			typeof inner === 'string' ? secrets.reduce(withoutSecret, inner) : inner,
-		) as Value;
-	}
-
 	isStopped(): boolean {
 		return this.settings.cancelSignal?.aborted === true;
 	}
@@ -116,13 +99,18 @@ export class GcoreHttp {
 		const { tries, patienceMs, timeoutMs, deadline } = this.effort;
 		const isOver = () => this.isStopped() || Date.now() >= deadline;
 		const ask = async () => read(await this.request({ method: 'GET', url, qs }));
+		let refusal: GcoreError | undefined;
+		const onRefusal = (error: GcoreError) => (refusal = error);
 		for (let tried = 1; ; tried++) {
 			const answer = await this.queues.others
-				.run(ask, { patienceMs: () => patienceMs, patientSince: Date.now(), isOver })
+				.run(ask, { patienceMs: () => patienceMs, patientSince: Date.now(), isOver, onRefusal })
 				.then((value) => ({ value }), asGcoreError);
 			if (!(answer instanceof GcoreError)) return answer.value;
+			// Its time is up, and nobody has stopped it
+			if (answer.kind === 'stopped' && !this.isStopped())
+				throw refusal ?? new GcoreError('timedOut');
 			if (!answer.passes || answer.isPassingRefusal || tried >= tries) throw answer;
-			if (answer.kind === 'timedOut' && timeoutMs < this.settings.timeoutMs) throw answer;
+			if (answer.kind === 'timedOut' && timeoutMs !== Infinity) throw answer;
 			const pauseMs = answer.retryAfterMs ?? withJitter(FIRST_PAUSE_MS * 2 ** (tried - 1));
 			if (pauseMs > patienceMs) throw answer;
 			await pauseUntil(Date.now() + pauseMs, this.settings.cancelSignal);
@@ -161,7 +149,7 @@ export class GcoreHttp {
 		if (typeof body !== 'object' || body === null) {
 			throw new GcoreError('unreadable', { status: statusCode, words: 'it is not JSON' });
 		}
-		return body as Json;
+		return withoutSecrets(body as Json, [...this.settings.secrets]);
 	}
 
 	/** Sends once. n8n's helper throws only if there was no answer at all. */

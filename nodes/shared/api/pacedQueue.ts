@@ -62,17 +62,23 @@ export class PacedQueue {
 		}
 	}
 
+	/** @throws what `send` throws that is no GcoreError: others are not kept waiting by that */
 	private async attempt<Result>(
 		send: () => Promise<Result>,
 	): Promise<{ result: Result } | GcoreError> {
 		const mark = this.pace.mark();
-		const outcome = await send().then((result) => ({ result }), asGcoreError);
-		this.underWay -= 1;
-		if (!(outcome instanceof GcoreError)) this.pace.accept(mark);
-		else if (outcome.kind !== 'connectionFailed') this.pace.reach();
-		if (outcome instanceof GcoreError && outcome.isPassingRefusal) this.pace.refuse(outcome, mark);
-		this.announceChange();
-		return outcome;
+		try {
+			const outcome = await send()
+				.then((result) => ({ result }), asGcoreError)
+				.finally(() => (this.underWay -= 1));
+			if (!(outcome instanceof GcoreError)) this.pace.accept(mark);
+			else if (outcome.kind !== 'connectionFailed') this.pace.reach();
+			if (outcome instanceof GcoreError && outcome.isPassingRefusal)
+				this.pace.refuse(outcome, mark);
+			return outcome;
+		} finally {
+			this.announceChange();
+		}
 	}
 
 	/** Resolves when the request with this ticket may be sent; from then on it counts as under way. */

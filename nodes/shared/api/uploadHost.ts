@@ -12,6 +12,8 @@ export const TIMEOUT_MS = 300_000;
 /** Where an upload is opened: Gcore's guide ends the path with a slash, its demo does not. */
 const PATHS = ['/upload/', '/upload'] as const;
 
+const DEFAULT_PORT = { http: 80, https: 443 } as const;
+
 /** What a server answers that knows the other path only. */
 const IS_ELSEWHERE: ReadonlySet<number> = new Set([404, 405]);
 
@@ -98,7 +100,10 @@ export class UploadHost {
 		const scheme = this.settings.isEncrypted ? 'https' : 'http';
 		const url = parseUrl(`${scheme}://${host}${path}`);
 		// Anything but a host's name would send the file elsewhere
-		if (url?.host !== host.toLowerCase()) return unreadable('the upload server has no usable name');
+		// The parser drops a port that is the scheme's own
+		const isHost =
+			url && [url.host, `${url.hostname}:${DEFAULT_PORT[scheme]}`].includes(host.toLowerCase());
+		if (!isHost) return unreadable('the upload server has no usable name');
 		return url.href;
 	}
 

@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unreadable } from './http';
 import type { GcoreHttp, Json } from './http';
+import { withoutSecrets } from './secrets';
 import type { Page } from './types';
 import type {
 	CreateVideoRequest,
+	Rendition,
 	UploadTarget,
 	Video,
 	VideoListQuery,
@@ -29,7 +31,7 @@ export class VideoClient {
 	 */
 	async create(video: CreateVideoRequest): Promise<Video> {
 		const body = { video: { ...video } };
-		this.hideHeader(video);
+		for (const secret of secretsOf(video.origin_http_headers)) this.http.hide(secret);
 		const answer: unknown = await this.http.write({ method: 'POST', url: VIDEOS, body });
 		return this.readVideo(Array.isArray(answer) ? answer[0] : answer);
 	}
@@ -53,12 +55,12 @@ export class VideoClient {
 	/** `GET /streaming/videos/{id}/upload` */
 	async uploadTarget(id: number): Promise<UploadTarget> {
 		return await this.http.get(`${VIDEOS}/${id}/upload`, {}, ({ servers, token, video }) => {
-			const clientId = (video as Json | undefined)?.['client_id'];
+			const clientId = (video as Json | null | undefined)?.['client_id'] ?? undefined;
 			if (typeof token !== 'string' || !Array.isArray(servers) || clientId === undefined) {
 				return unreadable('it does not say where to upload');
 			}
-			const hosts = (servers as Json[]).flatMap((server) =>
-				server['active'] !== false && typeof server['hostname'] === 'string'
+			const hosts = (servers as Array<Json | null>).flatMap((server) =>
+				server?.['active'] !== false && typeof server?.['hostname'] === 'string'
 					? server['hostname']
 					: [],
 			);
@@ -94,17 +96,21 @@ export class VideoClient {
 	/** A video without the header for its file: neither Gcore's errors nor other fields may show it. */
 	private readVideo(answer: unknown): Video {
 		if (!isVideo(answer)) return unreadable('it is not a video');
-		this.hideHeader(answer);
-		const video: Video & { origin_http_headers?: unknown } = { ...answer };
-		delete video.origin_http_headers;
-		return this.http.withoutSecrets(video);
-	}
-
-	private hideHeader({ origin_http_headers: header }: { origin_http_headers?: unknown }): void {
-		if (typeof header !== 'string') return;
-		for (const secret of secretsOf(header)) this.http.hide(secret);
+		const { origin_http_headers: header, ...video } = answer;
+		return withoutSecrets({ ...video, ...renditionsOf(video) }, secretsOf(header));
 	}
 }
+
+/** Renditions that are not as described would end in a crash. */
+function renditionsOf({ converted_videos: renditions }: Video): Pick<Video, 'converted_videos'> {
+	if (renditions === undefined || renditions === null) return {};
+	const rows: unknown[] = Array.isArray(renditions) ? renditions : [];
+	const isRow = (row: unknown): row is Rendition => typeof row === 'object' && row !== null;
+	return { converted_videos: rows.filter(isRow) };
+}
+
+/** Headers that are no secret: a video's own addresses may repeat what they say. */
+const NO_SECRET = /^(accept(-\w+)?|host|origin|range|referer|user-agent)$/i;
 
 /** A shorter text keeps no secret, and hiding it would make answers unreadable. */
 const SHORTEST_SECRET = 6;
@@ -113,8 +119,11 @@ const SHORTEST_SECRET = 6;
  * A header, its value, the value without its scheme, and the parts of that without their names, such as
  * `abc123` of `Cookie: session=abc123; theme=dark`: an answer may repeat each of them.
  */
-function secretsOf(header: string): string[] {
-	const value = header.replace(/^[^:]*:/, '').trim();
+function secretsOf(header: unknown): string[] {
+	if (typeof header !== 'string') return [];
+	const [name = ''] = header.split(':', 1);
+	if (NO_SECRET.test(name.trim())) return [];
+	const value = header.slice(name.length + 1).trim();
 	const credentials = value.replace(/^[\w-]+\s+/, '');
 	const parts = credentials
 		.split(/[\s,;]+/)

@@ -42,7 +42,6 @@ export interface Video {
 	created_at?: string | null;
 	/** The page of Gcore's player. */
 	iframe_url?: string | null;
-	hls_url?: string | null;
 	poster?: string | null;
 	converted_videos?: Rendition[] | null;
 }

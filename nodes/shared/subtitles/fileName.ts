@@ -1,4 +1,5 @@
 import { parseUrl } from '../parseUrl';
+import { extensionOf, VIDEO_EXTENSION } from '../videos/extension';
 
 /** The parts of a subtitle file's name. */
 interface SubtitleFileNameParts {
@@ -21,7 +22,7 @@ export const MAX_BYTES = 230;
 const UNSAFE = /[\\/<>:"|?*\p{Cc}\p{Cs}]/gu;
 
 /** A dot may stand in a name too (`talk.2024`), so only these are taken off. */
-const VIDEO_EXTENSION = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ts|m3u8)$/i;
+const STREAM_EXTENSION = /^(ts|m3u8)$/;
 
 /** Devices of Windows, which has them with any extension too (`con.eng.srt`). */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) ?(\.|$)/i;
@@ -41,7 +42,9 @@ export function subtitleFileName(parts: SubtitleFileNameParts): string {
 
 /** The name of a video's file without `.mp4` and the like. */
 export function withoutVideoExtension(name: string): string {
-	return name.replace(VIDEO_EXTENSION, '');
+	const extension = extensionOf(name);
+	const isKnown = VIDEO_EXTENSION.test(extension) || STREAM_EXTENSION.test(extension);
+	return isKnown ? name.slice(0, -extension.length - 1) : name;
 }
 
 /** The last segment of a URL's path, such as `talk.mp4`; empty if there is none. */

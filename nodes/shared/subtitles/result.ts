@@ -24,10 +24,11 @@ export function isTranscript(result: TaskResult | null | undefined): boolean {
 	return isSilent || textOf(result?.concatenated_text) !== '' || cuesOf(result).length > 0;
 }
 
-/** Whether Gcore heard speech; if it does not say, whether there are cues. */
+/** Whether Gcore heard speech; if it does not say, whether there is any text. */
 export function speechDetected(result: TaskResult | null | undefined): boolean {
 	const detected = result?.speech_detected;
-	return typeof detected === 'boolean' ? detected : cuesOf(result).length > 0;
+	if (typeof detected === 'boolean') return detected;
+	return textOf(result?.concatenated_text) !== '' || cuesOf(result).length > 0;
 }
 
 /** @returns the value if it is text, else an empty string */

@@ -1,5 +1,5 @@
 /** `HH:mm:ss.fff`: hours of any number of digits or left out, comma or dot, a fraction or none. */
-const TIMESTAMP = /^(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d+))?$/;
+const TIMESTAMP = /^(?:(\d{1,9}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d+))?$/;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -29,11 +29,19 @@ export function workKey(request: NonNullable<Task['task_data']>): string {
 	return JSON.stringify(KEY_FIELDS.map((field) => canonicalText(request[field])));
 }
 
-/** Gcore may return numbers and JSON as such, and JSON without our white space. */
+/** Gcore may return numbers and JSON as such, and JSON without our white space and order of keys. */
 function canonicalText(value: unknown): string | null {
 	if (value === undefined || value === null || value === '') return null;
 	const parsed = typeof value === 'string' ? parseJson(value) : value;
-	return typeof parsed === 'object' && parsed !== null ? JSON.stringify(parsed) : String(value);
+	return typeof parsed === 'object' && parsed !== null
+		? JSON.stringify(parsed, sorted)
+		: String(value);
+}
+
+/** A replacer for JSON that puts keys in order: a database may return them in another. */
+function sorted(_key: string, value: unknown): unknown {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function parseJson(text: string): unknown {
@@ -87,8 +95,12 @@ export async function existingTasks(
  * @param url or a part of it
  */
 export async function tasksForUrl(client: GcoreClient, url: string): Promise<Task[]> {
-	const isSigned = withoutSignature(url) !== url;
-	return await readSteadily(client, { search: isSigned ? url.replace(/[?#].*$/s, '') : url });
+	return await readSteadily(client, { search: isSigned(url) ? url.replace(/[?#].*$/s, '') : url });
+}
+
+/** Whether a URL is a presigned link, whose query may be another next time. */
+export function isSigned(url: string): boolean {
+	return withoutSignature(url) !== url;
 }
 
 function unique(lists: readonly Task[][]): Task[] {

@@ -108,11 +108,12 @@ function languagesOf({ result }: Task): string[] | null {
 /** The language of a task's subtitles; null if nobody chose one and none was heard. */
 export function languageOf(task: Task): string | null {
 	const { audio_language, subtitles_language } = task.task_data ?? {};
-	return subtitles_language ?? languagesOf(task)?.[0] ?? audio_language ?? null;
+	// Gcore may return empty text for what was not chosen
+	return subtitles_language || languagesOf(task)?.[0] || audio_language || null;
 }
 
 /** Gcore's reason for a failure; null if there is none. */
 export function failureReason({ result }: Task): string | null {
-	const reason = result?.error ?? null;
+	const reason = result?.error || null;
 	return typeof reason === 'string' || reason === null ? reason : JSON.stringify(reason);
 }

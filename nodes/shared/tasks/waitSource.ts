@@ -6,7 +6,6 @@ import type { TaskFilter } from '../api/lists';
 import type { Task } from '../api/types';
 import { ROUND_EFFORT } from '../waitForGroup';
 import type { WaitSource } from '../waitForGroup';
-import { hasEnded } from './task';
 
 /** From so many tasks on, the list is asked first: it costs less than one request for each task. */
 const LISTED_FROM = 3;
@@ -22,13 +21,14 @@ const LIST_FAILURES_TOLERATED = 1;
 
 /** The tasks of a wait: the list shows many of them with one request, but no results. */
 export class TaskWaitSource implements WaitSource<Task> {
-	readonly hasEnded = hasEnded;
-
 	private readonly client: GcoreClient;
 
 	private listFailures = 0;
 
-	constructor(client: GcoreClient) {
+	constructor(
+		client: GcoreClient,
+		readonly hasEnded: (task: Task) => boolean,
+	) {
 		this.client = client.spending(ROUND_EFFORT);
 	}
 

@@ -121,7 +121,9 @@ async function createVideo(
 	others: ReadonlySet<number>,
 ): Promise<Video> {
 	const { client, cancelSignal } = context;
-	const isOwn = ({ id, status }: Video) => !others.has(id) && !(file && status !== 'empty');
+	const isOwn = (video: Video) =>
+		!others.has(video.id) &&
+		(file ? video.status === 'empty' : videoFailureReason(video) === undefined);
 	const sentAt = Date.now();
 	for (let sends = 1; ; sends++) {
 		const answer = await client.videos.create(request).catch(asGcoreError);

@@ -55,7 +55,7 @@ function shorterSideOf({ width, height }: Rendition): number {
  */
 export function renditionPathOf(video: Video, url = anyUrlOf(video)): string | undefined {
 	const path = /^https?:\/\/[^/?#]+([^?#]+)/i.exec(url ?? '')?.[1];
-	const folder = path?.replace(/[^/]*$/, '');
+	const folder = path?.slice(0, path.lastIndexOf('/') + 1);
 	return video.slug && folder?.includes(video.slug) ? folder : path;
 }
 

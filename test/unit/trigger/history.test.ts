@@ -125,6 +125,7 @@ class Trigger {
 			statuses: this.statuses,
 			isMatch: () => true,
 			withResult: true,
+			onlyHosted: false,
 		});
 		const isFirst = this.state === undefined;
 		this.state = state;

@@ -89,6 +89,7 @@ export class ModelGcore implements TaskSource {
 			rows: rows.slice(end - size, end).map(rowOf),
 			more: end < rows.length,
 			count: rows.length,
+			size: Math.max(Math.min(size, rows.length - (end - size)), 0),
 		};
 	}
 

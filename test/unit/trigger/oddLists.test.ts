@@ -1,6 +1,8 @@
-import { findFinished } from '../../../nodes/GcoreTrigger/findFinished';
+import { FAILURES_A_POLL, findFinished } from '../../../nodes/GcoreTrigger/findFinished';
+import type { TaskSource } from '../../../nodes/GcoreTrigger/findFinished';
 import { KEPT } from '../../../nodes/GcoreTrigger/state';
 import type { TriggerState } from '../../../nodes/GcoreTrigger/state';
+import { GcoreError } from '../../../nodes/shared/api/errors';
 import { ModelGcore } from './model';
 
 const HOUR = 60 * 60_000;
@@ -18,6 +20,7 @@ function triggerOf(gcore: ModelGcore) {
 			statuses: ENDS,
 			isMatch: () => true,
 			withResult: false,
+			onlyHosted: false,
 		});
 		state = JSON.parse(JSON.stringify(found.state)) as TriggerState;
 		return { ids: found.tasks.map(({ task_id }) => task_id), state };
@@ -140,6 +143,7 @@ test('a status that is looked for anew has its history left out', async () => {
 			statuses,
 			isMatch: () => true,
 			withResult: false,
+			onlyHosted: false,
 		};
 		const found = await findFinished(gcore, state, search);
 		state = found.state;
@@ -164,4 +168,72 @@ test('a task without any time is told if a poll saw it in the queue', async () =
 	gcore.end(task, 'REVOKED');
 	expect((await poll()).ids).toEqual([task.id]);
 	expect((await poll()).ids).toEqual([]);
+});
+
+test('tasks that cannot be fetched are kept for a day of an outage, and given up after it', async () => {
+	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
+	const out = new GcoreError('serverError', { status: 500 });
+	const source: TaskSource = {
+		listTasks: async (query) => await gcore.listTasks(query),
+		getTask: async () => await Promise.reject(out),
+	};
+	let state: TriggerState | undefined;
+	const search = { statuses: ENDS, isMatch: () => true, withResult: true, onlyHosted: false };
+	const poll = async () => {
+		gcore.now += 60_000;
+		const isFirstOfActivation = state === undefined;
+		const found = await findFinished(source, state, {
+			...search,
+			now: gcore.now,
+			isFirstOfActivation,
+		});
+		state = found.state;
+		return found;
+	};
+	await poll();
+	const ids = Array.from({ length: FAILURES_A_POLL }, () => {
+		const task = gcore.create();
+		gcore.end(task, 'SUCCESS');
+		return task.id;
+	});
+	const first = await poll();
+	expect(first).toMatchObject({ tasks: [], outage: out });
+	expect(first.warnings).toHaveLength(FAILURES_A_POLL);
+	for (let polls = 24 * 60 - 2; polls > 0; polls--) {
+		expect(await poll()).toMatchObject({ tasks: [], warnings: [], outage: out });
+	}
+	const last = [await poll(), await poll(), await poll()];
+	expect(last.flatMap(({ tasks }) => tasks.map(({ task_id }) => task_id)).sort()).toEqual(
+		ids.sort(),
+	);
+});
+
+test('a list with tasks of other kinds is not read beyond its end', async () => {
+	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
+	for (let index = 0; index < 150; index++) gcore.past(DAY + index, DAY, 'REVOKED');
+	const pages: number[] = [];
+	const source: TaskSource = {
+		async listTasks(query) {
+			if (query.status === 'REVOKED') pages.push(query.page);
+			const page = await gcore.listTasks(query);
+			return { ...page, rows: page.rows.filter((_, index) => index % 3 === 0) };
+		},
+		getTask: async (taskId) => await gcore.getTask(taskId),
+	};
+	const search = { statuses: ENDS, isMatch: () => true, withResult: false, onlyHosted: false };
+	const isFirstOfActivation = true;
+	let { state } = await findFinished(source, undefined, {
+		...search,
+		now: gcore.now,
+		isFirstOfActivation,
+	});
+	gcore.now += 60_000;
+	gcore.end(gcore.create(), 'REVOKED');
+	({ state } = await findFinished(source, state, {
+		...search,
+		now: gcore.now,
+		isFirstOfActivation,
+	}));
+	expect(state.counts['REVOKED']).toBe(151);
+	expect(Math.max(...pages)).toBe(2);
 });

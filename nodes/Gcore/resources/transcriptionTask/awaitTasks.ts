@@ -21,6 +21,9 @@ export interface WaitingTask {
 	wait: Wait;
 }
 
+/** Why a task is not worth waiting for; undefined if it is. */
+export type Refuse = (task: Task) => Problem | undefined;
+
 /**
  * Waits for tasks as one group, and reports how it goes: console messages while it waits, one hint
  * at the end.
@@ -31,31 +34,36 @@ export interface WaitingTask {
 export async function awaitTasks(
 	context: OperationContext,
 	waiting: readonly WaitingTask[],
+	refuse: Refuse = () => undefined,
 ): Promise<Array<Task | Problem | undefined>> {
 	if (waiting.length === 0) return [];
 	const startedAt = Date.now();
+	const resultOf = ({ taskId, wait }: WaitingTask, observation: Observation<Task>) =>
+		(observation.latest && refuse(observation.latest)) ?? endOf(taskId, observation, wait);
 	const isProblem = (taskId: string, observation: Observation<Task>) =>
 		waiting.some(
-			(other) =>
-				other.taskId === taskId && endOf(taskId, observation, other.wait) instanceof Problem,
+			(other) => other.taskId === taskId && resultOf(other, observation) instanceof Problem,
 		);
 	const observations = await waitForGroup(
 		waiting.map(({ taskId, wait }) => ({ id: taskId, deadline: startedAt + wait.maxWaitMs })),
 		{
-			source: new TaskWaitSource(context.client),
+			source: new TaskWaitSource(
+				context.client,
+				(task) => hasEnded(task) || refuse(task) !== undefined,
+			),
 			cancelSignal: context.cancelSignal,
 			onRound: (round) => context.progress(progressText(round)),
 			endsAll: (taskId, observation) => context.stopOnProblem && isProblem(taskId, observation),
 		},
 	);
 	hintEnd(context, [...observations.values()]);
-	return waiting.map(({ taskId, wait }) => {
-		const observation = observations.get(taskId);
+	return waiting.map((task) => {
+		const observation = observations.get(task.taskId);
 		if (!observation) return undefined;
 		// The same task may be waited for twice, with less time
-		const isTimeUp = Date.now() - startedAt >= wait.maxWaitMs;
+		const isTimeUp = Date.now() - startedAt >= task.wait.maxWaitMs;
 		if (observation.state === 'waiting' && !isTimeUp) return undefined;
-		return endOf(taskId, observation, wait);
+		return resultOf(task, observation);
 	});
 }
 
@@ -92,7 +100,7 @@ function waitFailed(taskId: string, error: GcoreError): Problem {
 function progressText(observations: ReadonlyArray<Observation<Task>>): string {
 	const tasks = observations.flatMap(({ latest }) => latest ?? []);
 	const ended = tasks.filter(hasEnded).length;
-	const total = tasks.reduce((sum, { progress }) => sum + (progress ?? 0), 0);
+	const total = tasks.reduce((sum, { progress }) => sum + (Number(progress) || 0), 0);
 	const average = Math.round(total / Math.max(tasks.length, 1));
 	return `Gcore: ${ended} of ${observations.length} tasks done, ${average} % on average`;
 }

@@ -7,7 +7,7 @@ import type { Task } from '../../../shared/api/types';
 import { attemptEach } from '../../operations/each';
 import type { OperationContext } from '../../operations/operation';
 import { awaitTasks } from './awaitTasks';
-import type { WaitingTask } from './awaitTasks';
+import type { Refuse, WaitingTask } from './awaitTasks';
 
 /**
  * A task by its ID.
@@ -24,11 +24,13 @@ export async function getTask(client: GcoreClient, taskId: string): Promise<Task
  * Fetches tasks that exist: those that are to be waited for as one group, the others as they
  * stand.
  *
+ * @param refuse asked about the tasks that are waited for
  * @returns for each its task or what went wrong; undefined if the run ended before its turn
  */
 export async function fetchTasks(
 	context: OperationContext,
 	inputs: ReadonlyArray<WaitValues & { taskId: string }>,
+	refuse?: Refuse,
 ): Promise<Array<Task | Problem | undefined>> {
 	const wanted = inputs.map((input) => ({ taskId: input.taskId, wait: waitOf(input) }));
 	const isWaiting = (task: (typeof wanted)[number]): task is WaitingTask => Boolean(task.wait);
@@ -42,7 +44,11 @@ export async function fetchTasks(
 		return inOrderOf(wanted, [standing, found]);
 	}
 	const waiting = wanted.filter(isWaiting);
-	return inOrderOf(wanted, [standing, found], [waiting, await awaitTasks(context, waiting)]);
+	return inOrderOf(
+		wanted,
+		[standing, found],
+		[waiting, await awaitTasks(context, waiting, refuse)],
+	);
 }
 
 /** Puts the results of parts of a list back into the order of the list. */

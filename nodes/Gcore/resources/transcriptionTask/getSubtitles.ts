@@ -1,7 +1,7 @@
 import { Problem } from '../../../form/problem';
 import { outputAs, requiredFormats, SUBTITLE_OPTIONS } from '../../../form/subtitleFields';
 import { secondTaskIdField, taskIdField } from '../../../form/taskFields';
-import { notDone } from '../../../form/texts';
+import { notATranscription, notDone } from '../../../form/texts';
 import { WAIT_OPTIONS, waitForCompletion } from '../../../form/waitFields';
 import { hasEnded, isTranscription } from '../../../shared/tasks/task';
 import { attemptEach } from '../../operations/each';
@@ -22,7 +22,9 @@ export const getSubtitles = operation({
 	options: [...WAIT_OPTIONS, ...SUBTITLE_OPTIONS, secondTaskIdField],
 
 	async run(context, inputs) {
-		const tasks = await fetchTasks(context, inputs);
+		const tasks = await fetchTasks(context, inputs, (task) =>
+			isTranscription(task) ? undefined : notATranscription(task),
+		);
 		const outcomes = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
 			const task = tasks[index];
 			if (task === undefined || task instanceof Problem) return task;

@@ -9,6 +9,7 @@ import type { TaskLister } from '../../../shared/api/lists';
 import type { Task, TaskListQuery } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
 import { fileNameOf } from '../../../shared/subtitles/fileName';
+import { textOf } from '../../../shared/subtitles/result';
 import { hasEnded, timesOf } from '../../../shared/tasks/task';
 
 /** Rows a page: the editor loads the next page when a person scrolls. */
@@ -23,6 +24,7 @@ export const TIMEOUT_MS = 20_000;
 /** The tasks that an operation can do something with; all of them unless named here. */
 const USABLE: Readonly<Record<string, { status?: string; isUsable?: (task: Task) => boolean }>> = {
 	cancel: { isUsable: (task) => !hasEnded(task) },
+	add: { status: 'SUCCESS' },
 	getSubtitles: { status: 'SUCCESS' },
 };
 
@@ -75,7 +77,7 @@ async function usablePage(
 /** Such as `talk.mp4 · German · succeeded · 2 hours ago`. */
 function describeTask(task: Task): string {
 	const { url, audio_language, subtitles_language } = task.task_data ?? {};
-	const language = subtitles_language ?? audio_language;
+	const language = textOf(subtitles_language) || textOf(audio_language);
 	const { start, end } = timesOf(task);
 	const parts = [
 		fileNameOf(url) || task.task_id,

@@ -72,6 +72,11 @@ export class Ledger {
 		return this.memory.records.flatMap(({ taskId }) => taskId ?? []);
 	}
 
+	/** Whether earlier tries may have created or reused tasks. */
+	hasWork(): boolean {
+		return this.taskIds().length > 0 || this.memory.records.some(isLostRecord);
+	}
+
 	/** Every task that the tries of this run have created. */
 	createdTaskIds(): string[] {
 		return this.memory.records.flatMap(({ taskId, reused }) => (taskId && !reused ? taskId : []));

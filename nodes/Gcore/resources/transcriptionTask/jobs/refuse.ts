@@ -5,7 +5,7 @@ import { describePair } from '../../../../form/texts';
 import type { CreateTaskRequest } from '../../../../shared/api/types';
 import { mapPool, POOL_SIZE } from '../../../../shared/pool';
 import type { OperationContext } from '../../../operations/operation';
-import { needsTask } from './job';
+import { isLost, needsTask } from './job';
 import type { Batch, Job } from './job';
 import { refuseInputs } from './refuseInputs';
 
@@ -25,7 +25,8 @@ interface Pair {
  * @throws BadInputs if the first problem ends the node
  */
 export async function refuseUnsupported(batch: Batch, jobs: readonly Job[]): Promise<void> {
-	const checked = jobs.filter((job) => needsTask(job) && job.settings.checkPair);
+	// A task whose answer was lost may exist: it is looked for, and not refused
+	const checked = jobs.filter((job) => needsTask(job) && !isLost(job) && job.settings.checkPair);
 	const answers = await askAbout(
 		batch.context,
 		checked.flatMap(({ request }) => pairOf(request) ?? []),

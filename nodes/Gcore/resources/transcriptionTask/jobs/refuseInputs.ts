@@ -13,6 +13,6 @@ export function refuseInputs(
 	{ context, ledger }: Batch,
 	problems: ReadonlyMap<number, Problem>,
 ): void {
-	const isFirstWork = ledger.taskIds().length === 0;
-	if (context.stopOnProblem && problems.size > 0 && isFirstWork) throw new BadInputs(problems);
+	if (context.stopOnProblem && problems.size > 0 && !ledger.hasWork())
+		throw new BadInputs(problems);
 }

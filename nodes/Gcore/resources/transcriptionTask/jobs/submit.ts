@@ -5,13 +5,14 @@ import type { Task } from '../../../../shared/api/types';
 import { groupBy } from '../../../../shared/groupBy';
 import { pauseUntil } from '../../../../shared/pause';
 import { limiter, mapPool, POOL_SIZE } from '../../../../shared/pool';
-import { tasksForUrl } from '../../../../shared/tasks/lookup';
+import { isSigned, tasksForUrl } from '../../../../shared/tasks/lookup';
 import { hasEnded, timesOf } from '../../../../shared/tasks/task';
 import { CLOCK_DIFFERENCE_MS } from '../../../../shared/time';
 import { hostedAddressOf } from './hostedAddress';
 import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
 import type { JobVideo } from './jobVideo';
+import { SEARCH_LIMIT } from '../getMany';
 
 /** The times after a loss at which its task is looked for, in ms. */
 export const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
@@ -119,12 +120,13 @@ class Submission {
 		for (let sends = 1; error?.mayHaveRun; sends++) {
 			const finding = await this.recover(job);
 			if (finding === 'found' || this.batch.context.cancelSignal?.aborted) return undefined;
-			if (finding === 'unknown' || sends === MOST_SENDS) return lostAnswer(error, job.video?.path);
+			if (finding === 'unknown' || sends === MOST_SENDS)
+				return lostAnswer(error, searchTextOf(job));
 			if (this.isOver()) return undefined;
 			error = await this.create(job);
 		}
 		if (!error || error.kind === 'stopped') return undefined;
-		return isLost(job) ? lostAnswer(error, job.video?.path) : refused(error, job);
+		return isLost(job) ? lostAnswer(error, searchTextOf(job)) : refused(error, job);
 	}
 
 	/** Sends the request. @returns the error, or undefined if the job has its task */
@@ -163,6 +165,7 @@ class Submission {
 		if (this.batch.ledger.earlierTaskIds === undefined) return 'unknown';
 		const noticedAt = Date.now();
 		let finding: Finding = 'unknown';
+		let listError: GcoreError | undefined;
 		for (const ms of LOOKS_AFTER_MS) {
 			await pauseUntil(noticedAt + ms, cancelSignal);
 			if (cancelSignal?.aborted) break;
@@ -170,7 +173,7 @@ class Submission {
 				asGcoreError,
 			);
 			if (tasks instanceof GcoreError) {
-				this.batch.listError = tasks;
+				listError = tasks;
 				finding = 'unknown';
 				continue;
 			}
@@ -178,6 +181,7 @@ class Submission {
 			if (task && this.claim(job, task.task_id)) return 'found';
 			finding = 'absent';
 		}
+		if (finding === 'unknown' && listError) this.batch.listError = listError;
 		return finding;
 	}
 
@@ -218,6 +222,13 @@ function refused(error: GcoreError, { settings: { maxWaitForRoomMs } }: Job): Pr
 		"No task was created for this item. Run it again later, or add 'When the Queue Is Full' under Options and raise 'Max Wait for Room (Minutes)'.",
 		problemOf(error).details,
 	);
+}
+
+/** What a person searches Gcore's tasks for, to find the task of a job; a signed link is found without its query. */
+function searchTextOf({ video, request: { url } }: Job): string {
+	if (video?.path !== undefined) return `"${video.path}"`;
+	const isWhole = !isSigned(url) && url.length <= SEARCH_LIMIT;
+	return isWhole ? 'this URL' : 'the part of this URL before the "?"';
 }
 
 function notSent(): Problem {

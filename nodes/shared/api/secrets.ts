@@ -1,0 +1,18 @@
+/** A text with `***` in place of a secret, as it is, in a URL or in JSON. */
+export function withoutSecret(text: string, secret: string): string {
+	if (secret === '') return text;
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	return [secret, encodeURIComponent(secret), inJson].reduce(
+		(words, form) => words.replaceAll(form, '***'),
+		text,
+	);
+}
+
+/** The same JSON without secrets: the value itself if it has none of them. */
+export function withoutSecrets<Value>(value: Value, secrets: readonly string[]): Value {
+	const text = JSON.stringify(value);
+	if (secrets.every((secret) => withoutSecret(text, secret) === text)) return value;
+	return JSON.parse(text, (_key, inner: unknown) =>
+		typeof inner === 'string' ? secrets.reduce(withoutSecret, inner) : inner,
+	) as Value;
+}
