@@ -47,6 +47,11 @@ export class VideoClient {
 		return { rows: rows.filter(isVideo).map((row) => this.readVideo(row)), more: rows.length > 0 };
 	}
 
+	/** Changes fields of a video: `PATCH /streaming/videos/{id}`. */
+	async change(id: number, fields: Partial<CreateVideoRequest>): Promise<void> {
+		await this.http.write({ method: 'PATCH', url: `${VIDEOS}/${id}`, body: { ...fields } });
+	}
+
 	/** Deletes a video with its renditions and subtitles, for good: `DELETE /streaming/videos/{id}`. */
 	async delete(id: number | string): Promise<void> {
 		await this.http.write({ method: 'DELETE', url: `${VIDEOS}/${id}` });

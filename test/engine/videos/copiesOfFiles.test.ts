@@ -199,7 +199,7 @@ describe('a hosted copy stays', () => {
 		const { json, hints } = await run();
 		expect(json).toMatchObject([ofVideo(1)]);
 		expect(deletes()).toEqual([]);
-		expect(hints.join()).toMatch(/were not deleted, .*another task reads them.*: 1\./);
+		expect(hints.join()).toMatch(/were not deleted, .*another task or execution uses them.*: 1\./);
 	});
 
 	test('if Gcore does not say whether a task reads it', async () => {

@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import type { RecordedRequest } from '../../simulator';
 import { binaryOf } from '../binary';
 import { runGcore } from '../engine';
@@ -290,4 +292,33 @@ describe('a problem that ends the node', () => {
 		expect(error?.message).toContain('is bad');
 		expect(error?.message).toContain('[item 1]');
 	});
+});
+
+test('an execution that has found the copy of another reads it, and deletes it as the last of them', async () => {
+	// The second waits for room until the tasks of the first have ended
+	Object.assign(simulator().options, { taskDurationMs: 60_000, queueLimit: 1 });
+	const first = fromFile({ subtitlesLanguage: 'eng' });
+	await sleep(15_000);
+	const second = fromFile({ subtitlesLanguage: 'ger' });
+	expect((await first).json).toMatchObject([{ video_id: 1, video_deleted: false }]);
+	expect((await second).json).toMatchObject([{ video_id: 1, video_deleted: true }]);
+	expect((await first).hints.join()).toContain('another task or execution uses them');
+	const [lastCreate] = simulator().requests.filter(isCreate).slice(-1);
+	expect(deletes()).toHaveLength(1);
+	expect(deletes()[0]!.at).toBeGreaterThan(lastCreate!.at + 60_000);
+});
+
+test('a copy that is deleted just as it is found is uploaded again', async () => {
+	simulator().inject({ does: 'answer', status: 400, on: isCreate });
+	await fromFile();
+	expect(simulator().videos).toHaveLength(1);
+	const isClaim = (request: RecordedRequest) => {
+		const [video] = simulator().videos;
+		if (request.method === 'PATCH' && video) simulator().deleteVideo(video);
+		return false;
+	};
+	simulator().inject({ does: 'silence', on: isClaim, times: Infinity });
+	const { error, json } = await fromFile();
+	expect(error).toBeUndefined();
+	expect(json).toMatchObject([{ video_id: 2, video_deleted: true }]);
 });

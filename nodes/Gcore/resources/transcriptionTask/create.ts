@@ -116,7 +116,11 @@ function videoOf(input: CreateInput, records: TaskRecord[]): JobVideo | undefine
 	const { source, waitForCompletion, deleteHostedCopy } = input;
 	if (source.from === 'url') return undefined;
 	const maxWaitMs = waitOf(input)?.maxWaitMs ?? (source.from === 'file' ? CONVERSION_MS : 0);
-	const { videoId: id, videoName } = records.find(({ videoId }) => videoId !== undefined) ?? {};
+	const {
+		videoId: id,
+		videoName,
+		videoClaim: claim,
+	} = records.find(({ videoId }) => videoId !== undefined) ?? {};
 	return {
 		source: source.from === 'file' ? source.file : source.video,
 		maxWaitMs,
@@ -124,6 +128,7 @@ function videoOf(input: CreateInput, records: TaskRecord[]): JobVideo | undefine
 		records,
 		name: source.from === 'file' ? source.file.name : videoName,
 		...(id !== undefined && { id }),
+		...(claim !== undefined && { claim }),
 	};
 }
 

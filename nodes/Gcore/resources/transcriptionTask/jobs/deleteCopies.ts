@@ -16,21 +16,16 @@ import type { JobVideo } from './jobVideo';
 export async function deleteCopies({ context }: Batch, jobs: readonly Job[]): Promise<void> {
 	const { client } = context;
 	const unwanted = unwantedCopies(jobs);
-	await attemptEach(
-		{ ...context, stopOnProblem: false },
-		[...unwanted],
-		async ([id, [video, ...others]]) => {
-			if (!video) return;
-			const isDeleted = await deleteUnused(client, id, video.path).catch(() => false);
-			// The answer may be lost, and an earlier try of the node may have deleted it
-			if (!isDeleted && !(await isGone(client, id))) return;
-			for (const same of [video, ...others]) same.isDeleted = true;
-		},
-	);
+	await attemptEach({ ...context, stopOnProblem: false }, [...unwanted], async ([id, videos]) => {
+		const isDeleted = await deleteUnused(client, id, videos).catch(() => false);
+		// The answer may be lost, and an earlier try of the node may have deleted it
+		if (!isDeleted && !(await isGone(client, id))) return;
+		for (const video of videos) video.isDeleted = true;
+	});
 	const left = [...unwanted].flatMap(([id, [video]]) => (video?.isDeleted ? [] : id));
 	if (left.length === 0) return;
 	context.hint(
-		`These copies in Gcore video hosting were not deleted, since another task reads them or Gcore refused: ${left.join(', ')}. Delete them with the operation Delete.`,
+		`These copies in Gcore video hosting were not deleted, since another task or execution uses them, or Gcore refused: ${left.join(', ')}. Delete them with the operation Delete.`,
 	);
 }
 
@@ -47,17 +42,20 @@ function unwantedCopies(jobs: readonly Job[]): Map<string, JobVideo[]> {
 }
 
 /**
- * @param path of its renditions, if it is known
- * @returns whether the video was deleted; it stays if a task that has not ended reads it
+ * @param videos those of the jobs that are this video
+ * @returns whether the video was deleted; it stays if a task that has not ended reads it, or if another
+ *   execution has claimed it
  * @throws GcoreError
  */
 async function deleteUnused(
 	client: GcoreClient,
 	id: string,
-	path: string | undefined,
+	videos: readonly JobVideo[],
 ): Promise<boolean> {
+	const latest = await client.videos.get(id);
+	if (!videos.some(({ claim }) => claim === (latest.client_user_id ?? undefined))) return false;
 	// A retry whose tasks were all created before has not looked at the video
-	const readAt = path ?? renditionPathOf(await client.videos.get(id));
+	const readAt = videos[0]?.path ?? renditionPathOf(latest);
 	// Without an address nobody knows which tasks read it
 	if (readAt === undefined) return false;
 	const tasks = await tasksForUrl(client, readAt);

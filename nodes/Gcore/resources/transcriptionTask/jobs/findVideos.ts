@@ -1,5 +1,8 @@
 import { Problem } from '../../../../form/problem';
 import { problemOf } from '../../../../form/texts';
+import type { GcoreClient } from '../../../../shared/api/client';
+import { asGcoreError } from '../../../../shared/api/errors';
+import type { Video } from '../../../../shared/api/videoTypes';
 import { findHosted, prepareHosting } from '../../../../shared/videos/hosting';
 import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
@@ -10,6 +13,9 @@ import type { Batch, Job } from './job';
 import { fileOf, setVideo, videosOf } from './jobVideo';
 import type { JobVideo } from './jobVideo';
 import { refuseInputs } from './refuseInputs';
+
+/** Claims are numbers up to this. */
+const MOST_CLAIMS = 1e9;
 
 /**
  * Finds the hosted videos of the jobs, and files that an earlier run has uploaded already. Files that
@@ -69,8 +75,22 @@ async function find({ context: { client }, limitUploads }: Batch, video: JobVide
 	video.hosting = await limitUploads(async () => await prepareHosting(request, source));
 	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
 	// Without the list it cannot be found, and is uploaded
-	if (!found || found instanceof Problem) return;
+	if (!found || found instanceof Problem || !(await claim(client, video, found))) return;
 	setVideo(video, found);
 	video.path = renditionPathOf(found);
 	video.wasUploaded = true;
+}
+
+/**
+ * Marks a copy that another execution may be about to delete: only the last that has claimed it does.
+ *
+ * @returns false if Gcore no longer has it
+ */
+async function claim(client: GcoreClient, video: JobVideo, found: Video): Promise<boolean> {
+	if (!video.deletesCopy) return true;
+	const number = Math.ceil(Math.random() * MOST_CLAIMS);
+	const fields = { name: found.name ?? '', client_user_id: number };
+	const error = await client.videos.change(found.id, fields).then(() => undefined, asGcoreError);
+	if (!error) video.claim = number;
+	return error?.kind !== 'notFound';
 }

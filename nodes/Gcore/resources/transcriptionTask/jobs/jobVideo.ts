@@ -21,6 +21,8 @@ export interface JobVideo {
 	hosting?: Hosting;
 	/** Its ID, once it is known: a file is then complete at Gcore. */
 	id?: number;
+	/** The number by which an execution that has found the copy makes it its own; none if it was uploaded. */
+	claim?: number;
 	/** Whether an earlier run has uploaded the file, and perhaps created tasks for it. */
 	wasUploaded?: boolean;
 	/** The part of the addresses of its renditions by which its tasks are found. */
@@ -41,11 +43,14 @@ export function readsVideo({ task_data }: Task, { path }: JobVideo): boolean {
 	return path !== undefined && String(task_data?.url).includes(path);
 }
 
-/** Keeps the ID and the name of a video, for retries too. */
+/** Keeps the ID and the name of a video, and the claim on it, for retries too. */
 export function setVideo(video: JobVideo, { id, name }: Pick<Video, 'id' | 'name'>): void {
 	video.id = id;
 	video.name ??= name ?? undefined;
-	for (const record of video.records) Object.assign(record, { videoId: id, videoName: video.name });
+	const { claim: videoClaim } = video;
+	for (const record of video.records) {
+		Object.assign(record, { videoId: id, videoName: video.name, videoClaim });
+	}
 }
 
 /** The videos of some jobs, each once. */

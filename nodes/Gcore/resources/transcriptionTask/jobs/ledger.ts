@@ -12,6 +12,8 @@ export interface TaskRecord {
 	videoId?: number;
 	/** That video's name. */
 	videoName?: string | undefined;
+	/** See `JobVideo.claim`. */
+	videoClaim?: number | undefined;
 	/** The address of that video's rendition which the task reads, as far as it is known. */
 	videoUrl?: string | undefined;
 	/** Its task, once there is one. */
