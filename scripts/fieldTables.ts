@@ -9,6 +9,7 @@ import type {
 import { GcoreApi } from '../credentials/GcoreApi.credentials';
 // With its extension: without it, tsx would import the .json file of the same name
 import { GcoreTrigger } from '../nodes/GcoreTrigger/GcoreTrigger.node.ts';
+import { IS_SET } from '../nodes/form/field';
 import { resources } from '../nodes/Gcore/resources';
 import { markdownTable } from './table';
 
@@ -102,7 +103,7 @@ function condition(
 		const name = path.replace('/', '');
 		const other = (isRoot ? root : siblings).find((sibling) => sibling.name === name);
 		if (!other) throw new Error(`A condition on ${path}, which is no field beside it`);
-		return `_${other.displayName}_ is ${values.map((value) => shown(value, other)).join(' or ')}`;
+		return `_${other.displayName}_ is ${values.map((value) => (value === IS_SET ? 'set' : shown(value, other))).join(' or ')}`;
 	});
 	return conditions.length > 0 ? `${what} if ${conditions.join(join)}.` : '';
 }

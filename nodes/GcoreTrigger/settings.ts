@@ -1,6 +1,8 @@
 import {
 	booleanField,
 	choicesField,
+	fieldsShownWhen,
+	IS_SET,
 	jsonAsText,
 	propertiesOf,
 	readFields,
@@ -87,7 +89,7 @@ const FIELDS = [
 			},
 			[],
 		),
-		...LAYOUT_OPTIONS,
+		...fieldsShownWhen({ downloadSubtitles: [IS_SET] }, LAYOUT_OPTIONS),
 		booleanField({
 			displayName: 'Include Result',
 			name: 'includeResult',

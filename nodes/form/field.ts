@@ -283,7 +283,7 @@ export function dependentFields<
 	shownAt: Value,
 	fields: Fields,
 ): Field<Name, ValuesOf<Fields> | undefined> {
-	const shown = fields.map((one) => fieldShownWhen({ [field.name]: [shownAt] }, one));
+	const shown = fieldsShownWhen({ [field.name]: [shownAt] }, fields);
 	return {
 		name,
 		properties: propertiesOf([field, ...shown]),
@@ -291,12 +291,23 @@ export function dependentFields<
 	};
 }
 
+/** A condition on another field: that it holds a value, or an expression. */
+export const IS_SET = { _cnd: { exists: true } } as const;
+
 /** A field with one more condition under which it shows. */
 export function fieldShownWhen<Name extends string, Value>(
 	condition: NonNullable<IDisplayOptions['show']>,
 	field: Field<Name, Value>,
 ): Field<Name, Value> {
 	return { ...field, properties: field.properties.map((one) => shownWhen(one, condition)) };
+}
+
+/** Fields with one more condition under which they show. */
+export function fieldsShownWhen<const Fields extends readonly Field[]>(
+	condition: NonNullable<IDisplayOptions['show']>,
+	fields: Fields,
+): Fields {
+	return fields.map((one) => fieldShownWhen(condition, one)) as readonly Field[] as Fields;
 }
 
 /** A property with one more condition under which it shows. */

@@ -1,5 +1,5 @@
 import type { PresetId, Rules } from '../shared/subtitles/layout/rules';
-import { choiceField, fieldShownWhen, numberField, propertiesOf, readFields } from './field';
+import { choiceField, fieldsShownWhen, numberField, propertiesOf, readFields } from './field';
 import type { FieldValues } from './field';
 
 const layout = choiceField({
@@ -119,10 +119,7 @@ const toMs = (seconds: number) => Math.round(seconds * 1000);
 /** The layout, with the numbers of one's own. */
 const layoutField = {
 	name: 'layout' as const,
-	properties: propertiesOf([
-		layout,
-		...CUSTOM_RULES.map((rule) => fieldShownWhen({ layout: ['custom'] }, rule)),
-	]),
+	properties: propertiesOf([layout, ...fieldsShownWhen({ layout: ['custom'] }, CUSTOM_RULES)]),
 	read(values: FieldValues): PresetId | Rules | undefined {
 		const chosen = layout.read(values);
 		if (chosen === 'asGiven') return undefined;

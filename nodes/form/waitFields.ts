@@ -1,4 +1,4 @@
-import { booleanField, choiceField, fieldShownWhen, numberField } from './field';
+import { booleanField, choiceField, fieldsShownWhen, numberField } from './field';
 import type { ValuesOf } from './field';
 
 /** Whether to wait. The fields that depend on it stand below it, or among the Options. */
@@ -11,8 +11,6 @@ export const waitForCompletion = booleanField({
 		'Whether to hold the workflow until Gcore has finished, which takes minutes. The editor shows no progress in the meantime.',
 });
 
-const WHILE_WAITING = { '/waitForCompletion': [true] };
-
 /**
  * The Options of an operation that can wait.
  *
@@ -20,43 +18,37 @@ const WHILE_WAITING = { '/waitForCompletion': [true] };
  * @param name the same as a label has it
  */
 const waitOptions = (subject: string, name: string) =>
-	[
-		fieldShownWhen(
-			WHILE_WAITING,
-			numberField(
+	fieldsShownWhen({ '/waitForCompletion': [true] }, [
+		numberField(
+			{
+				displayName: 'Max Wait (Minutes)',
+				name: 'maxWait',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 30,
+				description: `The longest time to wait. The ${subject} goes on at Gcore all the same.`,
+			},
+			{ above: 0 },
+		),
+		choiceField({
+			displayName: 'When Time Is Up',
+			name: 'whenTimeIsUp',
+			type: 'options',
+			options: [
 				{
-					displayName: 'Max Wait (Minutes)',
-					name: 'maxWait',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 30,
-					description: `The longest time to wait. The ${subject} goes on at Gcore all the same.`,
+					name: 'Fail',
+					value: 'fail',
+					description: `Report a problem with the ${subject} ID, to pick the ${subject} up later`,
 				},
-				{ above: 0 },
-			),
-		),
-		fieldShownWhen(
-			WHILE_WAITING,
-			choiceField({
-				displayName: 'When Time Is Up',
-				name: 'whenTimeIsUp',
-				type: 'options',
-				options: [
-					{
-						name: 'Fail',
-						value: 'fail',
-						description: `Report a problem with the ${subject} ID, to pick the ${subject} up later`,
-					},
-					{
-						name: `Pass the ${name} On`,
-						value: 'passOn',
-						description: `Hand the ${subject} to the next node as it stands`,
-					},
-				],
-				default: 'fail',
-			}),
-		),
-	] as const;
+				{
+					name: `Pass the ${name} On`,
+					value: 'passOn',
+					description: `Hand the ${subject} to the next node as it stands`,
+				},
+			],
+			default: 'fail',
+		}),
+	]);
 
 /** Those of an operation that waits for its tasks. */
 export const WAIT_OPTIONS = waitOptions('task', 'Task');

@@ -13,7 +13,9 @@ const editor = setEditor();
 /** Values by which a form shows more than by their defaults. */
 const TELLING: INode['parameters'] = {
 	waitForCompletion: true,
-	audioLanguage: 'eng', // the pair check shows only with a language
+	// The pair check shows only with a pair
+	audioLanguage: 'eng',
+	subtitlesLanguage: 'ger',
 	automaticSubtitles: true,
 	layout: 'custom',
 };

@@ -357,7 +357,7 @@ describe('Layout in the trigger', () => {
 
 	test('refuses numbers that are none at its activation', async () => {
 		const trigger = new PolledWorkflow(simulator(), {
-			options: { layout: 'custom', lines: 0 },
+			options: { downloadSubtitles: ['vtt'], layout: 'custom', lines: 0 },
 		});
 		await expect(trigger.activate()).rejects.toThrow("'Lines per Cue'");
 		expect(simulator().requests).toEqual([]);

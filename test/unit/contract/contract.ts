@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- compares values in tests, not part of the package */
+import { isDeepStrictEqual } from 'node:util';
+
 import { NodeHelpers } from 'n8n-workflow';
 import type {
 	ICredentialType,
@@ -66,11 +69,22 @@ function plain<Value>(value: Value): Value {
 function parametersOf(properties: readonly INodeProperties[], version = 1) {
 	const entries = properties
 		.filter((property) => isOfVersion(property, version))
-		.flatMap((property) => scopesOf(property).flatMap((scope) => entriesOf(property, scope)));
+		.flatMap((property) => scopesOf(property).flatMap((scope) => entriesOf(property, scope)))
+		.map(([path, parameter], index, all): [string, Parameter] => {
+			const isAgain = all
+				.slice(0, index)
+				.some(([other, earlier]) => other === path && isSameElsewhere(earlier, parameter));
+			return [isAgain ? `${path} (again)` : path, parameter];
+		});
 	const parameters = Object.fromEntries(entries);
 	if (Object.keys(parameters).length < entries.length)
 		throw new Error('Two parameters of an operation have the same name');
 	return parameters;
+}
+
+/** Whether two parameters differ only in when they show: n8n has no "or" between conditions. */
+function isSameElsewhere(one: Parameter, other: Parameter): boolean {
+	return isDeepStrictEqual({ ...one, displayOptions: {} }, { ...other, displayOptions: {} });
 }
 
 /** Whether a version of the node has a property, by its condition on `@version`. */

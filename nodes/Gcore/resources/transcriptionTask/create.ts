@@ -1,4 +1,3 @@
-import { SUBTITLE_OPTIONS } from '../../../form/subtitleFields';
 import { looksLikeMp4 } from '../../../form/videoUrl';
 import { WAIT_OPTIONS, waitForCompletion, waitOf } from '../../../form/waitFields';
 import type { CreateTaskRequest } from '../../../shared/api/types';
@@ -15,6 +14,7 @@ import {
 	deleteHostedCopy,
 	formatsWhileWaiting,
 	outputAsWhileWaiting,
+	SUBTITLE_OPTIONS_WHILE_WAITING,
 	subtitlesLanguage,
 	videoSource,
 } from './createFields';
@@ -49,7 +49,7 @@ const FIELDS = [
 	clientMetadata,
 ] as const;
 
-const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...SUBTITLE_OPTIONS] as const;
+const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...SUBTITLE_OPTIONS_WHILE_WAITING] as const;
 
 type CreateInput = Values<typeof FIELDS, typeof OPTIONS>;
 

@@ -5,6 +5,8 @@ import {
 	dependentFields,
 	field,
 	fieldShownWhen,
+	fieldsShownWhen,
+	IS_SET,
 	jsonAsText,
 	numberField,
 	propertiesOf,
@@ -13,7 +15,7 @@ import {
 } from '../../../form/field';
 import type { FieldValues } from '../../../form/field';
 import { languageField, languagesField } from '../../../form/languageFields';
-import { optionalFormats, outputAs } from '../../../form/subtitleFields';
+import { optionalFormats, outputAs, SUBTITLE_OPTIONS } from '../../../form/subtitleFields';
 import { hostedVideoField, videoFileField } from '../../../form/videoFields';
 import { readVideoUrl } from '../../../form/videoUrl';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../../../shared/api/types';
@@ -115,18 +117,37 @@ export const deleteHostedCopy = fieldShownWhen(
 
 /** The files or texts to return with a task that was waited for. */
 export const formatsWhileWaiting = fieldShownWhen(WHILE_WAITING, optionalFormats);
-export const outputAsWhileWaiting = fieldShownWhen(WHILE_WAITING, outputAs);
+export const outputAsWhileWaiting = fieldShownWhen(
+	{ ...WHILE_WAITING, formats: [IS_SET] },
+	outputAs,
+);
 
-/** Shows only if the audio language is set: without it there is no pair to check. */
-const checkLanguagePair = booleanField({
+/** The Options of those files or texts. */
+export const SUBTITLE_OPTIONS_WHILE_WAITING = fieldsShownWhen(
+	{ '/waitForCompletion': [true], '/formats': [IS_SET] },
+	SUBTITLE_OPTIONS,
+);
+
+const pairCheck = booleanField({
 	displayName: 'Check Language Pair First',
 	name: 'checkLanguagePair',
 	type: 'boolean',
 	default: true,
-	displayOptions: { hide: { '/audioLanguage': [''] } },
 	description:
 		'Whether to ask Gcore if it can translate between the two languages before a task is created',
 });
+
+/**
+ * Shows only if there is a pair: an audio language, and another for subtitles or one to translate to.
+ * n8n joins conditions in one way only, so this "or" takes a property for each side.
+ */
+const checkLanguagePair = {
+	...pairCheck,
+	properties: [
+		{ show: { '/alsoTranslateTo': [IS_SET] }, hide: { '/audioLanguage': [''] } },
+		{ hide: { '/audioLanguage': [''], '/subtitlesLanguage': [''], '/alsoTranslateTo': [IS_SET] } },
+	].flatMap((displayOptions) => pairCheck.properties.map((one) => ({ ...one, displayOptions }))),
+};
 
 export const clientMetadata = collectionField(
 	{
