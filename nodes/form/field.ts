@@ -76,7 +76,8 @@ export const REPEATED_CHARACTERS = 40;
 
 /** A value for an error. */
 export function quoted(value: unknown): string {
-	return `"${String(value).slice(0, REPEATED_CHARACTERS)}"`;
+	// By code point: half of an emoji is no character
+	return `"${[...String(value)].slice(0, REPEATED_CHARACTERS).join('')}"`;
 }
 
 /**
@@ -140,29 +141,16 @@ export function booleanField<const Name extends string>(
 /** Which numbers a field takes: `above` is excluded, `from` and `upTo` are included. */
 type NumberRange = ({ above: number } | { from: number }) & { upTo?: number; isWhole?: boolean };
 
-/** A number. */
+/** A number; reads the default if it is not set. */
 export function numberField<const Name extends string>(
 	property: Property<Name> & { default: number },
 	range: NumberRange,
 ): Field<Name, number> {
-	const { upTo = Infinity, isWhole = false } = range;
-	const kind = isWhole ? 'a whole number' : 'a number';
-	const start = 'above' in range ? `above ${range.above}` : `of at least ${range.from}`;
-	const limit = upTo === Infinity ? '' : ` and at most ${upTo}`;
-	return field(property, (value, label) => {
-		const number = isUnset(value)
-			? property.default
-			: typeof value === 'object'
-				? NaN
-				: Number(value);
-		const isHighEnough = 'above' in range ? number > range.above : number >= range.from;
-		const fits = isHighEnough && number <= upTo && (!isWhole || Number.isInteger(number));
-		if (fits) return number;
-		throw new Problem(
-			`${label} must be ${kind} ${start}${limit}`,
-			`It is ${quoted(value)}: change it, or leave it empty for ${property.default}.`,
-		);
-	});
+	const { default: whenUnset } = property;
+	return field(
+		property,
+		(value, label) => readNumber(value, label, range, ` for ${whenUnset}`) ?? whenUnset,
+	);
 }
 
 /** A number that may be left out: reads undefined then, while an option that is added starts as `default`. */
@@ -170,15 +158,35 @@ export function optionalNumberField<const Name extends string>(
 	property: Property<Name> & { default: number },
 	range: NumberRange,
 ): Field<Name, number | undefined> {
-	const given = numberField(property, range);
-	return {
-		...given,
-		read(values) {
-			return isUnset(values.value(given.name, `'${property.displayName}'`))
-				? undefined
-				: given.read(values);
-		},
-	};
+	return field(property, (value, label) => readNumber(value, label, range));
+}
+
+/**
+ * @param ifEmpty what an empty field stands for, for the advice
+ * @returns undefined if the value is not set, or blank
+ * @throws Problem if it is no number of the range
+ */
+function readNumber(
+	value: unknown,
+	label: string,
+	range: NumberRange,
+	ifEmpty = '',
+): number | undefined {
+	const given = typeof value === 'string' ? value.trim() : value;
+	if (isUnset(given)) return undefined;
+	const { upTo = Infinity, isWhole = false } = range;
+	const number = typeof given === 'string' ? Number(given) : given;
+	if (typeof number === 'number') {
+		const isHighEnough = 'above' in range ? number > range.above : number >= range.from;
+		if (isHighEnough && number <= upTo && (!isWhole || Number.isInteger(number))) return number;
+	}
+	const kind = isWhole ? 'a whole number' : 'a number';
+	const start = 'above' in range ? `above ${range.above}` : `of at least ${range.from}`;
+	const limit = upTo === Infinity ? '' : ` and at most ${upTo}`;
+	throw new Problem(
+		`${label} must be ${kind} ${start}${limit}`,
+		`It is ${quoted(value)}: change it, or leave it empty${ifEmpty}.`,
+	);
 }
 
 /** A dropdown, with its values as a type. */

@@ -6,6 +6,8 @@ import {
 	dependentFields,
 	jsonAsText,
 	numberField,
+	optionalNumberField,
+	quoted,
 	readText,
 } from '../../nodes/form/field';
 import type { Field } from '../../nodes/form/field';
@@ -129,12 +131,33 @@ test.each([
 	[10, 10],
 	[null, 7],
 	['', 7],
+	[' \n', 7],
 ])('a number takes %j for %p', (value, expected) => {
 	expect(read(number, value)).toBe(expected);
 });
 
-test.each([0, -1, 11, 'soon', NaN, [5], {}])('a number refuses %j', (value) => {
+test.each([0, -1, 11, 'soon', NaN, [5], {}, true, false])('a number refuses %j', (value) => {
 	expect(() => read(number, value)).toThrow("'Number' must be a number above 0 and at most 10");
+});
+
+test.each([
+	[5, 5],
+	['5', 5],
+	[null, undefined],
+	['', undefined],
+	[' ', undefined],
+])('a number that may be left out takes %j for %p', (value, expected) => {
+	const field = optionalNumberField(
+		{ displayName: 'Number', name: 'number', type: 'number', default: 7 },
+		{ from: 0 },
+	);
+	expect(read(field, value)).toBe(expected);
+	expect(() => read(field, true)).toThrow("'Number' must be a number of at least 0");
+});
+
+test('quoted cuts no character in half', () => {
+	expect(quoted('😀'.repeat(41))).toBe(`"${'😀'.repeat(40)}"`);
+	expect(quoted(7)).toBe('"7"');
 });
 
 test('fields of a collection are read by name, in alphabetical order of labels', () => {
