@@ -13,6 +13,7 @@ const LOCAL_FILE = /^([a-z]:[\\/]|[\\/]|file:)/i;
 
 /** A site whose links are pages with a player, unless they are links to a file. */
 interface PageSite {
+	/** Matches a host without a final dot. */
 	host: RegExp;
 	isFile(url: URL): boolean;
 	advice: string;
@@ -29,31 +30,35 @@ const PAGES: readonly PageSite[] = [
 		advice: OWN_COPY,
 	},
 	{
-		host: /(^|\.)vimeo\.com$/,
+		host: /(^|\.)vimeo(pro)?\.com$/,
 		isFile: ({ pathname }) =>
-			/\.mp4$/i.test(pathname) || /^\/(external|progressive_redirect)\//.test(pathname),
+			/\.mp4$|\/download$/i.test(pathname) ||
+			/^\/(external|play|progressive_redirect)\//.test(pathname),
 		advice: OWN_COPY,
 	},
 	{
 		host: /^(drive|docs)\.google\.com$/,
 		isFile: ({ pathname }) => /\/uc$/.test(pathname),
 		advice:
-			'Gcore needs the file itself. For a shared file of Google Drive use https://drive.google.com/uc?export=download&id= with the ID from its link.',
+			"Gcore needs the file itself, and Google puts a page before large files. Download the file with n8n's Google Drive node, and choose File as the 'Video Source'.",
 	},
 	{
 		host: /(^|\.)dropbox\.com$/,
-		isFile: ({ hostname, searchParams }) =>
-			hostname.startsWith('dl.') ||
-			searchParams.get('dl') === '1' ||
-			searchParams.get('raw') === '1',
-		advice: 'Gcore needs the file itself: put dl=1 in place of dl=0 at the end of the link.',
+		isFile: ({ hostname, pathname, searchParams }) =>
+			// A folder comes as a zip file
+			(!/^\/(sh|scl\/fo)\//.test(pathname) || /\.\w+$/.test(pathname)) &&
+			(/^dl[.-]/.test(hostname) ||
+				searchParams.get('dl') === '1' ||
+				searchParams.get('raw') === '1'),
+		advice:
+			'Gcore needs the file itself: use the link of a file, not of a folder, and set dl=1 in it.',
 	},
 	{
-		host: /(^|\.)(1drv\.ms|onedrive\.live\.com|onedrive\.com|sharepoint\.com)$/,
+		host: /(^|\.)(1drv\.ms|onedrive\.live\.com|onedrive\.com|sharepoint(-mil)?\.(com|us|cn))$/,
 		isFile: ({ hostname, pathname, searchParams }) =>
 			hostname.startsWith('api.') ||
 			searchParams.has('download') ||
-			/\/download(\.aspx)?$|\.mp4$/i.test(pathname),
+			/\/download(\.aspx)?$|\/_api\/.*\/(content|\$value)$|\.mp4$/i.test(pathname),
 		advice:
 			'Gcore needs the file itself: add download=1 to the link, so that it leads to the file.',
 	},
@@ -139,7 +144,8 @@ function readUrl(value: unknown, label: string, { file, schemes }: Wanted): stri
 			'Gcore downloads the file itself: use an address that anyone can reach.',
 		);
 	}
-	const page = PAGES.find(({ host, isFile }) => host.test(url.hostname) && !isFile(url));
+	const hostname = url.hostname.replace(/\.$/, '');
+	const page = PAGES.find(({ host, isFile }) => host.test(hostname) && !isFile(url));
 	if (page) throw new Problem(`${label} is a page, not a file`, page.advice);
 	return URL_CHARACTERS.test(text) ? text : url.href.replace(/^https?:/, scheme);
 }

@@ -134,6 +134,13 @@ describe('links to pages', () => {
 		'https://1drv.ms/v/s!a',
 		'https://onedrive.live.com/?id=a',
 		'https://company.sharepoint.com/:v:/s/a/b?e=c',
+		'https://www.youtube.com./watch?v=a',
+		'https://vimeopro.com/a/b',
+		'https://www.dropbox.com/sh/a/b?dl=1',
+		'https://www.dropbox.com/scl/fo/a/h?rlkey=b&dl=1',
+		'https://company.sharepoint.us/:v:/s/a/b?e=c',
+		'https://company.sharepoint-mil.us/:v:/s/a/b?e=c',
+		'https://company.sharepoint.com/sites/a/content',
 	])('%s is refused as a page', (url) => {
 		expect(() => parse(url)).toThrow('Video URL is a page, not a file');
 	});
@@ -150,6 +157,14 @@ describe('links to pages', () => {
 		'https://api.onedrive.com/v1.0/shares/a/root/content',
 		'https://company.sharepoint.com/:v:/s/a/b?download=1',
 		'https://notyoutube.com/a.mp4',
+		'https://player.vimeo.com/play/a?s=b',
+		'https://vimeo.com/12345/download?t=a&s=b',
+		'https://dl-web.dropbox.com/get/b.mp4?w=c',
+		'https://www.dropbox.com/sh/a/b/c.mp4?dl=1',
+		'https://www.dropbox.com/scl/fo/a/b/c.mp4?rlkey=d&dl=1',
+		"https://company.sharepoint.com/sites/a/_api/web/GetFileByServerRelativePath(decodedurl='/b.mp4')/$value",
+		'https://company.sharepoint.com/_api/v2.0/drives/a/items/b/content?tempauth=c',
+		'https://company.sharepoint.us/:v:/s/a/b?download=1',
 	])('%s is a file', (url) => {
 		expect(parse(url)).toBe(url);
 	});
