@@ -32,7 +32,7 @@ export class GcoreApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 1234$abcdef… or 1234_abcdef…',
 			// A person sees a description only after pointing at the label
-			hint: 'Create a permanent API token in the <a href="https://portal.gcore.com/" target="_blank">Gcore Customer Portal</a>, under <b>Profile</b> > <b>API Tokens</b>.',
+			hint: 'Create a permanent API token in the <a href="https://portal.gcore.com/" target="_blank">Gcore Customer Portal</a>, under <b>Profile</b> > <b>API Tokens</b>',
 		},
 		{
 			displayName: 'Base URL',
@@ -40,7 +40,7 @@ export class GcoreApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.gcore.com',
 			description:
-				'The address of the Gcore API. Leave it as it is unless Gcore has assigned you another',
+				'The address of the Gcore API. Leave it as it is unless Gcore has assigned you another.',
 		},
 	];
 

@@ -32,8 +32,7 @@ export class Gcore implements INodeType {
 		properties: nodeProperties(resources),
 		hints: [
 			{
-				message:
-					'Gcore takes minutes. The editor shows no progress until all tasks of this node are done.',
+				message: 'Gcore takes minutes. The editor shows no progress until this node is done.',
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["waitForCompletion"] === true }}',
 			},
