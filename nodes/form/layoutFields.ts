@@ -7,7 +7,11 @@ const layout = choiceField({
 	name: 'layout',
 	type: 'options',
 	options: [
-		{ name: 'As Gcore Gives It', value: 'asGiven', description: 'The cues as Gcore has cut them' },
+		{
+			name: 'As Gcore Returns It',
+			value: 'asGiven',
+			description: 'The cues as Gcore has cut them',
+		},
 		{
 			name: 'Broadcast',
 			value: 'broadcast',
@@ -29,7 +33,7 @@ const layout = choiceField({
 	description: 'How to divide the text into lines and cues that people can read',
 });
 
-/** The numbers of a layout of one's own, in seconds; their defaults are those of Streaming. */
+/** The numbers of the Custom layout, in characters and seconds; their defaults are those of Streaming. */
 const CUSTOM_RULES = [
 	numberField(
 		{
@@ -116,7 +120,7 @@ const timeOffset = numberField(
 /** An expression may have more digits than the editor allows; times are whole milliseconds. */
 const toMs = (seconds: number) => Math.round(seconds * 1000);
 
-/** The layout, with the numbers of one's own. */
+/** The layout, with the numbers of the Custom layout. */
 const layoutField = {
 	name: 'layout' as const,
 	properties: propertiesOf([layout, ...fieldsShownWhen({ layout: ['custom'] }, CUSTOM_RULES)]),

@@ -26,7 +26,7 @@ const waitOptions = (subject: string, name: string) =>
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 30,
-				description: `The longest time to wait. The ${subject} goes on at Gcore all the same.`,
+				description: `The longest time to wait. Gcore goes on processing the ${subject}.`,
 			},
 			{ above: 0 },
 		),
@@ -38,7 +38,7 @@ const waitOptions = (subject: string, name: string) =>
 				{
 					name: 'Fail',
 					value: 'fail',
-					description: `Report a problem with the ${subject} ID, to pick the ${subject} up later`,
+					description: `Report a problem that names the ${subject} ID, so that you can fetch the ${subject} later`,
 				},
 				{
 					name: `Pass the ${name} On`,

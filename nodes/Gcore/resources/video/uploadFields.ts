@@ -80,7 +80,7 @@ export const automaticSubtitles = dependentFields(
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether Gcore makes subtitles by itself and attaches them to the video. The Gcore Trigger can follow them up.',
+			'Whether Gcore makes subtitles by itself and attaches them to the video. The Gcore Trigger can start a workflow when they are done.',
 	}),
 	true,
 	[
@@ -123,8 +123,7 @@ export const UPLOAD_OPTIONS = [
 			name: 'clientUserId',
 			type: 'number',
 			default: 0,
-			description:
-				'Your own number for the user the video belongs to: here Gcore takes a whole number',
+			description: "A whole number that stands for the video's owner in your system",
 		},
 		{ from: 0, isWhole: true },
 	),
