@@ -13,8 +13,8 @@ import { FORMAT_OPTIONS } from '../form/subtitleFields';
 import { LAYOUT_OPTIONS } from '../form/layoutFields';
 import { filtersField } from '../form/listFields';
 import { optionsField } from '../form/options';
-import { simplifyField } from '../form/taskFields';
-import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../shared/api/types';
+import { clientUserIdField, simplifyField } from '../form/taskFields';
+import { CLIENT_ENTITY_DATA_LIMIT } from '../shared/api/types';
 import type { Task } from '../shared/api/types';
 import { mayReadHosted } from '../shared/videos/videoOfTask';
 import type { CueChanges } from '../shared/subtitles/changedCues';
@@ -41,17 +41,7 @@ const FIELDS = [
 		default: ['SUCCESS'],
 	}),
 	filtersField([
-		textField(
-			{
-				displayName: 'Client User ID',
-				name: 'clientUserId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. customer-42',
-				description: 'Only tasks that were created with this Client User ID',
-			},
-			CLIENT_USER_ID_LIMIT,
-		),
+		clientUserIdField('Only tasks that were created with this Client User ID'),
 		booleanField(
 			{
 				displayName: 'Only Hosted Videos',

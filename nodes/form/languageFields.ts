@@ -83,6 +83,33 @@ export function languagesField<const Name extends string>(
 	]);
 }
 
+/** A language of the speech. */
+export const AUDIO_LANGUAGE = {
+	displayName: 'Audio Language',
+	name: 'audioLanguage',
+	default: '',
+	description: 'Language spoken in the video',
+} as const;
+
+/** The entry of an audio language that Gcore is to find out. */
+export const AUTO_DETECT = 'Auto-Detect';
+
+/** A language of subtitles. */
+export const SUBTITLES_LANGUAGE = {
+	displayName: 'Subtitles Language',
+	name: 'subtitlesLanguage',
+	default: '',
+	description: 'Language of the subtitles',
+} as const;
+
+/** Languages of translations. */
+export const ALSO_TRANSLATE_TO = {
+	displayName: 'Also Translate To',
+	name: 'alsoTranslateTo' as const,
+	default: [],
+	description: 'More languages to make subtitles in. Each is a paid translation.',
+};
+
 const CHOOSE =
 	'Choose a language from the list, or use its name or code, such as German, de or ger.';
 

@@ -1,6 +1,13 @@
+import { PRESETS } from '../shared/subtitles/layout/rules';
 import type { PresetId, Rules } from '../shared/subtitles/layout/rules';
 import { choiceField, fieldsShownWhen, numberField, propertiesOf, readFields } from './field';
 import type { FieldValues } from './field';
+
+const { broadcast, social, streaming } = PRESETS;
+
+/** Such as `2 lines of 42 characters, 17 characters a second`. */
+const numbersOf = ({ lines, lineLength, readingSpeed }: Rules) =>
+	`${lines} lines of ${lineLength} characters, ${readingSpeed} characters a second`;
 
 const layout = choiceField({
 	displayName: 'Layout',
@@ -12,28 +19,23 @@ const layout = choiceField({
 			value: 'asGiven',
 			description: 'The cues as Gcore has cut them',
 		},
-		{
-			name: 'Broadcast',
-			value: 'broadcast',
-			description: '2 lines of 37 characters, 15 characters a second',
-		},
+		{ name: 'Broadcast', value: 'broadcast', description: numbersOf(broadcast) },
 		{ name: 'Custom', value: 'custom', description: 'Numbers of your own' },
 		{
 			name: 'Social Video',
 			value: 'social',
-			description: '1 line of 24 characters, for phones held upright',
+			description: `1 line of ${social.lineLength} characters, for phones held upright`,
 		},
-		{
-			name: 'Streaming',
-			value: 'streaming',
-			description: '2 lines of 42 characters, 17 characters a second',
-		},
+		{ name: 'Streaming', value: 'streaming', description: numbersOf(streaming) },
 	],
 	default: 'asGiven',
 	description: 'How to divide the text into lines and cues that people can read',
 });
 
-/** The numbers of the Custom layout, in characters and seconds; their defaults are those of Streaming. */
+/**
+ * The numbers of the Custom layout, in characters and seconds. Their defaults are those of Streaming: a
+ * test compares them, since n8n's linter takes no default that is not written out.
+ */
 const CUSTOM_RULES = [
 	numberField(
 		{
@@ -120,7 +122,7 @@ const timeOffset = numberField(
 /** An expression may have more digits than the editor allows; times are whole milliseconds. */
 const toMs = (seconds: number) => Math.round(seconds * 1000);
 
-/** The layout, with the numbers of the Custom layout. */
+/** The layout: undefined for Gcore's own, the name of a preset, or the numbers of Custom. */
 const layoutField = {
 	name: 'layout' as const,
 	properties: propertiesOf([layout, ...fieldsShownWhen({ layout: ['custom'] }, CUSTOM_RULES)]),

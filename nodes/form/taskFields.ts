@@ -1,3 +1,4 @@
+import { CLIENT_USER_ID_LIMIT } from '../shared/api/types';
 import type { TaskOutput } from '../shared/tasks/task';
 import {
 	booleanField,
@@ -7,6 +8,7 @@ import {
 	isUnset,
 	propertiesOf,
 	readFields,
+	textField,
 } from './field';
 import type { Field } from './field';
 import { locatorField } from './locatorField';
@@ -65,6 +67,20 @@ export const secondTaskIdField = locatorField(
 	LOCATOR_TEXTS,
 	(value, label) => (isUnset(value) ? undefined : readTaskId(value, label)),
 );
+
+/** The user of a task, as the caller of Gcore names them. */
+export const clientUserIdField = (description: string) =>
+	textField(
+		{
+			displayName: 'Client User ID',
+			name: 'clientUserId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. customer-42',
+			description,
+		},
+		CLIENT_USER_ID_LIMIT,
+	);
 
 /** The Simplify switch, for a node that is not an agent's tool. */
 export const simplifyField = booleanField({

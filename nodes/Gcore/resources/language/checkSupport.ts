@@ -1,4 +1,8 @@
-import { requiredLanguageField } from '../../../form/languageFields';
+import {
+	AUDIO_LANGUAGE,
+	requiredLanguageField,
+	SUBTITLES_LANGUAGE,
+} from '../../../form/languageFields';
 import { languageName } from '../../../shared/languages';
 import { runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
@@ -13,18 +17,8 @@ export const checkSupport = operation({
 	},
 
 	fields: [
-		requiredLanguageField({
-			displayName: 'Audio Language',
-			name: 'audioLanguage',
-			default: 'eng',
-			description: 'Language spoken in the video',
-		}),
-		requiredLanguageField({
-			displayName: 'Subtitles Language',
-			name: 'subtitlesLanguage',
-			default: '',
-			description: 'Language of the subtitles',
-		}),
+		requiredLanguageField({ ...AUDIO_LANGUAGE, default: 'eng' }),
+		requiredLanguageField(SUBTITLES_LANGUAGE),
 	],
 
 	async run(context, inputs) {

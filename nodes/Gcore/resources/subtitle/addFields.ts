@@ -9,7 +9,11 @@ import {
 	textField,
 } from '../../../form/field';
 import type { FieldValues } from '../../../form/field';
-import { languageField, requiredLanguageField } from '../../../form/languageFields';
+import {
+	languageField,
+	requiredLanguageField,
+	SUBTITLES_LANGUAGE,
+} from '../../../form/languageFields';
 import { Problem } from '../../../form/problem';
 import { taskIdField } from '../../../form/taskFields';
 import { refuseOtherText } from './subtitleText';
@@ -60,17 +64,14 @@ const subtitleFile = binaryField(
 );
 
 const language = requiredLanguageField({
-	displayName: 'Subtitles Language',
+	...SUBTITLES_LANGUAGE,
 	name: 'language',
-	default: '',
-	description: 'Language of the subtitles',
 });
 
 const taskLanguage = languageField({
-	displayName: 'Subtitles Language',
+	...SUBTITLES_LANGUAGE,
 	name: 'taskLanguage',
 	unset: 'From Task',
-	default: '',
 	description: 'Language of the subtitles. Choose it if the task does not name it.',
 });
 

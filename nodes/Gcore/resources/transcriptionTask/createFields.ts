@@ -11,11 +11,18 @@ import {
 	numberField,
 	propertiesOf,
 	readText,
-	textField,
 } from '../../../form/field';
 import type { FieldValues } from '../../../form/field';
-import { languageField, languagesField } from '../../../form/languageFields';
+import {
+	ALSO_TRANSLATE_TO,
+	AUDIO_LANGUAGE,
+	AUTO_DETECT,
+	languageField,
+	languagesField,
+	SUBTITLES_LANGUAGE,
+} from '../../../form/languageFields';
 import { optionalFormats, outputAs, SUBTITLE_OPTIONS } from '../../../form/subtitleFields';
+import { clientUserIdField } from '../../../form/taskFields';
 import { hostedVideoField, videoFileField } from '../../../form/videoFields';
 import { readVideoUrl } from '../../../form/videoUrl';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../../../shared/api/types';
@@ -76,27 +83,21 @@ export const videoSource = {
 };
 
 export const audioLanguage = languageField({
-	displayName: 'Audio Language',
-	name: 'audioLanguage',
-	unset: 'Auto-Detect',
-	default: '',
+	...AUDIO_LANGUAGE,
+	unset: AUTO_DETECT,
 	description:
 		'Language spoken in the video. Auto-Detect is also best for a video with several spoken languages. Transcription is free.',
 });
 
 export const subtitlesLanguage = languageField({
-	displayName: 'Subtitles Language',
-	name: 'subtitlesLanguage',
+	...SUBTITLES_LANGUAGE,
 	unset: 'Same as Audio',
-	default: '',
 	description:
 		'Language of the subtitles. Same as Audio is free; any other language is a translation, which Gcore charges by the length of the video.',
 });
 
 export const alsoTranslateTo = languagesField({
-	displayName: 'Also Translate To',
-	name: 'alsoTranslateTo',
-	default: [],
+	...ALSO_TRANSLATE_TO,
 	description:
 		'More languages to make subtitles in. Each is a paid translation, with a task and an output item of its own.',
 });
@@ -170,16 +171,8 @@ export const clientMetadata = collectionField(
 			},
 			(value, label) => readText(jsonAsText(value), label, CLIENT_ENTITY_DATA_LIMIT),
 		),
-		textField(
-			{
-				displayName: 'Client User ID',
-				name: 'clientUserId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. customer-42',
-				description: `Your own name for the user the task is made for, kept with the task: at most ${CLIENT_USER_ID_LIMIT} characters`,
-			},
-			CLIENT_USER_ID_LIMIT,
+		clientUserIdField(
+			`Your own name for the user the task is made for, kept with the task: at most ${CLIENT_USER_ID_LIMIT} characters`,
 		),
 	],
 );

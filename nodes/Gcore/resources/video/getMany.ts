@@ -1,25 +1,17 @@
-import { choiceField, optionalNumberField, textField } from '../../../form/field';
+import { choiceField, textField } from '../../../form/field';
 import { filtersField, upTo } from '../../../form/listFields';
 import { simplifyField } from '../../../form/taskFields';
 import { eachVideoPage, firstRows } from '../../../shared/api/lists';
 import { videoJson } from '../../../shared/videos/video';
 import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
+import { ownerField } from './uploadFields';
 
 /** In characters; far above any name worth searching for. */
 export const SEARCH_LIMIT = 1000;
 
 const filters = filtersField([
-	optionalNumberField(
-		{
-			displayName: 'Client User ID',
-			name: 'clientUserId',
-			type: 'number',
-			default: 0,
-			description: 'Only videos that were uploaded with this Client User ID, a whole number',
-		},
-		{ from: 0, isWhole: true },
-	),
+	ownerField('Only videos that were uploaded with this Client User ID, a whole number'),
 	textField(
 		{
 			displayName: 'Search Text',

@@ -10,7 +10,13 @@ import {
 	textField,
 } from '../../../form/field';
 import type { FieldValues } from '../../../form/field';
-import { languageField, languagesField } from '../../../form/languageFields';
+import {
+	ALSO_TRANSLATE_TO,
+	AUDIO_LANGUAGE,
+	AUTO_DETECT,
+	languageField,
+	languagesField,
+} from '../../../form/languageFields';
 import { Problem } from '../../../form/problem';
 import { videoFileField } from '../../../form/videoFields';
 import { readOriginUrl } from '../../../form/videoUrl';
@@ -83,21 +89,7 @@ export const automaticSubtitles = dependentFields(
 			'Whether Gcore makes subtitles by itself and attaches them to the video. The Gcore Trigger can start a workflow when they are done.',
 	}),
 	true,
-	[
-		languageField({
-			displayName: 'Audio Language',
-			name: 'audioLanguage',
-			unset: 'Auto-Detect',
-			default: '',
-			description: 'Language spoken in the video',
-		}),
-		languagesField({
-			displayName: 'Also Translate To',
-			name: 'alsoTranslateTo',
-			default: [],
-			description: 'More languages to make subtitles in. Each is a paid translation.',
-		}),
-	],
+	[languageField({ ...AUDIO_LANGUAGE, unset: AUTO_DETECT }), languagesField(ALSO_TRANSLATE_TO)],
 );
 
 /**
@@ -115,18 +107,22 @@ function readHeader(value: unknown, label: string): string | undefined {
 	);
 }
 
-/** The Options of Upload alone. */
-export const UPLOAD_OPTIONS = [
+/** The Client User ID of a video: unlike that of a task, a number. */
+export const ownerField = (description: string) =>
 	optionalNumberField(
 		{
 			displayName: 'Client User ID',
 			name: 'clientUserId',
 			type: 'number',
 			default: 0,
-			description: "A whole number that stands for the video's owner in your system",
+			description,
 		},
 		{ from: 0, isWhole: true },
-	),
+	);
+
+/** The Options of Upload alone. */
+export const UPLOAD_OPTIONS = [
+	ownerField("A whole number that stands for the video's owner in your system"),
 	optionalNumberField(
 		{
 			displayName: 'Clip Duration (Seconds)',
