@@ -6,7 +6,7 @@ import { field, isUnset, quoted, readList } from './field';
 import type { Field } from './field';
 import { Problem } from './problem';
 
-/** A dropdown of languages; `allowArbitraryValues` keeps the editor from marking other codes red. */
+/** A dropdown of languages, without what all of them have. */
 type LanguageProperty<Name extends string> = Omit<INodeProperties, 'type' | 'options'> & {
 	name: Name;
 };
@@ -35,6 +35,15 @@ function optionName({ code, name, otherCodes, otherNames }: Language): string {
 	return `${name} (${words.filter(Boolean).join('; ')})`;
 }
 
+/** Completes a dropdown; `allowArbitraryValues` keeps the editor from marking other codes red. */
+function complete<Name extends string>(
+	property: LanguageProperty<Name>,
+	type: 'options' | 'multiOptions',
+	options = OPTIONS,
+) {
+	return { ...property, type, options, allowArbitraryValues: true };
+}
+
 /**
  * A language; reads Gcore's code for it, or undefined if it is not set.
  *
@@ -46,22 +55,16 @@ export function languageField<const Name extends string>({
 	...property
 }: LanguageProperty<Name> & { unset: string }): Field<Name, string | undefined> {
 	const options = [...LEADING_OPTIONS, { name: unset, value: '' }, ...OTHER_OPTIONS];
-	const complete = { ...property, type: 'options' as const, options, allowArbitraryValues: true };
-	return field(complete, (value, label) => readLanguage(value, label, unset));
+	return field(complete(property, 'options', options), (value, label) =>
+		readLanguage(value, label, unset),
+	);
 }
 
 /** A language that must be set; reads Gcore's code for it. */
 export function requiredLanguageField<const Name extends string>(
 	property: LanguageProperty<Name>,
 ): Field<Name, string> {
-	const complete = {
-		...property,
-		type: 'options' as const,
-		required: true,
-		options: OPTIONS,
-		allowArbitraryValues: true,
-	};
-	return field(complete, (value, label) => {
+	return field(complete({ ...property, required: true }, 'options'), (value, label) => {
 		const code = readLanguage(value, label);
 		if (code) return code;
 		throw new Problem(`${label} is empty`, CHOOSE);
@@ -72,13 +75,7 @@ export function requiredLanguageField<const Name extends string>(
 export function languagesField<const Name extends string>(
 	property: LanguageProperty<Name>,
 ): Field<Name, string[]> {
-	const complete = {
-		...property,
-		type: 'multiOptions' as const,
-		options: OPTIONS,
-		allowArbitraryValues: true,
-	};
-	return field(complete, (value, label) => [
+	return field(complete(property, 'multiOptions'), (value, label) => [
 		...new Set(readList(value).flatMap((code) => readLanguage(code, label) ?? [])),
 	]);
 }
@@ -122,7 +119,7 @@ const CHOOSE =
  * @returns Gcore's code, or undefined if the field is not set
  * @throws Problem with the nearest languages
  */
-export function readLanguage(value: unknown, label: string, unset?: string): string | undefined {
+function readLanguage(value: unknown, label: string, unset?: string): string | undefined {
 	const code = typeof value === 'string' ? value.trim() : value;
 	if (isUnset(code)) return undefined;
 	if (typeof code !== 'string') throw new Problem(`${label} is not text`, CHOOSE);

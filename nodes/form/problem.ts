@@ -2,8 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** A problem in words that a person can act on. */
 export class Problem extends Error {
-	override readonly name: string = 'Problem';
-
 	/**
 	 * @param message what happened, to which field or task
 	 * @param advice what to do next

@@ -130,9 +130,14 @@ export const LANGUAGES: readonly Language[] = TABLE.map(([code, name, otherCodes
 	otherNames: otherNames.split(', ').filter(Boolean),
 }));
 
-/** Every word for a language, in lower case. */
+/** A word as words are compared: macOS writes an accent as a character of its own. */
+function comparable(word: string): string {
+	return word.trim().toLowerCase().normalize('NFC');
+}
+
+/** Every word for a language, to compare others with. */
 function wordsFor({ code, name, otherCodes, otherNames }: Language): string[] {
-	return [code, ...otherCodes, ...[name, ...otherNames].map((word) => word.toLowerCase())];
+	return [code, ...otherCodes, name, ...otherNames].map(comparable);
 }
 
 const BY_WORD: ReadonlyMap<string, Language> = new Map(
@@ -147,7 +152,7 @@ const BY_WORD: ReadonlyMap<string, Language> = new Map(
  * @returns the language, or undefined if Gcore has none of that code or name
  */
 export function findLanguage(word: string): Language | undefined {
-	const wanted = word.trim().toLowerCase();
+	const wanted = comparable(word);
 	const [primary = ''] = wanted.split(/[-_]/);
 	return BY_WORD.get(wanted) ?? BY_WORD.get(primary);
 }
@@ -160,15 +165,17 @@ export function languageName(code: string): string {
 /** One mistake is allowed for this many letters of a word. */
 const LETTERS_A_MISTAKE = 3;
 
+/** How many languages are suggested for a word at most. */
+const MOST_SUGGESTIONS = 3;
+
 /**
  * The languages that a word may mean although it is no known code or name, nearest first.
  *
  * @param word such as `Germn` or `gr`
- * @param count how many at most
- * @returns none if no language is near
+ * @returns at most `MOST_SUGGESTIONS`, none if no language is near
  */
-export function nearestLanguages(word: string, count = 3): Language[] {
-	const wanted = word.trim().toLowerCase();
+export function nearestLanguages(word: string): Language[] {
+	const wanted = comparable(word);
 	const mistakes = Math.max(Math.floor(wanted.length / LETTERS_A_MISTAKE), 1);
 	const distanceTo = (language: Language) =>
 		Math.min(
@@ -180,7 +187,7 @@ export function nearestLanguages(word: string, count = 3): Language[] {
 	return LANGUAGES.map((language) => ({ language, distance: distanceTo(language) }))
 		.filter(({ distance }) => distance <= mistakes)
 		.sort((a, b) => a.distance - b.distance)
-		.slice(0, count)
+		.slice(0, MOST_SUGGESTIONS)
 		.map(({ language }) => language);
 }
 

@@ -11,23 +11,11 @@ import {
 	readText,
 } from '../../nodes/form/field';
 import type { Field } from '../../nodes/form/field';
-import { readLanguage } from '../../nodes/form/languageFields';
 import { fieldValues } from '../../nodes/form/values';
 
 /** What a field reads of a value. */
 const read = <Value>(field: Field<string, Value>, value: unknown) =>
 	field.read(fieldValues(() => value));
-
-test.each([undefined, null, '', '  '])('readLanguage takes %j as not set', (value) => {
-	expect(readLanguage(value, 'Audio Language')).toBeUndefined();
-});
-
-test('readLanguage names what it does not know, cut short', () => {
-	expect(() => readLanguage('x'.repeat(500), 'Audio Language')).toThrow(
-		`Audio Language "${'x'.repeat(40)}" is not a language Gcore knows`,
-	);
-	expect(() => readLanguage(7, 'Audio Language')).toThrow('Audio Language is not text');
-});
 
 test('readText counts characters as people do, not as UTF-16 does', () => {
 	expect(readText('😀'.repeat(4), 'Note', 4)).toBe('😀'.repeat(4));
@@ -179,10 +167,4 @@ test('dependent fields show and are read only at their value', () => {
 	expect(field.read(values(false))).toBeUndefined();
 	expect(() => field.read(values(true))).toThrow("'Number' must be");
 	expect(field.properties[1]?.displayOptions).toEqual({ show: { on: [true] } });
-});
-
-test('readLanguage is quick about a long value', () => {
-	const startedAt = performance.now();
-	expect(() => readLanguage('x'.repeat(1_000_000), 'Audio Language')).toThrow();
-	expect(performance.now() - startedAt).toBeLessThan(1000);
 });

@@ -2,6 +2,26 @@ import {
 	audioLanguage,
 	subtitlesLanguage,
 } from '../../nodes/Gcore/resources/transcriptionTask/createFields';
+import { fieldValues } from '../../nodes/form/values';
+
+const read = (value: unknown) => audioLanguage.read(fieldValues(() => value));
+
+test.each([undefined, null, '', '  '])('%j is not set', (value) => {
+	expect(read(value)).toBeUndefined();
+});
+
+test('a problem names what it does not know, cut short', () => {
+	expect(() => read('x'.repeat(500))).toThrow(
+		`'Audio Language' "${'x'.repeat(40)}" is not a language Gcore knows`,
+	);
+	expect(() => read(7)).toThrow("'Audio Language' is not text");
+});
+
+test('a long value is refused quickly', () => {
+	const startedAt = performance.now();
+	expect(() => read('x'.repeat(1_000_000))).toThrow();
+	expect(performance.now() - startedAt).toBeLessThan(1000);
+});
 
 /** What the editor offers for typed text: each entry whose name contains it, in the list's order. */
 function offeredFor(

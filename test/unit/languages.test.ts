@@ -66,7 +66,12 @@ describe('findLanguage', () => {
 	test('finds every language by each of its codes and names, of which no two are alike', () => {
 		for (const { code, name, otherCodes, otherNames } of LANGUAGES) {
 			for (const word of [code, name, ...otherCodes, ...otherNames]) {
-				expect([word, findLanguage(word)?.code]).toEqual([word, code]);
+				// As other systems may write accents
+				const forms = [word, word.normalize('NFC'), word.normalize('NFD')];
+				expect([word, forms.map((form) => findLanguage(form)?.code)]).toEqual([
+					word,
+					[code, code, code],
+				]);
 			}
 		}
 	});
@@ -93,7 +98,7 @@ describe('nearestLanguages', () => {
 		expect(nearestLanguages(word)).toEqual([]);
 	});
 
-	test('returns no more than asked for', () => {
-		expect(nearestLanguages('ma', 2)).toHaveLength(2);
+	test('are at most three', () => {
+		expect(nearestLanguages('ma')).toHaveLength(3);
 	});
 });
