@@ -201,10 +201,26 @@ describe('Get Many', () => {
 		expect(keys).toEqual([...keys].sort());
 	});
 
-	test('of an empty account gives nothing', async () => {
-		const { json, error } = await run('getMany', { returnAll: true });
-		expect(error).toBeUndefined();
-		expect(json).toEqual([]);
+	test.each([
+		['RECEIVED', 'SUCCESS'],
+		['SUCCESS', 'RECEIVED'],
+	])('returns a task once that ends while the lists of %s and %s are read', async (...status) => {
+		const [taskId] = await createTasks([{}], 60_000);
+		const { json: rows } = await run('getMany', { simplify: false });
+		const results = rows.map((row) => ({ ...row, status: 'SUCCESS' }));
+		const on = ({ query }: RecordedRequest) => query['status'] === 'SUCCESS';
+		simulator().inject({ does: 'answer', status: 200, body: { results, next: null }, on });
+		const { json } = await run('getMany', { filters: { status } });
+		expect(json).toEqual([expect.objectContaining({ task_id: taskId, status: 'SUCCESS' })]);
+	});
+
+	test.each([
+		['There are no tasks yet', {}],
+		['No task matches the filters', { search: 'nope' }],
+		['No task matches the filters', { status: ['SUCCESS'] }],
+	])('says of an empty account: %s', async (hint, filters) => {
+		const { json, error, hints } = await run('getMany', { returnAll: true, filters });
+		expect([json, error, hints]).toEqual([[], undefined, [hint]]);
 	});
 
 	test('refuses a limit that is none', async () => {

@@ -168,6 +168,10 @@ describe('Get Many', () => {
 		expect((await run('getMany')).hints).toEqual([]);
 	});
 
+	test('says it if there is no video', async () => {
+		expect((await run('getMany')).hints).toEqual(['There are no videos yet']);
+	});
+
 	test('fails if a page cannot be read', async () => {
 		add(30);
 		const on = ({ query }: RecordedRequest) => query['page'] === '2';

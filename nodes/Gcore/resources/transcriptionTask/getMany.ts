@@ -6,7 +6,7 @@ import type { GcoreClient } from '../../../shared/api/client';
 import { eachPage, firstRows } from '../../../shared/api/lists';
 import type { TaskFilter } from '../../../shared/api/lists';
 import type { Task } from '../../../shared/api/types';
-import { rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
+import { hasEnded, rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
 import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
@@ -65,7 +65,8 @@ export const getMany = operation({
 	options: [sort],
 
 	async run(context, inputs) {
-		const none = 'No task matches the filters';
+		const isFiltered = inputs.some(({ filters }) => filters.search || filters.status.length > 0);
+		const none = isFiltered ? 'No task matches the filters' : 'There are no tasks yet';
 		return await listEach(context, inputs, none, async ({ upTo, filters, options, output }) => {
 			const { search, status } = filters;
 			const filter = { ...(search && { search }), ...(options.sort && { ordering: options.sort }) };
@@ -88,8 +89,15 @@ async function tasksOf(
 			async (status) => await firstRows(eachPage(client, { ...filter, status }, most), most),
 		),
 	);
-	const tasks = lists.length === 1 ? lists.flat() : lists.flat().sort(inOrder(filter.ordering));
+	const tasks =
+		lists.length === 1 ? lists.flat() : onceEach(lists.flat()).sort(inOrder(filter.ordering));
 	return tasks.slice(0, most);
+}
+
+/** Each task once: a task that moves on while the lists are read is in two of them, and has ended if one says so. */
+function onceEach(tasks: readonly Task[]): Task[] {
+	const endedLast = [...tasks].sort((a, b) => Number(hasEnded(a)) - Number(hasEnded(b)));
+	return [...new Map(endedLast.map((task) => [task.task_id, task])).values()];
 }
 
 /** Puts several lists into one order, as Gcore would; tasks without a start count as the newest. */

@@ -39,6 +39,14 @@ const filters = filtersField([
 	}),
 ]);
 
+function queryOf({ search, status, clientUserId }: ReturnType<typeof filters.read>) {
+	return {
+		...(search && { search }),
+		...(status && { status }),
+		...(clientUserId !== undefined && { client_user_id: clientUserId }),
+	};
+}
+
 /** Lists hosted videos, newest first. */
 export const getMany = operation({
 	option: {
@@ -51,16 +59,12 @@ export const getMany = operation({
 	fields: [upTo, simplifyField, filters],
 
 	async run(context, inputs) {
-		const none = 'No video matches the filters';
+		const isFiltered = inputs.some(({ filters }) => Object.keys(queryOf(filters)).length > 0);
+		const none = isFiltered ? 'No video matches the filters' : 'There are no videos yet';
 		return await listEach(context, inputs, none, async ({ upTo, filters, simplify }) => {
-			const { search, status, clientUserId } = filters;
-			const query = {
-				...(search && { search }),
-				...(status && { status }),
-				...(clientUserId !== undefined && { client_user_id: clientUserId }),
-			};
 			const most = upTo?.limit ?? Infinity;
-			const videos = await firstRows(eachVideoPage(context.client, query, most), most);
+			const pages = eachVideoPage(context.client, queryOf(filters), most);
+			const videos = await firstRows(pages, most);
 			return videos.map((video) => videoJson(video, simplify));
 		});
 	},
