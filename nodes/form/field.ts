@@ -302,12 +302,19 @@ export function dependentFields<
 /** A condition on another field: that it holds a value, or an expression. */
 export const IS_SET = { _cnd: { exists: true } } as const;
 
-/** A field with one more condition under which it shows. */
+/**
+ * A field with one more condition under which it shows, after its own: n8n checks them in this order
+ * and shows the field once it meets an expression.
+ */
 export function fieldShownWhen<Name extends string, Value>(
 	condition: NonNullable<IDisplayOptions['show']>,
 	field: Field<Name, Value>,
 ): Field<Name, Value> {
-	return { ...field, properties: field.properties.map((one) => shownWhen(one, condition)) };
+	const properties = field.properties.map((one) => {
+		const show = { ...one.displayOptions?.show, ...condition };
+		return { ...one, displayOptions: { ...one.displayOptions, show } };
+	});
+	return { ...field, properties };
 }
 
 /** Fields with one more condition under which they show. */
@@ -318,7 +325,7 @@ export function fieldsShownWhen<const Fields extends readonly Field[]>(
 	return fields.map((one) => fieldShownWhen(condition, one)) as readonly Field[] as Fields;
 }
 
-/** A property with one more condition under which it shows. */
+/** A property with one more condition under which it shows, before its own. */
 export function shownWhen<One extends INodeProperties>(
 	property: One,
 	condition: NonNullable<IDisplayOptions['show']>,

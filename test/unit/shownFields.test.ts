@@ -52,6 +52,32 @@ test('Create asks for Output As only with formats', () => {
 	expect(kept(new Gcore(), { ...set, formats: [] })).not.toHaveProperty('outputAs');
 });
 
+test('with formats by expression, the numbers of Custom are offered only with Custom', () => {
+	const set = { operation: 'create', waitForCompletion: true, formats: '={{ ["vtt"] }}' };
+	const { options } = kept(new Gcore(), { ...set, options: { ...OPTIONS, layout: 'social' } });
+	expect(options).not.toHaveProperty('lines');
+});
+
+test.each([
+	['gcore', 'files'],
+	['gcoreTool', 'json'],
+])('%s returns %s unless told otherwise, with fields by expression too', (name, expected) => {
+	const description = { ...new Gcore().description, name };
+	const byExpression = { waitForCompletion: '={{ true }}', formats: '={{ ["vtt"] }}' };
+	for (const [field, value] of Object.entries(byExpression)) {
+		const set = { operation: 'create', waitForCompletion: true, [field]: value };
+		const { outputAs } = NodeHelpers.getNodeParameters(
+			description.properties,
+			set,
+			true,
+			false,
+			null,
+			description,
+		)!;
+		expect([field, outputAs]).toEqual([field, expected]);
+	}
+});
+
 test.each([
 	[{}, {}],
 	[{ downloadSubtitles: [] }, {}],
