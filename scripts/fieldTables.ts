@@ -16,9 +16,11 @@ import { markdownTable } from './table';
 /** Of longer dropdowns, which are those of languages, only the length is shown. */
 const LISTED_OPTIONS = 10;
 
+const ABOUT_DEFAULTS = `Inside _Options_, _Filters_ and _Client Metadata_, the column "default" shows the value that a field has when you add it. A filter that is not added lets everything through. An option that is not added works with its default, except that _Reuse Existing Task_ is off, _Download Subtitles_ adds no files, and _Client User ID_, _Clip Start_ and _Clip Duration_ are not set.`;
+
 /** The page `docs/fields.md`. */
 export function fieldsPage(): string {
-	return `# Every field\n\nWritten by \`npm run fields\` from the descriptions of the nodes.\n\n${fieldTables()}\n`;
+	return `# Every field\n\nWritten by \`npm run fields\` from the descriptions of the nodes.\n\n${ABOUT_DEFAULTS}\n\n${fieldTables()}\n`;
 }
 
 function fieldTables(): string {
