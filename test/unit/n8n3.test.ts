@@ -21,3 +21,9 @@ test("no node signs an address for n8n's binary data: n8n's new engine refuses t
 test('nothing sleeps but the pause of every wait, and the queue of requests', () => {
 	expect(filesWith(/\bsleep\(/)).toEqual(['shared/api/pacedQueue.ts', 'shared/pause.ts']);
 });
+
+test("every request goes through n8n's helpers, which its protection of internal addresses covers", () => {
+	const senders = ['Gcore/operations/context.ts', 'shared/api/connect.ts'];
+	expect(filesWith(/\bhelpers\.httpRequest/)).toEqual(senders);
+	expect(filesWith(/\b(fetch|require|import)\(|XMLHttpRequest|WebSocket/)).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describeError } from '../../nodes/form/texts';
 import { GcoreError } from '../../nodes/shared/api/errors';
 import type { GcoreErrorKind } from '../../nodes/shared/api/errors';
+import { SUBTITLE_FORMATS } from '../../nodes/shared/subtitles/formats';
 import { fieldsPage } from '../../scripts/fieldTables';
 import { limitsPage } from '../../scripts/limitTable';
 
@@ -57,6 +58,16 @@ test.each(Object.keys(KINDS) as GcoreErrorKind[])(
 	(kind) => {
 		const page = readFileSync(join(ROOT, 'docs', 'errors.md'), 'utf8');
 		expect(page).toContain(describeError(new GcoreError(kind)));
+	},
+);
+
+test.each(Object.entries(SUBTITLE_FORMATS))(
+	'docs/operations.md has the field and the file of %s',
+	(id, { label, extension }) => {
+		const page = readFileSync(join(ROOT, 'docs', 'operations.md'), 'utf8');
+		const row = page.split('\n').find((line) => line.includes(`| \`${id}\``));
+		expect(row).toMatch(new RegExp(`^\\| ${label}\\b`));
+		expect(row).toContain(`my-video.eng.${extension}\``);
 	},
 );
 
