@@ -120,8 +120,8 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		expect(jsonOf(followUp, 'The video')).toEqual([
 			[expect.objectContaining({ video_id: video?.json['video_id'], status: 'ready' })],
 		]);
-		const [[task] = []] = outputsOf(followUp, GCORE_TRIGGER);
-		expect(readSrt(await client.textOf(task!.binary!['srt']!))).toHaveLength(3);
+		const [[file] = []] = outputsOf(followUp, 'The file');
+		expect(readSrt(await client.textOf(file!.binary!['srt']!))).toHaveLength(3);
 		expect(simulator.tasks).toHaveLength(1);
 		await client.deactivate(workflowId);
 	},

@@ -91,7 +91,7 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		for (const { content } of files!.attachments) {
 			expect(readSrt(content.toString())).not.toEqual([]);
 		}
-		expect(reason).toMatchObject({ subject: 'No subtitles for talk.mp3', attachments: [] });
+		expect(reason).toMatchObject({ subject: 'Subtitles missing for talk.mp3', attachments: [] });
 		expect(reason?.text).toContain('only videos');
 		expect(simulator.tasks).toHaveLength(3);
 	},
@@ -99,6 +99,14 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 	'bucket-to-subtitles.json': async (example) => {
 		const { simulator, services } = stage();
 		const { bucket } = services;
+		setVariable(example, 'Bucket', 'folder', 'videos/');
+		bucket.set('videos/bad.MKV', Buffer.from('bad'));
+		simulator.uploads.inject({ does: 'answer', status: 400 });
+		await run(example);
+		const failed = [...bucket];
+		expect(failed.map(([key]) => key)).toEqual(['videos/bad.MKV', 'videos/bad.MKV.failed.txt']);
+		expect(String(failed[1]?.[1])).toMatch(/^The upload of/);
+
 		for (const key of [
 			'videos/one.mp4',
 			'videos/two.MP4',
@@ -109,7 +117,6 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 			bucket.set(key, Buffer.from(key));
 		}
 		bucket.set('videos/two.mov', Buffer.from('also two'));
-		setVariable(example, 'Bucket', 'folder', 'videos/');
 
 		await run(example);
 		expect([...bucket.keys()].at(-1)).toBe('videos/one.srt');

@@ -11,7 +11,10 @@ export function bucketOf(bucket: Bucket): express.Express {
 	app.get('/:name', ({ query }, response) => {
 		const contents = [...bucket]
 			.filter(([key]) => key.startsWith(String(query['prefix'] ?? '')))
-			.map(([key, { length }]) => `<Contents><Key>${key}</Key><Size>${length}</Size></Contents>`);
+			.map(
+				([key, { length }]) =>
+					`<Contents><Key>${key}</Key><LastModified>${new Date().toISOString()}</LastModified><Size>${length}</Size></Contents>`,
+			);
 		response
 			.type('xml')
 			.send(
