@@ -190,9 +190,13 @@ describe('errors by what happened', () => {
 
 	test('no connection', async () => {
 		const credential = { apiKey: KEYS.valid, baseUrl: 'http://127.0.0.1:1' };
+		const startedAt = Date.now();
 		const { error } = await create({}, { credential });
 		expect(error?.message).toBe('Gcore could not be reached [item 0]');
 		expect(error?.description).toMatch(/Check the Base URL .* Nothing was sent\.$/);
+		// 3 seconds for the list of tasks, and 3 for the task
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(6_000);
+		expect(Date.now() - startedAt).toBeLessThan(8_000);
 	});
 
 	test('a run that ends early sends nothing more, and tells which tasks exist', async () => {

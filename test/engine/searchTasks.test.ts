@@ -4,11 +4,6 @@ import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INode, INodeType, INodeTypes } from 'n8n-workflow';
 
-import {
-	EMPTY_PAGES,
-	ROWS,
-	TIMEOUT_MS,
-} from '../../nodes/Gcore/resources/transcriptionTask/searchTasks';
 import { Gcore } from '../../nodes/Gcore/Gcore.node';
 import { KEYS } from '../simulator';
 import type { Task } from '../simulator/task';
@@ -115,21 +110,38 @@ describe('lists the tasks that suit the operation', () => {
 });
 
 test('looks through ten more pages at most, and goes on from there when a person scrolls', async () => {
-	for (let index = 0; index < 12 * ROWS; index++) add(`done-${index}`, 1);
+	for (let index = 0; index < 12 * 30; index++) add(`done-${index}`, 1);
 	add('running', 20, { durationMs: 100 * HOUR });
 	const { names, paginationToken } = await search({ operation: 'cancel' });
 	expect(names).toEqual([]);
-	expect(simulator().requests).toHaveLength(EMPTY_PAGES + 1);
+	expect(simulator().requests).toHaveLength(11);
 	const { names: next } = await search({ operation: 'cancel' }, undefined, String(paginationToken));
 	expect(next).toEqual([expect.stringMatching(/^running/)]);
 });
 
-test('says after some seconds of refusals that Gcore has too many requests', async () => {
-	simulator().inject({ does: 'answer', status: 429, times: Infinity });
-	const startedAt = Date.now();
-	await expect(search({ operation: 'get' })).rejects.toThrow(/too many came at once/);
-	expect(Date.now() - startedAt).toBeLessThan(TIMEOUT_MS + 1000);
-});
+test.each(['searchTasks', 'searchVideos'] as const)(
+	'%s says after 20 seconds of refusals that Gcore has too many requests',
+	async (method) => {
+		simulator().inject({ does: 'answer', status: 429, times: Infinity });
+		const startedAt = Date.now();
+		const list = search({ operation: 'get' }, undefined, undefined, KEYS.valid, method);
+		await expect(list).rejects.toThrow(/too many came at once/);
+		expect(Date.now() - startedAt).toBeGreaterThan(19_000);
+		expect(Date.now() - startedAt).toBeLessThan(21_000);
+	},
+);
+
+test.each(['searchTasks', 'searchVideos'] as const)(
+	'%s says after two times 20 seconds of silence that Gcore does not answer',
+	async (method) => {
+		simulator().inject({ does: 'silence', times: Infinity });
+		const startedAt = Date.now();
+		const list = search({ operation: 'get' }, undefined, undefined, KEYS.valid, method);
+		await expect(list).rejects.toThrow(/did not answer in time/);
+		expect(Date.now() - startedAt).toBeGreaterThan(39_000);
+		expect(Date.now() - startedAt).toBeLessThan(42_000);
+	},
+);
 
 test('says in its message what to do about a wrong key', async () => {
 	await expect(search({ operation: 'get' }, undefined, undefined, 'wrong')).rejects.toThrow(
@@ -154,7 +166,8 @@ describe('the list of hosted videos', () => {
 		]);
 	});
 
-	test('searches what a person types, and reads page by page', async () => {
+	test('searches what a person types, and reads 25 a page', async () => {
+		simulator().options.videoPageSizeLimit = 100;
 		for (let index = 0; index < 35; index++) simulator().addVideo({ name: `lesson-${index}` });
 		simulator().addVideo({ name: 'other' });
 		const first = await searchVideos('lesson');

@@ -1,4 +1,5 @@
-import { eachPage, firstRows, readSteadily } from '../../nodes/shared/api/lists';
+import type { GcoreClient } from '../../nodes/shared/api/client';
+import { eachPage, eachVideoPage, firstRows, readSteadily } from '../../nodes/shared/api/lists';
 import type { Task, TaskListQuery, TaskPage } from '../../nodes/shared/api/types';
 
 /** A list whose pages hold the given IDs; each request may show other pages. */
@@ -35,6 +36,17 @@ describe('eachPage', () => {
 		expect(await allOf(list)).toEqual(['a']);
 		expect(list.queries).toHaveLength(3);
 	});
+});
+
+test('a page has 100 rows', async () => {
+	const list = lister([['a']]);
+	await allOf(list);
+	expect(list.queries).toMatchObject([{ limit: 100 }]);
+
+	const listVideos = jest.fn(async () => ({ rows: [], more: false }));
+	const videos = { list: listVideos } as unknown as GcoreClient['videos'];
+	await firstRows(eachVideoPage({ videos }, {}), Infinity);
+	expect(listVideos).toHaveBeenCalledWith({ page: 1, per_page: 100 });
 });
 
 test('firstRows asks for no page that it does not need, and for no more rows than it returns', async () => {
