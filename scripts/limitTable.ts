@@ -4,9 +4,13 @@ import { REPEATED_CHARACTERS } from '../nodes/form/field';
 import { LONGEST_SECONDS } from '../nodes/form/options';
 import { LISTED_AT_MOST } from '../nodes/Gcore/operations/nodeErrors';
 import { NAME_LIMIT as SUBTITLE_NAME_LIMIT } from '../nodes/Gcore/resources/subtitle/addFields';
+import { CONVERSION_MS } from '../nodes/Gcore/resources/transcriptionTask/create';
 import { LONGEST_REUSE_HOURS } from '../nodes/Gcore/resources/transcriptionTask/createFields';
 import { SEARCH_LIMIT } from '../nodes/Gcore/resources/transcriptionTask/getMany';
-import { READING_MS } from '../nodes/Gcore/resources/transcriptionTask/jobs/existing';
+import {
+	PAGE_TIMEOUT_MS,
+	READING_MS,
+} from '../nodes/Gcore/resources/transcriptionTask/jobs/existing';
 import {
 	LOOKS_AFTER_MS,
 	LOSSES_TOLERATED,
@@ -17,13 +21,14 @@ import {
 	ROWS as TASK_ROWS,
 	TIMEOUT_MS as EDITOR_TIMEOUT_MS,
 } from '../nodes/Gcore/resources/transcriptionTask/searchTasks';
+import { LISTED_AT_MOST as LISTED_VIDEOS } from '../nodes/Gcore/resources/video/findVideo';
 import { ROWS as VIDEO_ROWS } from '../nodes/Gcore/resources/video/searchVideos';
 import { TEXT_LIMIT } from '../nodes/Gcore/resources/video/uploadFields';
 import { FAILED_POLLS, FAILURES_A_POLL, NOT_FOUND_POLLS } from '../nodes/GcoreTrigger/findFinished';
 import { PATIENCE_MS as POLL_PATIENCE_MS } from '../nodes/GcoreTrigger/poll';
 import { OUTAGE_TOLERATED_MS } from '../nodes/GcoreTrigger/pollGuard';
 import { MOST_PAGES, SHOWN } from '../nodes/GcoreTrigger/samples';
-import { KEPT, SWEEP_EVERY_MS } from '../nodes/GcoreTrigger/state';
+import { KEPT } from '../nodes/GcoreTrigger/state';
 import { LONGEST_WORDS } from '../nodes/shared/api/errors';
 import { USUAL_EFFORT, WRITE_PATIENCE_MS } from '../nodes/shared/api/http';
 import { PAGE_SIZE, PAGES_WITHOUT_NEWS } from '../nodes/shared/api/lists';
@@ -74,31 +79,31 @@ const REQUESTS: readonly Limit[] = [
 	[
 		'answer to one request (_Request Timeout_)',
 		`60 s, at most ${count(LONGEST_SECONDS)} s`,
-		'the request counts as lost. A higher value is refused',
+		'the answer counts as lost. A higher value is refused',
 		engine('limits'),
 	],
 	[
-		'pause after a refusal that passes',
+		'pause after a temporary refusal',
 		`${time(SHORTEST_REST_MS)} to ${time(LONGEST_REST_MS)}`,
 		'it grows with each refusal and shrinks with each acceptance, unless Gcore names a time',
 		unit('pace'),
 	],
 	[
-		'refusals that pass, in a row, of a request that changes something',
+		'temporary refusals in a row of a request that changes something',
 		time(WRITE_PATIENCE_MS),
 		'the item fails. If Gcore asks for a longer wait, it fails at once',
 		engine('limits'),
 	],
 	[
-		'the same of a request that reads',
+		'temporary refusals in a row of a request that reads',
 		time(USUAL_EFFORT.patienceMs),
 		'the item fails',
 		engine('limits'),
 	],
 	[
-		'Gcore out of reach from the first request on',
+		'one request, while Gcore has never been reached',
 		time(FIRST_CONNECTION_PATIENCE_MS),
-		'the item fails: the Base URL is probably wrong',
+		'the request fails: the Base URL is probably wrong. A Create sends two or three such requests, so it fails after 6 to 9.5 s',
 		engine('createErrors'),
 	],
 	[
@@ -131,7 +136,7 @@ const CREATE: readonly Limit[] = [
 	],
 	[
 		'reading the list before the first task',
-		time(READING_MS),
+		`${time(READING_MS)}; with _Reuse Existing Task_ ${time(PAGE_TIMEOUT_MS)} a page`,
 		'the batch starts without it; with _Reuse Existing Task_ the items fail',
 		engine('lostAnswers'),
 	],
@@ -177,17 +182,22 @@ const WAITING: readonly Limit[] = [
 	[
 		'failed requests in a row for a task or a video',
 		count(FAILURES_TOLERATED),
-		'its wait ends, and the problem names it',
+		'the next failure ends its wait, and the problem names it',
 		engine('waiting'),
 	],
-	['"not found" in a row', count(REFUSALS_TOLERATED), 'the same', engine('waiting')],
+	[
+		'"not found" in a row for a task or a video',
+		count(REFUSALS_TOLERATED),
+		'the next "not found" ends its wait, and the problem names it',
+		engine('waiting'),
+	],
 	[
 		'tasks asked for at once in a round',
 		count(ASKED_AT_ONCE),
-		`after ${FAILURES_A_ROUND} failures and no answer the round asks for no more`,
+		`the others wait for their turn; if the first ${FAILURES_A_ROUND} requests all fail, the round ends`,
 		engine('waiting'),
 	],
-	['Stop during a wait', time(SLICE_MS), 'the wait ends that soon', unit('pause')],
+	['Stop during a wait', time(SLICE_MS), 'the wait ends within this time', unit('pause')],
 ];
 
 const FILES: readonly Limit[] = [
@@ -212,7 +222,7 @@ const FILES: readonly Limit[] = [
 	[
 		'failed requests in a row without progress',
 		count(CHUNK_FAILURES),
-		'the upload fails, and its empty video is deleted',
+		'the next failure ends the upload, and its empty video is deleted',
 		engine('videos/uploads'),
 	],
 	[
@@ -228,16 +238,28 @@ const FILES: readonly Limit[] = [
 		engine('videos/uploads'),
 	],
 	[
+		'conversion of an uploaded file, without _Wait for Completion_',
+		time(CONVERSION_MS),
+		'the item fails, and names the video',
+		engine('videos/files'),
+	],
+	[
 		'age of an upload that is found again',
 		time(FOUND_FOR_MS),
 		'the file is uploaded anew',
 		engine('videos/videoUpload'),
 	],
 	[
-		'part of a file that tells it from others, with its size',
-		bytes(TOLD_BY_BYTES),
-		'files that differ elsewhere alone count as one',
+		'how much of a file is compared, with its size',
+		`the first ${bytes(TOLD_BY_BYTES)}`,
+		'files that differ only after that count as the same',
 		unit('videos/fingerprint'),
+	],
+	[
+		'videos of the same or a similar name that a problem lists',
+		count(LISTED_VIDEOS),
+		'the rest are left out',
+		engine('videos/videos'),
 	],
 	[
 		'name and description of a hosted video',
@@ -266,6 +288,13 @@ const SUBTITLES: readonly Limit[] = [
 		'refused before anything is sent',
 		engine('limits'),
 	],
+	['_Time Offset_', '-360,000 to 360,000 s', 'refused before anything is sent', engine('layout')],
+	[
+		'numbers of the layout _Custom_',
+		'500 characters a line, 1,000 characters a second, 4 lines, 10 s of gap, 60 s for the shortest cue, 3,600 s for the longest',
+		'refused before anything is sent',
+		engine('layout'),
+	],
 	[
 		'name of a file, without language and extension',
 		`${count(MAX_CHARACTERS)} characters, ${count(MAX_BYTES)} bytes`,
@@ -275,7 +304,12 @@ const SUBTITLES: readonly Limit[] = [
 ];
 
 const LISTS: readonly Limit[] = [
-	['_Search Text_', `${count(SEARCH_LIMIT)} characters`, 'refused', engine('limits')],
+	[
+		'_Search Text_',
+		`${count(SEARCH_LIMIT)} characters; of the Gcore Trigger ${count(CLIENT_ENTITY_DATA_LIMIT)}`,
+		'refused before anything is sent',
+		engine('limits'),
+	],
 	[
 		"rows of the editor's lists",
 		`${count(TASK_ROWS)} tasks, ${count(VIDEO_ROWS)} videos`,
@@ -289,9 +323,9 @@ const LISTS: readonly Limit[] = [
 		engine('searchTasks'),
 	],
 	[
-		"patience of the editor's lists",
+		'temporary refusals of a list in the editor, and an answer to one request for it',
 		time(EDITOR_TIMEOUT_MS),
-		'the list shows the error',
+		'the list shows the error; an answer that is lost is asked for twice',
 		engine('searchTasks'),
 	],
 	[
@@ -301,7 +335,7 @@ const LISTS: readonly Limit[] = [
 		unit('errors'),
 	],
 	[
-		'a value that an error repeats',
+		'a language, a choice, a number or an ID that is refused, in its error',
 		`${count(REPEATED_CHARACTERS)} characters`,
 		'it is cut',
 		unit('field'),
@@ -312,17 +346,17 @@ const TRIGGER: readonly Limit[] = [
 	[
 		'ended tasks that it remembers',
 		count(KEPT),
-		'the oldest are forgotten, and are not reported twice all the same',
+		'the oldest are forgotten, but still not reported twice',
 		unit('trigger/oddLists'),
 	],
 	[
-		'refusals that pass, in one poll',
+		'temporary refusals in one poll',
 		time(POLL_PATIENCE_MS),
 		'the poll ends, and the next one goes on',
 		engine('trigger'),
 	],
 	[
-		'polls that fail in a row, in a way that passes',
+		'polls that fail in a row, since Gcore is down, busy or out of reach',
 		time(OUTAGE_TOLERATED_MS),
 		'n8n shows a failed execution from then on; nothing is missed',
 		engine('trigger'),
@@ -330,24 +364,24 @@ const TRIGGER: readonly Limit[] = [
 	[
 		'polls in a row in which a task is not found',
 		count(NOT_FOUND_POLLS),
-		'the task is given up',
+		'the next such poll gives the task up',
 		engine('trigger'),
 	],
 	[
 		'polls in a row in which a finished task cannot be fetched',
 		count(FAILED_POLLS),
-		'it is reported without its result',
+		'the next such poll reports it without its result',
 		engine('trigger'),
 	],
 	[
-		'failures and no answer, in one poll',
+		'failed requests in a poll in which none succeeds',
 		count(FAILURES_A_POLL),
 		'the poll asks for no other task',
 		engine('trigger'),
 	],
 	[
-		'lists of unchanged length are read again',
-		`every ${time(SWEEP_EVERY_MS)}`,
+		'lists whose length has not changed',
+		'read again once an hour',
 		'a task that took the place of a deleted one is found by then',
 		unit('trigger/oddLists'),
 	],
@@ -377,7 +411,7 @@ const GCORE: readonly Limit[] = [
 	[
 		'languages',
 		'99 for speech',
-		'others are refused, with the nearest ones named',
+		'others are refused; if any are near, the problem names them',
 		engine('create'),
 	],
 ];
@@ -398,7 +432,7 @@ const N8N: readonly Limit[] = [
 	[
 		'files kept in the database',
 		'512 MiB unless set',
-		'the same: raise `N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE`',
+		'the node that makes the file fails: raise `N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE`',
 		N8N_LIMITS,
 	],
 	[
@@ -410,8 +444,8 @@ const N8N: readonly Limit[] = [
 	[
 		"a workflow's time-out",
 		'off unless set',
-		'the wait ends within a second; in queue mode n8n does not tell the node, and it goes on',
-		'`test/e2e/stop.test.ts`',
+		'the wait ends within a second; in queue mode n8n does not tell the node, which goes on',
+		'`test/e2e/stop.test.ts`, `test/e2e-full/queueMode.test.ts`',
 	],
 	['polls of the trigger', 'one a minute at most', 'n8n refuses to poll more often', N8N_LIMITS],
 	[

@@ -1,7 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
 import { LANGUAGES } from '../../nodes/shared/languages';
-import { POOL_SIZE } from '../../nodes/shared/pool';
 import { KEYS } from '../simulator';
 import { runGcore } from './engine';
 import { setStage, VIDEO } from './stage';
@@ -218,7 +217,7 @@ describe('refused before any request', () => {
 });
 
 describe('a batch', () => {
-	test('comes out in the order of the items, paired, at most as many at once as the pool has', async () => {
+	test('comes out in the order of the items, paired, at most 64 at once', async () => {
 		stage().options.queueLimit = 200;
 		stage().inject({ does: 'delay', ms: 60, times: 150, on: ({ method }) => method === 'POST' });
 		const items = Array.from({ length: 200 }, (_, i) => ({ i }));
@@ -228,7 +227,7 @@ describe('a batch', () => {
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
 		);
-		expect(stage().mostAtOnce()).toBe(POOL_SIZE);
+		expect(stage().mostAtOnce()).toBe(64);
 	});
 
 	test('the same URL twice gives two tasks', async () => {

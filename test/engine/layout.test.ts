@@ -141,6 +141,14 @@ describe('Layout in Get Subtitles', () => {
 
 	test.each([
 		[{ layout: 'custom', lineLength: 0 }, 'Characters per Line'],
+		[{ layout: 'custom', lineLength: 501 }, 'Characters per Line'],
+		[{ layout: 'custom', readingSpeed: 1000.1 }, 'Characters per Second'],
+		[{ layout: 'custom', gap: 10.1 }, 'Gap Between Cues'],
+		[{ layout: 'custom', lines: 5 }, 'Lines per Cue'],
+		[{ layout: 'custom', maxDuration: 3600.1 }, 'Longest Cue'],
+		[{ layout: 'custom', minDuration: 60.1 }, 'Shortest Cue'],
+		[{ timeOffset: 360_000.1 }, 'Time Offset'],
+		[{ timeOffset: -360_000.1 }, 'Time Offset'],
 		[{ layout: 'custom', lineLength: 10.5 }, 'Characters per Line'],
 		[{ layout: 'custom', readingSpeed: -1 }, 'Characters per Second'],
 		[{ layout: 'custom', lines: 'two' }, 'Lines per Cue'],
@@ -150,6 +158,20 @@ describe('Layout in Get Subtitles', () => {
 		const { error } = await get(ended(ONE), options);
 		expect(error?.message).toContain(`'${label}`);
 		expect(simulator().requests).toEqual([]);
+	});
+
+	test('takes the highest numbers', async () => {
+		const { error } = await get(ended(ONE), {
+			layout: 'custom',
+			lineLength: 500,
+			readingSpeed: 1000,
+			gap: 10,
+			lines: 4,
+			maxDuration: 3600,
+			minDuration: 60,
+			timeOffset: 360_000,
+		});
+		expect(error).toBeUndefined();
 	});
 
 	test('does not read numbers of a layout that was not chosen', async () => {

@@ -62,6 +62,9 @@ describe.each(LOSSES)('where %s', (_, fault) => {
 		const [first, second] = posts();
 		expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(10_000);
 		expect(looks()).toHaveLength(3);
+		const [at2 = NaN, at5 = NaN, at10 = NaN] = looks().map(({ at }) => at);
+		expect(at5 - at2).toBeCloseTo(3_000, -3);
+		expect(at10 - at5).toBeCloseTo(5_000, -3);
 	});
 });
 

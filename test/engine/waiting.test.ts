@@ -339,7 +339,8 @@ describe('when asking fails', () => {
 		);
 		expect(json).toHaveLength(60);
 		expect(messages).toHaveLength(1);
-		expect(requestsTo(GET).length).toBeLessThan(20 * rounds());
+		// In each of ten rounds: ten at once, and nine more until ten have failed
+		expect(requestsTo(GET)).toHaveLength(10 * 19);
 	});
 
 	test('of a whole group, one failed list page is one request, not one for each task', async () => {
@@ -365,6 +366,12 @@ describe('when time is up', () => {
 		);
 		expect(error?.description).toMatch(/It goes on at Gcore\. Fetch it later .* Get/);
 		expect(requestsTo(/cancel/)).toEqual([]);
+	});
+
+	test('that is after half an hour, unless set', async () => {
+		simulator().options.taskDurationMs = 60 * MINUTE;
+		const { error } = await run({ options: { maxWait: '' } });
+		expect(error?.message).toMatch(/is not done after 30 minutes/);
 	});
 
 	test('or the task is passed on as it stands', async () => {

@@ -113,6 +113,12 @@ describe('a full queue', () => {
 		);
 	});
 
+	test('is waited for half an hour, unless set', async () => {
+		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
+		const { error } = await run(8, { whenQueueIsFull: 'wait' });
+		expect(error?.message).toMatch(/^Gcore's queue stayed full for 30 minutes/);
+	});
+
 	test('is an error at once where that is wanted, and is not asked again', async () => {
 		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
 		const { json } = await run(200, { whenQueueIsFull: 'fail' }, { settings: CONTINUE });

@@ -43,6 +43,12 @@ describe('Create with a file', () => {
 		]);
 	});
 
+	test('waits for a rendition for an hour, if it is not to wait for the task', async () => {
+		simulator().options.videoProcessingMs = 20 * 3_600_000;
+		const { error } = await fromFile();
+		expect(error?.message).toMatch(/^Gcore has not finished video \d+ after 60 minutes/);
+	});
+
 	test('deletes the copy once its tasks have ended, and names the files after the file', async () => {
 		const { json, outputs } = await fromFile({ ...WAIT, alsoTranslateTo: ['ger'] });
 		expect(simulator().videos).toEqual([]);

@@ -119,6 +119,15 @@ describe('the file arrives whole, once, where', () => {
 		expectWhole();
 	});
 
+	test('a chunk is not answered, for five minutes', async () => {
+		simulator().uploads.inject({ does: 'silence', on: isPatch });
+		const from = Date.now();
+		await run();
+		expectWhole();
+		expect(Date.now() - from).toBeGreaterThanOrEqual(5 * MINUTE);
+		expect(Date.now() - from).toBeLessThan(6 * MINUTE);
+	});
+
 	test('a complete upload is no longer known to its server', async () => {
 		simulator().uploads.inject({ does: 'reset', processed: true, on: isSecondChunk });
 		simulator().uploads.inject({ does: 'answer', status: 404, on: isHead });

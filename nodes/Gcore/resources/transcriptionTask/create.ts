@@ -35,7 +35,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** How long Gcore may take to convert an uploaded file if the node does not wait for its tasks. */
-const CONVERSION_MS = HOUR_MS;
+export const CONVERSION_MS = HOUR_MS;
 
 const FIELDS = [
 	videoSource,

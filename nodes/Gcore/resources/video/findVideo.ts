@@ -6,7 +6,7 @@ import { eachVideoPage, firstRows } from '../../../shared/api/lists';
 import type { Video } from '../../../shared/api/videoTypes';
 
 /** How many videos a problem lists. */
-const LISTED_AT_MOST = 5;
+export const LISTED_AT_MOST = 5;
 
 /**
  * A hosted video by its ID or its exact name.

@@ -18,7 +18,7 @@ import { readsVideo } from './jobVideo';
 export const READING_MS = 5_000;
 
 /** How long one page of the list may take if tasks are to be reused, which needs the list. */
-const PAGE_TIMEOUT_MS = 10_000;
+export const PAGE_TIMEOUT_MS = 10_000;
 
 /**
  * Notes which tasks exist before the first request is sent, so that none of them is taken for the task
