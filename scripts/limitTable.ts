@@ -43,7 +43,7 @@ import { LARGEST_FILE_BYTES, SUBTITLES_LIMIT_BYTES } from '../nodes/shared/api/v
 import { SLICE_MS } from '../nodes/shared/pause';
 import { POOL_SIZE } from '../nodes/shared/pool';
 import { MAX_BYTES, MAX_CHARACTERS } from '../nodes/shared/subtitles/fileName';
-import { TOLD_BY_BYTES } from '../nodes/shared/videos/fingerprint';
+import { FINGERPRINTED_BYTES } from '../nodes/shared/videos/fingerprint';
 import { FOUND_FOR_MS, MOST_SENDS as MOST_VIDEO_SENDS } from '../nodes/shared/videos/hosting';
 import {
 	CHUNK_BYTES,
@@ -251,7 +251,7 @@ const FILES: readonly Limit[] = [
 	],
 	[
 		'how much of a file is compared, with its size',
-		`the first ${bytes(TOLD_BY_BYTES)}`,
+		`the first ${bytes(FINGERPRINTED_BYTES)}`,
 		'files that differ only after that count as the same',
 		unit('videos/fingerprint'),
 	],

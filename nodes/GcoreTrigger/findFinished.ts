@@ -49,7 +49,7 @@ export interface Found {
 	tasks: Task[];
 	/** To be saved with them. */
 	state: TriggerState;
-	/** What a person may want to know, although later polls may make good for it. */
+	/** Tasks that could not be fetched this time; a later poll may still fetch them. */
 	warnings: Warning[];
 	/** Why no task could be fetched, if that is not about single tasks. */
 	outage: GcoreError | undefined;

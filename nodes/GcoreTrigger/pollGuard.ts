@@ -31,8 +31,9 @@ export function isLongOutage(memory: TriggerMemory, data: IDataObject): boolean 
 /**
  * Lets one poll of a trigger work at a time. n8n starts the next one though the last is not done.
  *
- * A poll of the same activation is left out: the next one finds what it would have. A poll of a
- * newer activation works on saved data of its own, so the older one gives up what it found.
+ * A poll that starts while another of the same activation is under way does nothing: the next poll finds
+ * the same tasks. A poll of a newer activation works on saved data of its own, so the older poll gives up
+ * what it found.
  *
  * @param work is passed a function that returns whether it may still change the saved data and emit
  *   tasks; between asking and doing so nothing may be awaited

@@ -10,16 +10,16 @@ import type { TriggerState } from './state';
 /** Below this number of requests, a poll reads another list even for a single open task. */
 const REQUESTS_A_POLL = 5;
 
-/** More pages than any list has. */
+/** The most requests of a poll for lists: more means that a list does not end. */
 const MOST_REQUESTS = 10_000;
 
-/** From then on, at most this many open tasks are asked for by ID rather than by another list. */
+/** Once a poll has sent {@link REQUESTS_A_POLL} requests, it reads another list only for more open tasks than this. */
 const FEW_TASKS = 5;
 
 /** After this many rows in a row that the state knows, it knows all that started earlier too. */
 const FAMILIAR_ROWS = 50;
 
-/** The statuses in which most tasks in progress are, and those in which few are for long. */
+/** The two statuses that most tasks in progress have, and the two that few tasks keep for long. */
 const USUAL_STATUSES = ['PENDING', 'STARTED'];
 const RARE_STATUSES = ['RETRY', 'RECEIVED'];
 
@@ -198,8 +198,8 @@ class ListReader implements ListAnswer, TaskLister {
 	}
 
 	/**
-	 * A time of Gcore's, in ms since the epoch. What the last poll did not see started after it, even
-	 * on a machine whose clock is behind.
+	 * A time of Gcore's, in ms since the epoch. Every task that the last poll did not see started after
+	 * it, even on a machine whose clock is behind.
 	 */
 	private familiarFrom(): number {
 		return this.horizon() + MARGIN_MS - CLOCK_DIFFERENCE_MS;

@@ -23,11 +23,11 @@ export interface TriggerState {
 	 * that failed to fetch it. A poll in an outage counts as a part of one.
 	 */
 	open: Readonly<Record<string, number>>;
-	/** Tasks that have ended and are done with: by ID, with its last time, which is after the horizon. */
+	/** The last time of each task that has ended and needs nothing more, by its ID: after the horizon. */
 	done: Readonly<Record<string, number>>;
 	/** How many tasks Gcore's lists had, by status. A list of the same length has nothing new. */
 	counts: Readonly<Record<string, number>>;
-	/** When lists were last read though they had the same length, in ms since the epoch. */
+	/** When lists of unchanged length were last read as well, in ms since the epoch. */
 	sweptAt: number;
 }
 

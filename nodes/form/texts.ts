@@ -192,7 +192,7 @@ export function describePair(audio: string | undefined, subtitles: string): stri
 	return `${audio ? languageName(audio) : 'detected language'} to ${languageName(subtitles)}`;
 }
 
-/** Why a task that succeeded has no subtitles to return although speech is not what it lacks. */
+/** Why a task that succeeded, and did not find silence, has no subtitles. */
 export function withoutSubtitles(task: Task): Problem {
 	const { task_id, result } = task;
 	if (!result) {

@@ -16,10 +16,10 @@ export const FAILURES_TOLERATED = 10;
 /** The same for "not found" and the like: what was created a moment ago may be found soon. */
 export const REFUSALS_TOLERATED = 3;
 
-/** How many are asked for at once: they take minutes, so nothing is gained by more. */
+/** How many tasks or videos a round fetches at once: Gcore takes minutes for each, so more would gain nothing. */
 export const ASKED_AT_ONCE = 10;
 
-/** After so many failures and no answer, a round asks for nothing else. */
+/** If so many requests fail and none succeeds, a round sends no more. */
 export const FAILURES_A_ROUND = 10;
 
 /** A task or a video to wait for. */
@@ -41,7 +41,7 @@ export interface Observation<Subject> {
 
 /** Where the tasks or the videos of a wait come from. Its requests are tried as {@link ROUND_EFFORT} says. */
 export interface WaitSource<Subject> {
-	/** One by its ID. */
+	/** A task or a video by its ID. */
 	get(id: string): Promise<Subject>;
 	/** Whether there is nothing more to wait for. */
 	hasEnded(subject: Subject): boolean;
@@ -120,7 +120,7 @@ class WaitGroup<Subject> {
 		this.open = new Map(watched);
 	}
 
-	/** One round: all that is open is looked at once, and that whose time is up is closed. */
+	/** One round: fetches every open task or video once, then closes those whose time is up. */
 	async ask(): Promise<void> {
 		const { source, onRound } = this.options;
 		const isLastRound = () => this.firstDeadline() <= Date.now();

@@ -148,7 +148,7 @@ const CLEAR_STATUSES: ReadonlySet<number> = new Set([401, 408, 429]);
 
 const WHEN_DISABLED = { ai: 'aiDisabled', hosting: 'hostingDisabled' } as const;
 
-/** What an account may be without. */
+/** The products of Gcore that an account may lack. */
 type Feature = keyof typeof WHEN_DISABLED;
 
 /**

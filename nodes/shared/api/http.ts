@@ -11,7 +11,7 @@ import { withoutSecrets } from './secrets';
 /** The pause before the second try of a read; it doubles from there (Gcore's own client does the same). */
 const FIRST_PAUSE_MS = 500;
 
-/** How long passing refusals of a write are waited out: Gcore asks for a moment's patience. */
+/** How long a write is repeated while Gcore refuses it for the moment, in ms. */
 export const WRITE_PATIENCE_MS = 5 * 60_000;
 
 /** Signs and sends one request, as n8n's `httpRequestWithAuthentication` does. */
@@ -23,16 +23,13 @@ interface HttpSettings {
 	baseUrl: string;
 	/** How long one request may take, in ms. */
 	timeoutMs: number;
-	/**
-	 * Hidden, should an answer repeat them: the API key, with which `send` signs the requests, and what
-	 * requests hold that nobody else may read.
-	 */
+	/** Texts that answers must not repeat: the API key, and the secrets that requests carry. */
 	secrets: Set<string>;
 	/** Fires when a person stops the execution. */
 	cancelSignal: AbortSignal | undefined;
 }
 
-/** What requests may spend. Writes heed the times of a single request; the rest is for reads. */
+/** The limits of requests: `timeoutMs` and `deadline` for each, `tries` and `patienceMs` for reads. */
 export interface Effort {
 	/** How often a read is sent at most, if its answers get lost. */
 	tries: number;
@@ -85,7 +82,7 @@ export class GcoreHttp {
 		return this.settings.baseUrl.toLowerCase().startsWith('https:');
 	}
 
-	/** Hides a text from now on, in this client and in all that are made of it or it is made of. */
+	/** Hides a text from now on, in every client that shares these settings. */
 	hide(secret: string): void {
 		this.settings.secrets.add(secret);
 	}

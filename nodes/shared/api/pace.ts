@@ -95,7 +95,7 @@ export class Pace {
 	}
 
 	/**
-	 * Whether the last refusal has stood, or by Gcore's own word will stand, for longer than a caller
+	 * Whether refusals have lasted, or by Gcore's Retry-After will last, at least as long as a caller
 	 * waits.
 	 *
 	 * @param patienceMs how long refusals of its kind are waited out while nothing is accepted

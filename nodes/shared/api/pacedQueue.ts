@@ -5,7 +5,7 @@ import { asGcoreError, GcoreError } from './errors';
 import type { GcoreErrorKind } from './errors';
 import { Pace } from './pace';
 
-/** How long a host may be out of reach that has never answered: its address is probably wrong. */
+/** How long to retry a host that has never answered, in ms: its address is probably wrong. */
 export const FIRST_CONNECTION_PATIENCE_MS = 3_000;
 
 /** What a request may spend. */

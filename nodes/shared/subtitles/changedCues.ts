@@ -9,7 +9,7 @@ import { presetFor } from './layout/rules';
 import type { PresetId, Rules } from './layout/rules';
 import { cuesOf } from './result';
 
-/** What a task has heard. */
+/** The cues of a task and their language. */
 type Spoken = Omit<Track, 'rules'>;
 
 /** How cues are changed before they are written; not at all if nothing is set. */

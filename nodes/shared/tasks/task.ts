@@ -75,7 +75,7 @@ const NO_TASK: Task = { task_id: '', status: '' };
 export const SIMPLIFIED_FIELDS = Object.keys(simplifyTask(NO_TASK));
 export const SIMPLIFIED_ROW_FIELDS = Object.keys(simplifyRow(NO_TASK));
 
-/** As what a task is returned: flat fields, some of them, or the answer of Gcore. */
+/** The form in which a task is returned: Gcore's answer, all flat fields, or the fields named. */
 export type TaskOutput = 'raw' | 'simplified' | readonly string[];
 
 /** A task as output. */

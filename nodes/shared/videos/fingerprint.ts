@@ -3,17 +3,17 @@ import type { InputFile } from '../inputFile';
 /** Looked up once, not for each byte. */
 const { imul } = Math;
 
-/** How much of a file tells it from others, in bytes. */
-export const TOLD_BY_BYTES = 256 * 1024;
+/** How many bytes of a file its fingerprint covers. */
+export const FINGERPRINTED_BYTES = 256 * 1024;
 
 /**
  * A short text that two files share if they are the same, by their size and their first 256 KiB.
  *
- * @returns 13 or 14 letters and digits at most
+ * @returns 14 letters and digits
  */
 export async function fingerprintOf(file: InputFile): Promise<string> {
 	const hash = new Hash();
-	let left = TOLD_BY_BYTES;
+	let left = FINGERPRINTED_BYTES;
 	for await (const piece of file.read(0)) {
 		hash.add(piece.subarray(0, left));
 		left -= piece.length;

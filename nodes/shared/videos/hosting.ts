@@ -37,7 +37,7 @@ export class UploadError extends Error {
 		readonly reason: unknown,
 		readonly emptyVideoId: number | undefined,
 	) {
-		super(`Upload failed: ${String(reason)}`);
+		super('Upload failed');
 	}
 }
 

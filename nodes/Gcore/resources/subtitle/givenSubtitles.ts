@@ -1,11 +1,9 @@
 import { Problem } from '../../../form/problem';
-import { notDone } from '../../../form/texts';
 import type { InputFile } from '../../../shared/inputFile';
 import { renderResult } from '../../../shared/subtitles/formats';
-import { hasEnded, isTranscription, languageOf } from '../../../shared/tasks/task';
+import { languageOf } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
-import { getTask } from '../transcriptionTask/fetchTasks';
-import { requireTranscript } from '../transcriptionTask/subtitles';
+import { getTranscript } from '../transcriptionTask/subtitles';
 import type { subtitleSource } from './addFields';
 import { refuseOtherText, refuseSize } from './subtitleText';
 
@@ -30,12 +28,10 @@ export async function givenSubtitles(
 }
 
 async function subtitlesOfTask(
-	{ client }: OperationContext,
+	context: OperationContext,
 	{ taskId, language: chosen }: { taskId: string; language: string | undefined },
 ): Promise<GivenSubtitles> {
-	const task = await getTask(client, taskId);
-	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, 'Run this again later.');
-	requireTranscript(task);
+	const task = await getTranscript(context, taskId, 'Run this again later.');
 	const text = renderResult('vtt', task.result);
 	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
 	const language = chosen ?? languageOf(task);

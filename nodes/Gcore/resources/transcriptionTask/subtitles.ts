@@ -40,7 +40,7 @@ export async function subtitlesOf(
 	requireTranscript(task);
 
 	const { prefix, fileName, layout, timeOffset, secondTaskId } = options;
-	const second = secondTaskId ? await translation(context, secondTaskId) : undefined;
+	const second = secondTaskId ? await getTranscript(context, secondTaskId) : undefined;
 	const changed = changedCues(task, { layout, offset: timeOffset, second });
 	const cues = changed?.cues;
 	const json = {
@@ -58,8 +58,25 @@ export async function subtitlesOf(
 	return { json: { ...json, files }, binary };
 }
 
+/**
+ * A task that ended with a text or with silence.
+ *
+ * @param advice if it is not done yet
+ * @throws Problem if there is no such task
+ */
+export async function getTranscript(
+	{ client }: OperationContext,
+	taskId: string,
+	advice?: string,
+): Promise<Task> {
+	const task = await getTask(client, taskId);
+	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, advice);
+	requireTranscript(task);
+	return task;
+}
+
 /** @throws Problem if a task did not end with a text or with silence */
-export function requireTranscript(task: Task): void {
+function requireTranscript(task: Task): void {
 	if (!isTranscription(task)) throw notATranscription(task);
 	const failure = taskFailure(task);
 	if (failure) throw failure;
@@ -78,14 +95,6 @@ function textsOf(
 			id === 'cues' ? cueRows(cues ?? cuesOf(task.result)) : subtitleText(id, task, cues),
 		]),
 	);
-}
-
-/** The task with the translation of another. */
-async function translation({ client }: OperationContext, taskId: string): Promise<Task> {
-	const task = await getTask(client, taskId);
-	if (!hasEnded(task) && isTranscription(task)) throw notDone(task);
-	requireTranscript(task);
-	return task;
 }
 
 /** Says how many cues the layout could not make readable. */

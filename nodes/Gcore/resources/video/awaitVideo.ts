@@ -2,8 +2,7 @@ import { videoNotDone, videoUnseen } from '../../../form/videoTexts';
 import type { Wait } from '../../../form/waitFields';
 import { GcoreError } from '../../../shared/api/errors';
 import type { Video } from '../../../shared/api/videoTypes';
-import { VideoWaitSource } from '../../../shared/videos/waitSource';
-import { waitForGroup } from '../../../shared/waitForGroup';
+import { ROUND_EFFORT, waitForGroup } from '../../../shared/waitForGroup';
 import type { OperationContext } from '../../operations/operation';
 
 /**
@@ -19,8 +18,9 @@ export async function awaitVideo(
 	isDone: (video: Video) => boolean,
 ): Promise<Video> {
 	const id = String(videoId);
+	const { videos } = client.spending(ROUND_EFFORT);
 	const observations = await waitForGroup([{ id, deadline: Date.now() + maxWaitMs }], {
-		source: new VideoWaitSource(client, isDone),
+		source: { get: async (asked) => await videos.get(asked), hasEnded: isDone },
 		cancelSignal,
 	});
 	const { state, latest, error } = observations.get(id) ?? {};

@@ -29,7 +29,7 @@ export function isLostRecord({ taskId, lostSentAt }: TaskRecord): boolean {
 	return taskId === undefined && lostSentAt !== undefined;
 }
 
-/** What the retries of a run find. */
+/** What a run keeps for its retries. */
 interface Memory {
 	records: TaskRecord[];
 	/** The IDs of the tasks that were there before the first request; undefined if they could not be read. */

@@ -71,7 +71,7 @@ class Submission {
 	private async finishAll(group: readonly Job[]): Promise<void> {
 		const video = group[0]?.video;
 		const isWanted = this.lostInARow < LOSSES_TOLERATED;
-		// Each job meets the problem of its video again
+		// Every job of the video awaits the same promise, and reports its error
 		if (video && isWanted) await this.addressOf(video).catch(() => undefined);
 		await Promise.all(
 			group.map(
