@@ -12,6 +12,8 @@ const stage = setQueueStage({
 	settings: { OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true' },
 });
 
+const TIME_OUT_SECONDS = 3;
+
 describe('a wait in a worker', () => {
 	test('ends within a second of Stop at the main n8n, without another request', async () => {
 		const { client, workers } = stage();
@@ -24,6 +26,13 @@ describe('a wait in a worker', () => {
 		await until(() => nodeEnds(worker) > endsBefore, stoppedAt + SOON_MS - Date.now());
 		expect(await requestsAfter(stage(), stoppedAt)).toEqual([]);
 		expect((await client.execution(executionId)).status).toBe('canceled');
+	});
+
+	test("goes on after the workflow's time-out, of which n8n does not tell the node", async () => {
+		await startLongWait(stage(), { executionTimeout: TIME_OUT_SECONDS });
+		const { at } = stage().simulator.requests[0]!;
+		const polls = await requestsAfter(stage(), at + TIME_OUT_SECONDS * 1000 + SOON_MS);
+		expect(polls.map(({ method }) => method)).toContain('GET');
 	});
 });
 
