@@ -164,10 +164,10 @@ export function inOrderOfCompletion(tasks: readonly Task[]): Task[] {
 }
 
 /**
- * Asks for tasks by their IDs. A task that cannot be fetched does not hold up the others.
+ * Asks for tasks by their IDs. A task that cannot be fetched does not hold up the others: the lists were
+ * read with the same key a moment ago, so even a refusal is about the task.
  *
- * @returns the task or the error for each; if none was answered, the error of an outage, which is one
- *   that many tasks met, or that is about the key
+ * @returns the task or the error for each, and the first error if many failed and none was answered
  */
 async function askForEach(
 	source: TaskSource,
@@ -189,9 +189,6 @@ async function askForEach(
 	);
 	return {
 		answers: taskIds.map((taskId, index) => [taskId, answers[index]] as const),
-		outage:
-			answered === 0
-				? (failures.find(({ cure }) => cure === 'credential') ?? failures[FAILURES_A_POLL - 1])
-				: undefined,
+		outage: isOutOfOrder() ? failures[0] : undefined,
 	};
 }

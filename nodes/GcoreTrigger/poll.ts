@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { nodeApiError } from '../form/nodeApiError';
 import { describeError, problemOf } from '../form/texts';
 import { fieldValues } from '../form/values';
-import { GcoreError } from '../shared/api/errors';
+import { asGcoreError, GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
 import type { GcoreClient } from '../shared/api/client';
 import type { Task } from '../shared/api/types';
@@ -76,8 +76,13 @@ async function emitFinished(
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[][] | null> {
 	const now = Date.now();
-	const { source, videos } = sourceOf(client, settings);
-	const { tasks, state, warnings, outage } = await findFinished(source, savedState(context, data), {
+	const { source, videos, refusals } = sourceOf(client, settings);
+	const {
+		tasks,
+		state,
+		warnings,
+		outage = refusals[0],
+	} = await findFinished(source, savedState(context, data), {
 		...settings,
 		now,
 		isFirstOfActivation: memory.data !== data,
@@ -127,17 +132,23 @@ type Videos = ReadonlyMap<string, Video | undefined>;
  */
 function sourceOf(client: GcoreClient, { onlyHosted, isMatch }: TriggerSettings) {
 	const videos = new Map<string, Video | undefined>();
+	/** A key may be good for tasks, and not for video hosting. */
+	const refusals: GcoreError[] = [];
 	const source: TaskSource = {
 		listTasks: async (query) => await client.listTasks(query),
 		async getTask(taskId) {
 			const task = await client.getTask(taskId);
-			if (onlyHosted && hasEnded(task) && isMatch(task)) {
-				videos.set(taskId, await videoOfTask(client, task));
+			if (!onlyHosted || !hasEnded(task) || !isMatch(task)) return task;
+			const video = await videoOfTask(client, task).catch(asGcoreError);
+			if (video instanceof GcoreError) {
+				if (video.cure === 'credential') refusals.push(video);
+				throw video;
 			}
+			videos.set(taskId, video);
 			return task;
 		},
 	};
-	return { source, videos };
+	return { source, videos, refusals };
 }
 
 async function itemsOf(
