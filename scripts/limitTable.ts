@@ -380,6 +380,12 @@ const TRIGGER: readonly Limit[] = [
 		engine('trigger'),
 	],
 	[
+		'such polls in a row until a finished task is reported without its result',
+		'those of a day, one a minute',
+		'the next one reports it',
+		unit('trigger/oddLists'),
+	],
+	[
 		'lists whose length has not changed',
 		'read again once an hour',
 		'a task that took the place of a deleted one is found by then',
