@@ -187,3 +187,13 @@ describe('the list of hosted videos', () => {
 		await expect(searchVideos()).rejects.toThrow(message);
 	});
 });
+
+test.each(['add', 'getSubtitles'])(
+	'%s is offered tasks that succeeded alone',
+	async (operation) => {
+		add('good', 1);
+		add('failure', 1);
+		add('running', 1, { durationMs: 9 * HOUR });
+		expect((await search({ operation })).names).toEqual([expect.stringMatching(/^good\.mp4/)]);
+	},
+);

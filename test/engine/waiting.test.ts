@@ -269,6 +269,19 @@ describe('when asking fails', () => {
 		expect(requestsTo(GET)).toHaveLength(1);
 	});
 
+	test('the longest Retry-After of a round is heeded', async () => {
+		simulator().options.taskDurationMs = MINUTE;
+		const isGet = ({ method, path }: { method: string; path: string }) =>
+			GET.test(`${method} ${path}`);
+		for (const seconds of ['25', '1']) {
+			const headers = { 'Retry-After': seconds };
+			simulator().inject({ does: 'answer', status: 500, headers, on: isGet });
+		}
+		await run({ url: URL_OF_ITEM }, { items: numbered(2) });
+		const [first, , next] = requestsTo(GET);
+		expect(next!.at - first!.at).toBeGreaterThanOrEqual(25_000);
+	});
+
 	test('Retry-After is heeded', async () => {
 		simulator().options.taskDurationMs = 1000;
 		const headers = { 'Retry-After': '90' };

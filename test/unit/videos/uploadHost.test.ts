@@ -84,6 +84,12 @@ describe('open', () => {
 		expect(sent[0]?.url).toBe(`https://${name.toLowerCase()}/upload/`);
 	});
 
+	test('sends to a host with the port of HTTPS', async () => {
+		const { host, sent } = hostThatAnswers({});
+		await host.open('upload.example.com:443', TARGET, FILE);
+		expect(sent[0]?.url).toBe('https://upload.example.com/upload/');
+	});
+
 	test.each([
 		['/upload/abc', PLACE],
 		['abc', PLACE],
