@@ -410,6 +410,81 @@ describe('merge', () => {
 		expect(lines.map(([, below]) => below).join(' ')).toBe(english);
 	});
 
+	const twoLines = (german: string, english: string) =>
+		merge(track('ger', cue(0, 6_000, german)), track('eng', cue(0, 6_000, english))).cues.map(
+			({ text }) => text,
+		);
+
+	test.each([
+		[
+			'Ich habe gestern den Arzt gesehen. Er sagte mir, dass alles in Ordnung sei.',
+			'I saw the doctor yesterday. He told me that everything was all right.',
+			[
+				'Ich habe gestern den Arzt gesehen.\nI saw the doctor yesterday.',
+				'Er sagte mir, dass alles in Ordnung sei.\nHe told me that everything was all right.',
+			],
+		],
+		[
+			'Ich habe gestern den Arzt gesehen. Er sagte mir, dass alles in Ordnung sei.',
+			'I saw him. He told me that everything was all right.',
+			[
+				'Ich habe gestern den Arzt gesehen.\nI saw him.',
+				'Er sagte mir, dass alles in Ordnung sei.\nHe told me that everything was all right.',
+			],
+		],
+		[
+			'- Wer ist da?\n- Ich bin es.',
+			'- Who is there?\n- It is me.',
+			['- Wer ist da?\n- Who is there?', '- Ich bin es.\n- It is me.'],
+		],
+	])('puts each sentence of a cue under its own: %s', (german, english, expected) => {
+		expect(twoLines(german, english)).toEqual(expected);
+	});
+
+	test('keeps short sentences together if they are short in both languages', () => {
+		expect(twoLines('Ja. Ich komme. Gut.', 'Yes. I am coming. Good.')).toEqual([
+			'Ja. Ich komme. Gut.\nYes. I am coming. Good.',
+		]);
+		expect(
+			twoLines(
+				'Ja. Ich denke, dass wir morgen früh dorthin gehen.',
+				'Yes. I think we should go there in the morning.',
+			)[0],
+		).toMatch(/^Ja\. Ich .*\nYes\. I /);
+		expect(twoLines('Er ist gestern wirklich gekommen. Ja.', 'He really came. Yes.')).toEqual([
+			'Er ist gestern wirklich gekommen. Ja.\nHe really came. Yes.',
+		]);
+	});
+
+	test('puts a sentence that translates two under both', () => {
+		expect(
+			twoLines(
+				'Wir gingen an den Strand hinunter. Dort lag das Boot. Es war schon ganz verrottet und alt.',
+				'We went down to the beach, where the boat was. It was quite rotten and old already.',
+			),
+		).toEqual([
+			'Wir gingen an den Strand hinunter.\nWe went down to the beach,',
+			'Dort lag das Boot.\nwhere the boat was.',
+			'Es war schon ganz verrottet und alt.\nIt was quite rotten and old already.',
+		]);
+	});
+
+	test('a translation that lasts for long keeps none from its sentence, and none is reordered', () => {
+		const german = [
+			cue(0, 3_000, 'Das ist der erste Satz.'),
+			cue(4_000, 7_000, 'Das ist der zweite Satz.'),
+			cue(8_000, 14_000, 'Das ist der dritte Satz.'),
+		];
+		const english = [
+			cue(0, 14_000, 'This is the first sentence.'),
+			cue(4_000, 7_000, 'This is the second sentence.'),
+			cue(8_000, 14_000, 'This is the third sentence.'),
+		];
+		expect(
+			merge(track('ger', ...german), track('eng', ...english)).cues.map(({ text }) => text),
+		).toEqual(german.map(({ text }, at) => `${text}\n${english[at]?.text}`));
+	});
+
 	test('shows a translation at its own time if nothing is said there in the original', () => {
 		expect(
 			merge(
@@ -429,18 +504,30 @@ describe('merge', () => {
 			Array.from(cues.map(({ text }) => text.replace(/\s/g, '')).join(''))
 				.sort()
 				.join('');
+		const isInOrder = (
+			own: ReadonlyArray<{ text: string }>,
+			all: ReadonlyArray<{ text: string }>,
+		) => {
+			const [wanted, found] = [own, all].map((cues) =>
+				Array.from(cues.map(({ text }) => text.replace(/\s/g, '')).join('')),
+			);
+			let seen = 0;
+			for (const letter of found ?? []) if (letter === wanted?.[seen]) seen += 1;
+			return seen === wanted?.length;
+		};
 		const language = fc.constantFrom('eng', 'ger', 'chi', 'jpn', 'tha', 'ara');
 		fc.assert(
 			fc.property(spokenCues, spokenCues, language, language, (one, other, first, second) => {
 				const { cues } = merge(track(first, ...one), track(second, ...other));
 				expect(letters(cues)).toBe(letters([...one, ...other]));
+				for (const each of [one, other]) expect(isInOrder(each, cues)).toBe(true);
 				for (const [at, { start, end, text }] of cues.entries()) {
 					expect(text.split('\n').length).toBeLessThanOrEqual(2);
 					expect(end).toBeGreaterThan(start);
 					expect(cues[at + 1]?.start ?? end).toBeGreaterThanOrEqual(end);
 				}
 			}),
-			{ numRuns: 50 },
+			{ numRuns: Number(process.env['RUNS'] ?? 50) },
 		);
 	});
 

@@ -34,12 +34,26 @@ export function join(
 ): Sentence[] {
 	return runsOf(cues, grammar, rules).flatMap((run) => {
 		if (isDialogue(run, rules)) return { words: run, isWhole: true };
-		return divide(run, rules).flatMap((words): Sentence[] => {
-			const own = parts(words, ({ isFirst }) => isFirst);
-			if (own.length === 1 || isSentence(words, grammar)) return [{ words, isWhole: true }];
-			return own.map((cue) => ({ words: cue, isWhole: false }));
-		});
+		return divide(run, rules).flatMap((words) => wholeOrCues(words, grammar));
 	});
+}
+
+/** The sentences of cues as {@link join} finds them, with the short ones on their own. */
+export function sentencesOf(
+	cues: ReadonlyArray<readonly Word[]>,
+	grammar: Grammar,
+	rules: Rules,
+): Sentence[] {
+	return runsOf(cues, grammar, rules)
+		.flatMap((run) => parts(run, ({ before }) => before === sentence))
+		.flatMap((words) => wholeOrCues(words, grammar));
+}
+
+/** A sentence, or its cues if it can't be laid out anew. */
+function wholeOrCues(words: Word[], grammar: Grammar): Sentence[] {
+	const own = parts(words, ({ isFirst }) => isFirst);
+	if (own.length === 1 || isSentence(words, grammar)) return [{ words, isWhole: true }];
+	return own.map((cue) => ({ words: cue, isWhole: false }));
 }
 
 /** Whether the sentence of a cue goes on in the next, going by the text. */

@@ -1,8 +1,11 @@
 import type { Cue } from '../cue';
-import { join } from './join';
+import { sentencesOf } from './join';
+import type { Sentence } from './join';
 import type { Layout } from './layout';
 import { isTooFast, isTooLong, timedWordsOf } from './layout';
 import { grammarOf } from './grammar';
+import { matched } from './match';
+import type { Match } from './match';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
 import { middle, split } from './split';
@@ -10,7 +13,7 @@ import { takeTags } from './tags';
 import type { Word } from './words';
 import { endOf, settleEnds, startOf } from './time';
 import { columnsOf } from './width';
-import { lineOf, widthOf } from './words';
+import { bareWidthOf, lineOf, widthOf } from './words';
 
 /** The subtitles of one language. */
 export interface Track {
@@ -23,6 +26,9 @@ export interface Track {
 
 type Words = readonly Word[];
 
+/** The rules of the original and of the translation, each of one line, in columns. */
+type BothRules = readonly [Rules, Rules];
+
 /** A cue in two languages; a line may be empty. */
 interface Pair {
 	start: number;
@@ -31,77 +37,94 @@ interface Pair {
 }
 
 /**
- * Puts a translation under the original, one line each. A cue of the translation goes with the
- * sentence that it shares most time with, and the two are split into as many cues as the longer needs.
- * One that shares time with none stands alone. A cue counts as too fast or too long if one of its
- * lines does.
+ * Puts a translation under the original, one line each. Sentences are matched by their order and
+ * time, and the two are split into as many cues as the longer needs. One that shares time with none
+ * stands alone. A cue counts as too fast or too long if one of its lines does.
  */
 export function merge(original: Track, translation: Track): Layout {
-	const rules = oneLine(original);
-	const sentences = sentencesOf(original.cues, original.language, rules);
-	const { below, alone } = matched(
-		sentences.map(({ words }) => words),
-		translation.cues,
-	);
-	const pairs = sentences.flatMap((sentence, at) => {
-		const text = below[at]?.map((cue) => cue.text).join('\n') ?? '';
-		const [start, end] = [startOf(sentence.words), endOf(sentence.words)];
-		return pairsOf(split(sentence, rules), piecesOf({ start, end, text }, translation));
-	});
-	const others = alone.flatMap((cue) => pairsOf([], piecesOf(cue, translation)));
-	return settled(apart([...pairs, ...others], rules), rules, oneLine(translation));
+	const rules: BothRules = [oneLine(original), oneLine(translation)];
+	const matches = matched(sentencesIn(original, rules[0]), sentencesIn(translation, rules[1]));
+	const pairs = withoutShort(matches, rules).flatMap((match) => pairsOf(match, rules));
+	return settled(apart(pairs, rules[0]), rules[0], rules[1]);
 }
 
 function oneLine({ rules, language }: Track): Rules {
 	return { ...inColumns(rules, language), lines: 1 };
 }
 
-function sentencesOf(cues: readonly Cue[], language: string | null, rules: Rules) {
+function sentencesIn({ cues, language }: Track, rules: Rules): Sentence[] {
 	const { bare } = takeTags(cues);
 	const grammar = grammarOf(language, bare);
-	return join(timedWordsOf(bare, grammar, rules), grammar, rules);
+	return sentencesOf(timedWordsOf(bare, grammar, rules), grammar, rules);
 }
 
-/** The cues of a translation by the sentence of the original that they belong to, and those of none. */
-function matched(sentences: readonly Words[], cues: readonly Cue[]) {
-	const below: Cue[][] = sentences.map(() => []);
-	const alone: Cue[] = [];
-	let from = 0;
-	for (const cue of cues) {
-		while (from < sentences.length - 1 && endOf(sentences[from] ?? []) <= cue.start) from += 1;
-		let [best, most] = [from, 0];
-		for (let at = from; at < sentences.length; at++) {
-			const [start, end] = [startOf(sentences[at] ?? []), endOf(sentences[at] ?? [])];
-			const shared = Math.min(end, cue.end) - Math.max(start, cue.start);
-			if (shared > most) [best, most] = [at, shared];
-			if (start >= cue.end) break;
-		}
-		(most > 0 ? below[best] : alone)?.push(cue);
-		from = Math.max(0, best - 1);
+/** Puts sentences of less than half a line in both languages together with their neighbours. */
+function withoutShort(matches: readonly Match[], rules: BothRules): Match[] {
+	const all: Match[] = [];
+	for (const [at, match] of matches.entries()) {
+		const previous = all.at(-1);
+		const next = matches[at + 1];
+		const isLast = !next || !goesOn(match, next);
+		const isShort = previous && (isShorter(previous, rules) || (isLast && isShorter(match, rules)));
+		const both = isShort && goesOn(previous, match) ? united(previous, match) : undefined;
+		if (both && isEven(both, rules)) all[all.length - 1] = both;
+		else all.push(match);
 	}
-	return { below, alone };
+	return all;
 }
 
-function piecesOf(cue: Cue, track: Track): Words[] {
-	const rules = oneLine(track);
-	return sentencesOf([cue], track.language, rules).flatMap((own) => split(own, rules));
+function isShorter(match: Match, rules: BothRules): boolean {
+	return match.every((sentences, side) =>
+		sentences.every(({ words }) => bareWidthOf(words) * 2 < (rules[side]?.lineLength ?? 0)),
+	);
 }
 
-/** Pieces of a sentence and of its translation, as many of the one as of the other if words suffice. */
-function pairsOf(original: readonly Words[], translation: readonly Words[]): Pair[] {
+/** Whether both languages have a sentence each, or none, of which the second is in the cue of the first. */
+function goesOn(previous: Match, match: Match): boolean {
+	return match.every((sentences, side) => {
+		const before = previous[side] ?? [];
+		const [first] = sentences[0]?.words ?? [];
+		if (!first) return before.length === 0;
+		return before.length === 1 && sentences.length === 1 && !first.isFirst && !first.isTurn;
+	});
+}
+
+function united(previous: Match, match: Match): Match {
+	const of = (side: 0 | 1): Sentence[] => {
+		const words = [...previous[side], ...match[side]].flatMap((sentence) => sentence.words);
+		return words.length > 0 ? [{ words, isWhole: true }] : [];
+	};
+	return [of(0), of(1)];
+}
+
+/** Whether both languages need as many cues, so that the start of a sentence stays with its translation. */
+function isEven(match: Match, rules: BothRules): boolean {
+	const [own, other] = piecesOf(match, rules);
+	return own.length === 0 || other.length === 0 || own.length === other.length;
+}
+
+function piecesOf([original, translation]: Match, [above, below]: BothRules): [Words[], Words[]] {
+	return [
+		original.flatMap((sentence) => split(sentence, above)),
+		translation.flatMap((sentence) => split(sentence, below)),
+	];
+}
+
+/** Pieces of sentences and of their translation, as many of the one as of the other if words suffice. */
+function pairsOf(match: Match, rules: BothRules): Pair[] {
+	const [original, translation] = piecesOf(match, rules);
 	const count = Math.max(original.length, translation.length);
-	const [above, below] = [original, translation].map((pieces) => divided(pieces, count));
-	const spoken = original.length > 0 ? original : translation;
+	const [above = [], below = []] = [original, translation].map((pieces) => divided(pieces, count));
+	const spoken = above.length > 0 ? above : below;
 	const [start, end] = [startOf(spoken[0] ?? []), endOf(spoken.at(-1) ?? [])];
-	const timed = original.length > 0 ? above : below;
-	const isEven = (timed?.length ?? 0) < count;
+	const isUneven = spoken.length < count;
 	return Array.from({ length: count }, (_, at) => {
-		const piece = timed?.[at] ?? [];
+		const piece = spoken[at] ?? [];
 		const part = (share: number) => Math.round(start + ((end - start) * share) / count);
 		return {
-			start: isEven ? part(at) : startOf(piece),
-			end: isEven ? part(at + 1) : endOf(piece),
-			lines: [lineOf(above?.[at] ?? []), lineOf(below?.[at] ?? [])],
+			start: isUneven ? part(at) : startOf(piece),
+			end: isUneven ? part(at + 1) : endOf(piece),
+			lines: [lineOf(above[at] ?? []), lineOf(below[at] ?? [])],
 		};
 	});
 }

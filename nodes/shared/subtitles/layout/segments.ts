@@ -45,10 +45,11 @@ export function segmented(words: Word[], isCut: boolean, gap: number): Word[] {
 	return whole;
 }
 
-/** When the next word begins, or the last word ends. */
+/** When the next word begins, or the last word of a cue ends. */
 function untilOf(words: readonly Word[], at: number): number {
 	const { start, end, text } = words[at] as Word;
-	return words[at + 1]?.start ?? Math.max(end, start + text.length);
+	const next = words[at + 1];
+	return next && !next.isFirst ? next.start : Math.max(end, start + text.length);
 }
 
 /** Marks stay with their word, so that a word shows whether it ends a sentence. */
