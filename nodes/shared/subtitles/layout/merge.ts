@@ -110,21 +110,28 @@ function piecesOf([original, translation]: Match, [above, below]: BothRules): [W
 	];
 }
 
-/** Pieces of sentences and of their translation, as many of the one as of the other if words suffice. */
+/**
+ * Pieces of sentences and of their translation, as many of the one as of the other if words suffice.
+ * If those of the original do not, each is shown with the first of several of the translation, which
+ * share its time: none is shown before its speech.
+ */
 function pairsOf(match: Match, rules: BothRules): Pair[] {
 	const [original, translation] = piecesOf(match, rules);
 	const count = Math.max(original.length, translation.length);
 	const [above = [], below = []] = [original, translation].map((pieces) => divided(pieces, count));
 	const spoken = above.length > 0 ? above : below;
-	const [start, end] = [startOf(spoken[0] ?? []), endOf(spoken.at(-1) ?? [])];
-	const isUneven = spoken.length < count;
+	const firstOf = (piece: number) => Math.ceil((piece * count) / spoken.length);
 	return Array.from({ length: count }, (_, at) => {
-		const piece = spoken[at] ?? [];
-		const part = (share: number) => Math.round(start + ((end - start) * share) / count);
+		const piece = Math.floor((at * spoken.length) / count);
+		const first = firstOf(piece);
+		const words = spoken[piece] ?? [];
+		const [start, end] = [startOf(words), endOf(words)];
+		const part = (index: number) =>
+			Math.round(start + ((end - start) * (index - first)) / (firstOf(piece + 1) - first));
 		return {
-			start: isUneven ? part(at) : startOf(piece),
-			end: isUneven ? part(at + 1) : endOf(piece),
-			lines: [lineOf(above[at] ?? []), lineOf(below[at] ?? [])],
+			start: part(at),
+			end: part(at + 1),
+			lines: [at === first ? lineOf(above[piece] ?? []) : '', lineOf(below[at] ?? [])],
 		};
 	});
 }
