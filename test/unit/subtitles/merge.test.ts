@@ -213,6 +213,21 @@ test('has one line of each at most, and cues that follow each other, whatever th
 	);
 });
 
+test('shows both languages for as long as the slower needs, and each alone for as long as it needs', () => {
+	const evening = track(
+		'eng',
+		cue(0, 1_500, 'Good evening, everyone.'),
+		cue(20_000, 21_000, 'Bye.'),
+	);
+	const japanese = track('jpn', cue(0, 1_500, '皆さん、こんばんは。'));
+	const laid = merge(evening, japanese);
+	expect(laid.cues[0]).toEqual(cue(0, 2_500, 'Good evening, everyone.\n皆さん、こんばんは。'));
+	expect(laid.tooFast).toBe(0);
+	expect(merge(japanese, evening).cues[0]?.end).toBe(2_500);
+	expect(merge(track('eng'), japanese).cues[0]?.end).toBe(2_500);
+	expect(merge(track('jpn'), evening).cues[0]?.end).toBe(1_500);
+});
+
 test('loses nothing of either, however they match', () => {
 	const { cues } = merge(
 		track('ger', cue(0, 1_000, 'Ja.'), cue(10_000, 12_000, 'Nein, nie.')),

@@ -12,7 +12,6 @@ import { middle, split } from './split';
 import { takeTags } from './tags';
 import type { Word } from './words';
 import { endOf, settleEnds, startOf } from './time';
-import { columnsOf } from './width';
 import { bareWidthOf, lineOf, widthOf } from './words';
 
 /** The subtitles of one language. */
@@ -45,7 +44,7 @@ export function merge(original: Track, translation: Track): Layout {
 	const rules: BothRules = [oneLine(original), oneLine(translation)];
 	const matches = matched(sentencesIn(original, rules[0]), sentencesIn(translation, rules[1]));
 	const pairs = withoutShort(matches, rules).flatMap((match) => pairsOf(match, rules));
-	return settled(apart(pairs, rules[0]), rules[0], rules[1]);
+	return settled(apart(pairs, rules[0]), rules);
 }
 
 function oneLine({ rules, language }: Track): Rules {
@@ -166,28 +165,24 @@ function divided(pieces: readonly Words[], count: number): Words[] {
 	return all;
 }
 
-function settled(pairs: readonly Pair[], above: Rules, below: Rules): Layout {
-	const longer = pairs.map(({ start, end, lines: [own, other] }) => ({
-		start,
-		end,
-		text: columnsOf(own) < columnsOf(other) ? other : own,
-	}));
-	const times = settleEnds(longer, [], above);
-	const lines = pairs.map(({ lines: [own, other] }, at) => {
-		const { start, end } = times[at] ?? { start: 0, end: 0 };
-		return [
-			{ start, end, text: own },
-			{ start, end, text: other },
-		] as const;
+/** Each cue is shown for as long as its slower line needs. */
+function settled(pairs: readonly Pair[], rules: BothRules): Layout {
+	const lines = rules.map((own, side) => {
+		const cues = pairs.map(({ start, end, lines: texts }) => ({
+			start,
+			end,
+			text: texts[side] ?? '',
+		}));
+		return settleEnds(cues, [], own);
 	});
+	const cues = pairs.map(({ start, lines: texts }, at) => ({
+		start,
+		end: Math.max(...lines.map((own) => own[at]?.end ?? 0)),
+		text: texts.filter(Boolean).join('\n'),
+	}));
 	const count = (breaks: (cue: Cue, rules: Rules) => boolean) =>
-		lines.filter(([own, other]) => breaks(own, above) || breaks(other, below)).length;
-	return {
-		cues: lines.map(([own, other]) => ({
-			...own,
-			text: [own.text, other.text].filter(Boolean).join('\n'),
-		})),
-		tooFast: count(isTooFast),
-		tooLong: count(isTooLong),
-	};
+		cues.filter(({ start, end }, at) =>
+			rules.some((own, side) => breaks({ start, end, text: pairs[at]?.lines[side] ?? '' }, own)),
+		).length;
+	return { cues, tooFast: count(isTooFast), tooLong: count(isTooLong) };
 }
