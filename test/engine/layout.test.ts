@@ -230,6 +230,63 @@ describe('Time Offset', () => {
 		expect(json[0]).not.toHaveProperty('cues_too_fast');
 	});
 
+	test('lets a cue that it cuts stay in the gap behind it, if there is a layout', async () => {
+		const rows: Row[] = [
+			['00:00:00.000', '00:00:02.500', 'We had been waiting for a long time.'],
+			['00:00:20.000', '00:00:22.000', 'Bye for now, all of you.'],
+		];
+		const options = { layout: 'streaming', timeOffset: -2.4 };
+		const [one, two] = rows.map(([, , text]) => text);
+		const expected = (first = '', second = '') => [
+			['00:00:00.000', '00:00:02.118', first],
+			['00:00:17.600', '00:00:19.600', second],
+		];
+		const { json } = await get(ended(rows), options);
+		expect(cuesOf(json)).toEqual(expected(one, two));
+		expect(json).toMatchObject([{ cues_too_fast: 0 }]);
+		const secondTaskId = ended(rows, {}, 'ger').id;
+		const { json: both } = await get(ended(rows), { ...options, secondTaskId });
+		expect(cuesOf(both)).toEqual(expected(`${one}\n${one}`, `${two}\n${two}`));
+		expect(both).toMatchObject([{ cues_too_fast: 0 }]);
+	});
+
+	test.each([[0], [1]])(
+		'counts a cue that it has cut only as it is shown (with %d cues behind it)',
+		async (behind) => {
+			const rows: Row[] = [
+				['00:00:00.000', '00:00:02.500', 'We had been waiting for a long time.'],
+				['00:00:02.500', '00:00:05.000', 'And so had you.'],
+			];
+			const { json } = await get(ended(rows.slice(0, 1 + behind)), {
+				layout: 'streaming',
+				timeOffset: -2.4,
+			});
+			expect(json).toMatchObject([{ cue_count: 1 + behind, cues_too_fast: behind }]);
+		},
+	);
+
+	test.each([[{}], [{ secondTaskId: true }]])(
+		'counts no parts of a cue that it has dropped (%j)',
+		async (options) => {
+			const rows: Row[] = [
+				[
+					'00:00:00.000',
+					'00:00:08.000',
+					'吾輩は猫である、名前はまだ無い、どこで生れたかとんと見当がつかぬ。',
+				],
+			];
+			const second = 'secondTaskId' in options && { secondTaskId: ended(rows, {}, 'jpn').id };
+			const { json } = await get(ended(rows, {}, 'jpn'), {
+				layout: 'social',
+				timeOffset: -7.3,
+				...second,
+			});
+			const count = Number(json[0]?.['cue_count']);
+			expect(count).toBeGreaterThan(0);
+			expect(Number(json[0]?.['cues_too_fast'])).toBeLessThanOrEqual(count);
+		},
+	);
+
 	test('counts no cues that it has dropped', async () => {
 		const { json } = await get(ended(FAST), { layout: 'streaming', timeOffset: -60 });
 		expect(json).toMatchObject([{ cue_count: 0, cues_too_fast: 0, cues_too_long: 0 }]);

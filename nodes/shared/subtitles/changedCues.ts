@@ -30,31 +30,39 @@ export interface CueChanges {
 export function changedCues(task: Task, changes: CueChanges): Layout | undefined {
 	const { layout: rules, offset: seconds, second } = changes;
 	if (!rules && !second && seconds === 0) return undefined;
-	// What the offset drops does not count as too fast or too long; the rest is laid out at its old times,
-	// so that of a cue that is cut only the words stay that are spoken after the cut
+	// What is dropped is not laid out. A cue that will be cut is, at its old times, so that of it only
+	// the words stay that are spoken after the cut
 	const trackOf = (one: Task): Spoken => ({
 		cues: cuesOf(one.result).filter((cue) => offset([cue], seconds).length > 0),
 		language: languageOf(one),
 	});
-	const laidOut = second
-		? bilingual(trackOf(task), trackOf(second), rules)
-		: monolingual(trackOf(task), rules);
-	return { ...laidOut, cues: offset(laidOut.cues, seconds) };
+	return second
+		? bilingual(trackOf(task), trackOf(second), seconds, rules)
+		: monolingual(trackOf(task), seconds, rules);
 }
 
-function monolingual({ cues, language }: Spoken, rules: CueChanges['layout']): Layout {
-	if (!rules) return { cues: [...cues], tooFast: 0, tooLong: 0 };
-	return layout(cues, language, rulesFor(rules, language));
+function monolingual(
+	{ cues, language }: Spoken,
+	seconds: number,
+	rules: CueChanges['layout'],
+): Layout {
+	if (!rules) return { cues: offset(cues, seconds), tooFast: 0, tooLong: 0 };
+	const own = rulesFor(rules, language);
+	const laidOut = layout(cues, language, own);
+	const moved = offset(laidOut.cues, seconds);
+	// A second layout changes only the cue that was cut: it stays in the gap behind it
+	return seconds < 0 ? layout(moved, language, own) : { ...laidOut, cues: moved };
 }
 
 /** Two languages always need lines of a known length: those of streaming services unless others are set. */
 function bilingual(
 	first: Spoken,
 	second: Spoken,
+	seconds: number,
 	rules: CueChanges['layout'] = 'streaming',
 ): Layout {
 	const ruled = (one: Spoken): Track => ({ ...one, rules: rulesFor(rules, one.language) });
-	return merge(ruled(first), ruled(second));
+	return merge(ruled(first), ruled(second), seconds);
 }
 
 function rulesFor(rules: PresetId | Rules, language: string | null): Rules {

@@ -6,6 +6,7 @@ import { isTooFast, isTooLong, timedWordsOf } from './layout';
 import { grammarOf } from './grammar';
 import { matched } from './match';
 import type { Match } from './match';
+import { offset } from './offset';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
 import { middle, split } from './split';
@@ -39,12 +40,14 @@ interface Pair {
  * Puts a translation under the original, one line each. Sentences are matched by their order and
  * time, and the two are split into as many cues as the longer needs. One that shares time with none
  * stands alone. A cue counts as too fast or too long if one of its lines does.
+ *
+ * @param seconds by which all cues move, before the ends of those that are cut and the counts are settled
  */
-export function merge(original: Track, translation: Track): Layout {
+export function merge(original: Track, translation: Track, seconds = 0): Layout {
 	const rules: BothRules = [oneLine(original), oneLine(translation)];
 	const matches = matched(sentencesIn(original, rules[0]), sentencesIn(translation, rules[1]));
 	const pairs = withoutShort(matches, rules).flatMap((match) => pairsOf(match, rules));
-	return settled(apart(pairs, rules[0]), rules);
+	return settled(offset(apart(pairs, rules[0]), seconds), rules);
 }
 
 function oneLine({ rules, language }: Track): Rules {

@@ -6,9 +6,12 @@ import type { Cue } from '../cue';
  *
  * @param seconds may be negative, and have a fraction
  */
-export function offset(cues: readonly Cue[], seconds: number): Cue[] {
+export function offset<T extends Pick<Cue, 'start' | 'end'>>(
+	cues: readonly T[],
+	seconds: number,
+): T[] {
 	const by = Math.round(seconds * 1_000);
 	return cues
-		.map(({ start, end, text }) => ({ start: Math.max(0, start + by), end: end + by, text }))
+		.map((cue) => ({ ...cue, start: Math.max(0, cue.start + by), end: cue.end + by }))
 		.filter(({ end }) => end > 0);
 }
