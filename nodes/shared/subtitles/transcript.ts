@@ -1,6 +1,6 @@
 import type { Cue } from './cue';
 import { SENTENCE_END } from './layout/marks';
-import { needsSpace } from './layout/scripts';
+import { joinLines } from './layout/scripts';
 import { formatTimestamp } from './timestamp';
 
 /** A pause from which on a paragraph begins, in milliseconds. */
@@ -16,34 +16,40 @@ const LONG = 700;
  */
 export function formatTranscript(cues: readonly Cue[], stamps: boolean): string {
 	return paragraphsOf(cues)
-		.map(({ start, text }) =>
-			stamps ? `[${formatTimestamp(start, '.').slice(0, -4)}] ${text}\n` : `${text}\n`,
-		)
+		.map(({ start, lines }) => {
+			const stamp = stamps ? `[${formatTimestamp(start, '.').slice(0, -4)}] ` : '';
+			return `${stamp}${joinLines(lines)}\n`;
+		})
 		.join('\n');
 }
 
-function paragraphsOf(cues: readonly Cue[]): Cue[] {
-	const paragraphs: Cue[] = [];
+interface Paragraph {
+	/** In milliseconds. */
+	start: number;
+	end: number;
+	/** The text of each cue. */
+	lines: string[];
+	/** In characters. */
+	length: number;
+}
+
+/** Only the last cue of a paragraph is looked at: its whole text again for each cue would take minutes. */
+function paragraphsOf(cues: readonly Cue[]): Paragraph[] {
+	const paragraphs: Paragraph[] = [];
 	for (const { start, end, text } of cues) {
-		const line = text
-			.replace(/<\/?[ibu]>/g, '')
-			.split('\n')
-			.reduce(append);
-		const last = paragraphs.at(-1);
-		if (
-			!last ||
-			start - last.end >= PAUSE ||
-			(last.text.length > LONG && SENTENCE_END.test(last.text))
-		) {
-			paragraphs.push({ start, end, text: line });
-		} else {
-			last.text = append(last.text, line);
-			last.end = Math.max(last.end, end);
+		const line = joinLines(text.replace(/<\/?[ibu]>/g, '').split('\n'));
+		let last = paragraphs.at(-1);
+		if (!last || start - last.end >= PAUSE || isComplete(last)) {
+			last = { start, end, lines: [], length: 0 };
+			paragraphs.push(last);
 		}
+		last.lines.push(line);
+		last.length += line.length;
+		last.end = Math.max(last.end, end);
 	}
 	return paragraphs;
 }
 
-function append(text: string, more: string): string {
-	return text + (needsSpace(text, more) ? ' ' : '') + more;
+function isComplete({ lines, length }: Paragraph): boolean {
+	return length > LONG && SENTENCE_END.test(lines.at(-1) ?? '');
 }

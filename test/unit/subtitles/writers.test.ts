@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures time, not part of the package */
 import fc from 'fast-check';
 
 import { formatAss } from '../../../nodes/shared/subtitles/ass';
@@ -141,6 +142,20 @@ describe('a transcript', () => {
 		expect(formatTranscript([cue('我们认为\n下面'), cue('这些真理。')], false)).toBe(
 			'我们认为下面这些真理。\n',
 		);
+	});
+
+	test('of text without pauses and marks takes no longer a cue for many cues', () => {
+		const cpuMs = (count: number) => {
+			const cues = Array.from({ length: count }, (_, at) =>
+				cue('so we went down to the old harbour and there it was', at * 1_000, at * 1_000 + 1_000),
+			);
+			const { user } = process.cpuUsage();
+			formatTranscript(cues, false);
+			return (process.cpuUsage().user - user) / 1_000;
+		};
+		cpuMs(500);
+		// Ten times as many cues took a hundred times as long; a machine that is busy changes both sides alike
+		expect(cpuMs(5_000) / Math.max(1, cpuMs(500))).toBeLessThan(40);
 	});
 
 	test('is empty without cues', () => {

@@ -29,6 +29,13 @@ export function needsSpace(before: string, after: string): boolean {
 	return !(startsSolid(after) && endsSolid(before));
 }
 
+/** Lines as one. */
+export function joinLines(lines: readonly string[]): string {
+	return lines
+		.map((line, at) => (at > 0 && needsSpace(lines[at - 1] ?? '', line) ? ` ${line}` : line))
+		.join('');
+}
+
 /** Whether the Chinese or Japanese of a text, if there is any, has punctuation marks, and not spaces for them. */
 export function isPunctuated(text: string): boolean {
 	const [letters, marks] = [text.match(SOLID_LETTERS), text.match(SOLID_MARKS)];
