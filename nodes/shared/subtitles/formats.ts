@@ -1,6 +1,7 @@
 import type { TaskResult } from '../api/types';
 import { formatAss } from './ass';
 import type { Cue } from './cue';
+import { formatPlainText } from './plainText';
 import { cuesOf, textOf } from './result';
 import { formatSrt } from './srt';
 import { formatTimestamp } from './timestamp';
@@ -104,11 +105,4 @@ function ownWebVtt(result: TaskResult | null | undefined): string | undefined {
 function ownPlainText(result: TaskResult | null | undefined): string | undefined {
 	const own = textOf(result?.concatenated_text).replace(/\r\n?/g, '\n').trim();
 	return own ? `${own}\n` : undefined;
-}
-
-/** The text of each cue on a line of its own. */
-function formatPlainText(cues: readonly Cue[]): string {
-	return cues
-		.map(({ text }) => `${text.replace(/<\/?[ibu]>/g, '').replaceAll('\n', ' ')}\n`)
-		.join('');
 }

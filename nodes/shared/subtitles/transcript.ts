@@ -1,6 +1,7 @@
 import type { Cue } from './cue';
 import { SENTENCE_END } from './layout/marks';
 import { joinLines } from './layout/scripts';
+import { onOneLine } from './plainText';
 import { formatTimestamp } from './timestamp';
 
 /** A pause from which on a paragraph begins, in milliseconds. */
@@ -37,7 +38,7 @@ interface Paragraph {
 function paragraphsOf(cues: readonly Cue[]): Paragraph[] {
 	const paragraphs: Paragraph[] = [];
 	for (const { start, end, text } of cues) {
-		const line = joinLines(text.replace(/<\/?[ibu]>/g, '').split('\n'));
+		const line = onOneLine(text);
 		let last = paragraphs.at(-1);
 		if (!last || start - last.end >= PAUSE || isComplete(last)) {
 			last = { start, end, lines: [], length: 0 };

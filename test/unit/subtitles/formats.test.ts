@@ -98,6 +98,15 @@ test.each([
 	expect(render('txt', { concatenated_text, subtitles })).toBe(text);
 });
 
+test.each([
+	['我们认为\n下面这些', '我们认为下面这些\n'],
+	['名前は\nまだ無い。', '名前はまだ無い。\n'],
+	['我们用\nGoogle', '我们用 Google\n'],
+	['하나\n둘', '하나 둘\n'],
+])('plain text has %j on one line as %j', (text, line) => {
+	expect(SUBTITLE_FORMATS.txt.write([{ start: 0, end: 1, text }], 'chi')).toBe(line);
+});
+
 describe('no speech', () => {
 	test.each([
 		undefined,

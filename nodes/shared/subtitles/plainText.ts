@@ -1,0 +1,12 @@
+import type { Cue } from './cue';
+import { joinLines } from './layout/scripts';
+
+/** Writes the text of each cue on a line of its own. */
+export function formatPlainText(cues: readonly Cue[]): string {
+	return cues.map(({ text }) => `${onOneLine(text)}\n`).join('');
+}
+
+/** The text of a cue without lines and tags. */
+export function onOneLine(text: string): string {
+	return joinLines(text.replace(/<\/?[ibu]>/g, '').split('\n'));
+}
