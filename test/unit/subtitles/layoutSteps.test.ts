@@ -146,6 +146,57 @@ describe('split', () => {
 	});
 
 	test.each([
+		['eng', '5 kilograms', '5 grams', '5 grammes', '16 gigabytes', '5 lbs', '5 litres', '5 liters'],
+		[
+			'eng',
+			'5 tons',
+			'5 tonnes',
+			'5 kWh',
+			'40 km²',
+			"5 o'clock",
+			'5 o’clock.',
+			'5 gallons',
+			'3 p.m.',
+		],
+		['eng', 'USD 5', 'EUR 5', 'GBP 5', 'CHF 5', 'Rs. 5', '5 USD'],
+		[
+			'ger',
+			'5 Kilogramm',
+			'5 Gramm',
+			'5 Mio.',
+			'5 Mrd. ',
+			'80 Quadratmeter',
+			'8 Uhr',
+			'5 km²',
+			'5 ha',
+		],
+		['fre', '5 grammes', '5 litres', '5 mégaoctets', '5 heures', '5 €'],
+		['spa', '5 gramos', '5 litros', '5 años', 'EUR 5'],
+		['por', '5 quilos', '5 mês', '5 horas'],
+		['ita', '5 chili', '5 tonnellate', '5 anni'],
+		['rus', '5 литров', '5 килограммов', '5 млн', '5 часов'],
+		['dut', '5 uur', '5 jaar'],
+		['swe', '5 timmar', '5 kronor'],
+		['hin', '5 किलोमीटर', '5 रुपये', '5 बजे', '5 घंटे।'],
+		['ara', '5 كيلومترات', '5 ساعات', '5 دولارات'],
+		['tur', '5 saat', '5 bin'],
+		['kor', '5 킬로미터', '5 시간'],
+		['pol', '5 złotych', '5 kilometrów'],
+		['heb', '5 שעות', '5 ק״מ'],
+		['jpn', '5 kg'],
+		['xxx', '5 kilograms', '5 timmar'],
+	])('%s: never between a number and its unit', (language, ...quantities) => {
+		for (const text of quantities)
+			expect([text, breakInside(text, language)]).toEqual([text, BREAK.never]);
+	});
+
+	test('a word is a unit only in its language', () => {
+		expect(breakInside('2010 bin', 'ger')).toBeLessThan(BREAK.never);
+		expect(breakInside('2010 an', 'eng')).toBeLessThan(BREAK.never);
+		expect(breakInside('2010 ha', 'spa')).toBeLessThan(BREAK.never);
+	});
+
+	test.each([
 		...[
 			'No. I',
 			'don’t. You',

@@ -8,7 +8,7 @@ import {
 	SENTENCE_END,
 } from './marks';
 import { endsSolid, needsSpace, startsSolid } from './scripts';
-import { UNITS } from './units';
+import { CURRENCIES } from './units';
 import { startsWithDash } from './words';
 import type { Word } from './words';
 
@@ -39,7 +39,7 @@ const ORDINAL = /(?<![\d.,:])\d{1,2}\.$/;
 const NUMBER_END = /\p{Nd}$/u;
 const NUMBER_START = /^\p{Nd}/u;
 const DIGIT_GROUP = /^\d{3}(?!\d)/;
-const TRAILING_MARKS = /[^\p{L}\p{N}\p{Sc}%‰°]+$/u;
+const TRAILING_MARKS = /(?<![^\p{L}\p{M}\p{N}\p{Sc}%‰°])[^\p{L}\p{M}\p{N}\p{Sc}%‰°]+$/u;
 /** What stands before its number: a currency, `No.`, `§`. */
 const COUNTED =
 	/^(?:\p{Lu}*\p{Sc}|[§#№]|N[º°]|(?:Nos?|Nr|[Ff]ig|[Vv]ol|[Cc]h|Sec|Art|Abs|Kap|pp?|S|\p{L}+str)\.)$/u;
@@ -56,7 +56,7 @@ export function breakBetween(before: Word, after: Word, grammar: Grammar): numbe
 	if (CASED_LETTERS.test(before.text) && CASED_LETTERS.test(after.text))
 		return breakByMeaning(before, after, grammar);
 	if (after.isTurn) return BREAK.sentence;
-	if (isInseparable(before, after)) return BREAK.never;
+	if (isInseparable(before, after, grammar)) return BREAK.never;
 	if (SENTENCE_END.test(before.text) && !isAbbreviated(before.text, after.text, grammar))
 		return BREAK.sentence;
 	if (CLAUSE_END.test(before.text)) return BREAK.clause;
@@ -79,9 +79,9 @@ function isAbbreviated(text: string, next: string, { hasOrdinalDots }: Grammar):
 	return STARTS_LOW.test(next) || ABBREVIATION.test(text) || (hasOrdinalDots && ORDINAL.test(text));
 }
 
-function isInseparable(before: Word, after: Word): boolean {
+function isInseparable(before: Word, after: Word, grammar: Grammar): boolean {
 	if (after.width === 0 || startsWithDash(after)) return true;
-	if (isOneQuantity(before, after) || TITLE.test(before.text)) return true;
+	if (isOneQuantity(before, after, grammar) || TITLE.test(before.text)) return true;
 	const isApart = after.spaced && needsSpace(before.text, after.text);
 	if ((isApart && !after.isUnspaced ? CLOSING_MARKS : NO_LINE_START).test(after.text)) return true;
 	if ((isApart ? OPENING_MARKS : NO_LINE_END).test(before.text)) return true;
@@ -90,8 +90,12 @@ function isInseparable(before: Word, after: Word): boolean {
 }
 
 /** Whether two words are a number with its unit, or parts of one number. */
-function isOneQuantity({ text: before }: Word, { text: after, spaced }: Word): boolean {
+function isOneQuantity(
+	{ text: before }: Word,
+	{ text: after, spaced }: Word,
+	{ units }: Grammar,
+): boolean {
 	if (NUMBER_END.test(before))
-		return !spaced || DIGIT_GROUP.test(after) || UNITS.has(after.replace(TRAILING_MARKS, ''));
-	return NUMBER_START.test(after) && COUNTED.test(before);
+		return !spaced || DIGIT_GROUP.test(after) || units.has(after.replace(TRAILING_MARKS, ''));
+	return NUMBER_START.test(after) && (COUNTED.test(before) || CURRENCIES.has(before));
 }

@@ -1,5 +1,6 @@
 import type { Cue } from '../cue';
 import { isPunctuated } from './scripts';
+import { unitsOf } from './units';
 
 /**
  * Words that open a phrase, by language: conjunctions, prepositions, articles. A line or cue may end
@@ -36,6 +37,8 @@ const ORDINAL_DOTS = new Set(
 export interface Grammar {
 	/** The words that open a phrase, in lower case; none if there is no table for the language. */
 	openers: ReadonlySet<string>;
+	/** The words that stay with the number before them. */
+	units: ReadonlySet<string>;
 	/** Whether a number with a dot is no end of a sentence. */
 	hasOrdinalDots: boolean;
 	/** Whether Chinese or Japanese has its own marks, and not spaces, which are lost where lines end. */
@@ -51,6 +54,7 @@ export function grammarOf(language: string | null, cues: readonly Cue[]): Gramma
 	const code = language ?? '';
 	return {
 		openers: OPENERS.get(code) ?? new Set(),
+		units: unitsOf(code),
 		hasOrdinalDots: ORDINAL_DOTS.has(code),
 		isPunctuated: isPunctuated(cues.map(({ text }) => text).join('\n')),
 	};
