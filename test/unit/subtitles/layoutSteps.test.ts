@@ -290,6 +290,16 @@ describe('split', () => {
 		}
 	});
 
+	test('Chinese and Japanese from Latin only if a line has no room for both', () => {
+		const japanese = 'GoogleやAppleやMicrosoftやAmazonなどです。';
+		expect(texts([cue(0, 6_000, japanese)], 'jpn')).toEqual([
+			'GoogleやAppleやMicrosoftや\nAmazonなどです。',
+		]);
+		expect(texts([cue(0, 6_000, '他们用Google的产品工作，我们也是这样。')], 'chi')).toEqual([
+			expect.stringContaining('用Google的'),
+		]);
+	});
+
 	test('silence at the end of a cue is not shown, and divides no words', () => {
 		expect(layout([cue(0, 30_000, 'Thank you.')], 'eng', PRESETS.streaming)).toEqual({
 			cues: [cue(0, 7_000, 'Thank you.')],

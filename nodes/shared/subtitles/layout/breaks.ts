@@ -46,7 +46,7 @@ const COUNTED =
 
 /** Particles and endings of Japanese and Chinese, which belong to the word before them. */
 const PARTICLE =
-	/^(?:[はがをにでともへやのかねよばたてだなるれいすず的地得了吗呢吧着过]|から|まで|より|です|ます|した|する|して|って|ない)$/u;
+	/^(?:[はがをにでともへやのかねよばたてだなるれいすず的地得了吗呢吧着过]|から|まで|より|です|ます|した|する|して|って|ない)[、。，！？]?$/u;
 
 /** Between two words like these no mark decides: most are, which saves half of the time. */
 const CASED_LETTERS = /^[\p{Ll}\p{Lu}]+$/u;
@@ -56,12 +56,22 @@ export function breakBetween(before: Word, after: Word, grammar: Grammar): numbe
 	if (CASED_LETTERS.test(before.text) && CASED_LETTERS.test(after.text))
 		return breakByMeaning(before, after, grammar);
 	if (after.isTurn) return BREAK.sentence;
-	if (isInseparable(before, after, grammar)) return BREAK.never;
+	if (isInseparable(before, after, grammar) || isScriptChange(before, after)) return BREAK.never;
 	if (SENTENCE_END.test(before.text) && !isAbbreviated(before.text, after.text, grammar))
 		return BREAK.sentence;
 	if (CLAUSE_END.test(before.text)) return BREAK.clause;
 	if (after.spaced && before.isUnspaced && after.isUnspaced) return BREAK.clause;
 	return breakByMeaning(before, after, grammar);
+}
+
+/** How bad it is to divide two words that belong together, if a line has no room for them. */
+export function forcedBreak(before: Word, after: Word, grammar: Grammar): number {
+	if (startsWithDash(after)) return BREAK.never;
+	if (after.spaced && needsSpace(before.text, after.text)) return BREAK.bad;
+	if (!isScriptChange(before, after)) return BREAK.never;
+	return isInseparable(before, after, grammar)
+		? BREAK.never
+		: breakBetween(before, { ...after, spaced: true }, grammar);
 }
 
 function breakByMeaning(before: Word, after: Word, { openers }: Grammar): number {
@@ -84,8 +94,11 @@ function isInseparable(before: Word, after: Word, grammar: Grammar): boolean {
 	if (isOneQuantity(before, after, grammar) || TITLE.test(before.text)) return true;
 	const isApart = after.spaced && needsSpace(before.text, after.text);
 	if ((isApart && !after.isUnspaced ? CLOSING_MARKS : NO_LINE_START).test(after.text)) return true;
-	if ((isApart ? OPENING_MARKS : NO_LINE_END).test(before.text)) return true;
-	// Once divided, `字幕abc` would be joined with a space
+	return (isApart ? OPENING_MARKS : NO_LINE_END).test(before.text);
+}
+
+/** Whether `字幕` meets `abc`: once divided, they would be joined with a space. */
+function isScriptChange(before: Word, after: Word): boolean {
 	return !after.spaced && endsSolid(before.text) !== startsSolid(after.text);
 }
 

@@ -1,13 +1,13 @@
-import { BREAK, breakBetween } from './breaks';
+import { BREAK, breakBetween, forcedBreak } from './breaks';
 import type { Grammar } from './grammar';
 import type { Rules } from './rules';
 import { endsSolid, needsSpace, startsSolid } from './scripts';
 import { segmented } from './segments';
 import { endOf, pauseOf } from './time';
-import { bareWidthOf, setColumns, startsWithDash, widthOf } from './words';
+import { bareWidthOf, setColumns, widthOf } from './words';
 import type { Word } from './words';
 
-const { never, sentence, bad } = BREAK;
+const { never, sentence } = BREAK;
 
 /** Words that are laid out without a look at those around them. */
 export interface Sentence {
@@ -99,18 +99,17 @@ function setBreaks(run: readonly Word[], grammar: Grammar, rules: Rules): void {
 		previous = word;
 	}
 	setColumns(run);
-	loosen(run, rules);
+	loosen(run, grammar, rules);
 }
 
 /** Lets words be divided that belong together but are longer than a line. */
-function loosen(run: readonly Word[], { lineLength }: Rules): void {
+function loosen(run: readonly Word[], grammar: Grammar, { lineLength }: Rules): void {
 	for (let from = 0, to; from < run.length; from = to) {
 		to = wordEnd(run, from);
 		if (to === from + 1 || widthOf(run, from, to) <= lineLength) continue;
 		for (let at = from + 1; at < to; at++) {
-			const [previous, word] = [run[at - 1] as Word, run[at] as Word];
-			const isSpace = word.spaced && needsSpace(previous.text, word.text);
-			if (isSpace && !startsWithDash(word)) word.before = bad;
+			const word = run[at] as Word;
+			word.before = forcedBreak(run[at - 1] as Word, word, grammar);
 		}
 	}
 }

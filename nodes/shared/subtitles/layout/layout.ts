@@ -5,7 +5,7 @@ import { grammarOf } from './grammar';
 import type { Grammar } from './grammar';
 import type { Rules } from './rules';
 import { inColumns } from './rules';
-import { closeSpaces } from './scripts';
+import { closeSpaces, SOLID } from './scripts';
 import { split } from './split';
 import type { Word } from './words';
 import { putTags, takeTags } from './tags';
@@ -25,8 +25,14 @@ export interface Layout {
 /** The most times that a text is laid out again until that changes nothing. Twice was the most that was seen. */
 const MOST_PASSES = 4;
 
-/** Text that a second layout may change: a dictionary sees each line alone, and tags find others of their kind. */
-const MAY_CHANGE = /[<\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/**
+ * Text that a second layout may change: a dictionary sees each line alone, tags find others of their
+ * kind, and Chinese or Japanese that was divided from Latin is joined with a space.
+ */
+const MAY_CHANGE = new RegExp(
+	`[<\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]|[${SOLID}][^${SOLID}\\s]|[^${SOLID}\\s][${SOLID}]`,
+	'u',
+);
 
 /**
  * Lays out cues so that they can be read: joins sentences that were cut apart, splits them into cues
@@ -39,8 +45,10 @@ const MAY_CHANGE = /[<\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Mya
 export function layout(cues: readonly Cue[], language: string | null, rules: Rules): Layout {
 	const columns = inColumns(rules, language);
 	const grammar = grammarOf(language, cues);
+	const mayChange = cues.some(({ text }) => MAY_CHANGE.test(text));
 	let laid = layOut(cues, grammar, columns);
-	for (let pass = 1; pass < MOST_PASSES && mayChange(laid); pass++) {
+	// A cue that is too long may count as silence the second time
+	for (let pass = 1; pass < MOST_PASSES && (laid.tooLong > 0 || mayChange); pass++) {
 		const again = layOut(laid.cues, grammar, columns);
 		if (isSame(again.cues, laid.cues)) break;
 		laid = again;
@@ -56,11 +64,6 @@ function layOut(cues: readonly Cue[], grammar: Grammar, columns: Rules): Layout 
 	const going = laid.map((words, at) => goesOn(words, laid[at + 1], grammar, columns));
 	const settled = settleEnds(shown, going, columns);
 	return { ...countsOf(settled, columns), cues: putTags(settled, styles) };
-}
-
-/** A cue that is too long may count as silence the second time. */
-function mayChange({ cues, tooLong }: Layout): boolean {
-	return tooLong > 0 || cues.some(({ text }) => MAY_CHANGE.test(text));
 }
 
 function isSame(cues: readonly Cue[], others: readonly Cue[]): boolean {

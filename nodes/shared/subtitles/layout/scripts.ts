@@ -1,5 +1,8 @@
-/** Chinese and Japanese, with their marks: they have no space between two lines that become one. */
-const SOLID = '\\u3000-\\u30ff\\uff01-\\uff9f\\p{Script=Han}';
+/**
+ * Chinese and Japanese, with their marks, as the inside of a character class: they have no space
+ * between two lines that become one.
+ */
+export const SOLID = '\\u3000-\\u30ff\\uff01-\\uff9f\\p{Script=Han}';
 const SOLID_START = new RegExp(`^[${SOLID}]`, 'u');
 const SOLID_END = new RegExp(`[${SOLID}]$`, 'u');
 const SOLID_LETTERS = new RegExp(`[${SOLID}]`, 'gu');
