@@ -32,7 +32,7 @@ const custom: fc.Arbitrary<Rules> = fc.record({
 	readingSpeed: fc.integer({ min: 5, max: 30 }),
 	minDuration: fc.integer({ min: 0, max: 1_500 }),
 	maxDuration: fc.integer({ min: 1_500, max: 9_000 }),
-	gap: fc.constantFrom(0, 1, 84, 250, 300, 500),
+	gap: fc.constantFrom(0, 1, 84, 250, 300, 301, 500, 900),
 });
 const preset = fc.constantFrom<PresetId>('streaming', 'broadcast', 'social');
 const language = fc.constantFrom(...LANGUAGES);
@@ -147,6 +147,18 @@ test.each<[string, PresetId, Cue[]]>([
 	const rules = presetFor(id, 'eng');
 	const laid = layout(cues, 'eng', rules);
 	expect(layout(laid.cues, 'eng', rules)).toEqual(laid);
+});
+
+test('a word that moves to the next cue in a second layout does not start before its speech', () => {
+	const cues = [
+		{ start: 0, end: 1, text: ')、Microsoft100' },
+		{ start: 301, end: 302, text: '。MicrosoftとMicrosoft' },
+		{ start: 301, end: 302, text: '吾輩吾輩' },
+		{ start: 301, end: 302, text: 'GoogleGoogleGoogle。' },
+	];
+	const laid = layout(cues, 'eng', presetFor('broadcast', 'eng'));
+	expect(laid.cues.map(({ start }) => start)).toEqual([0, expect.any(Number)]);
+	expect(laid.cues[1]?.start).toBeGreaterThanOrEqual(301);
 });
 
 test('a long video takes no longer a cue than a short one', () => {

@@ -44,6 +44,12 @@ describe('join', () => {
 		expect(texts([cue(0, 2_000, one), cue(2_300, 3_000, two)])).toEqual([one, two]);
 	});
 
+	test('keeps a pause of 0.3 s even if the gap between cues is longer', () => {
+		const rules = { ...PRESETS.streaming, gap: 900 };
+		expect(texts([cue(0, 2_000, one), cue(2_299, 4_000, two)], 'eng', rules)).toHaveLength(1);
+		expect(texts([cue(0, 2_000, one), cue(2_300, 4_000, two)], 'eng', rules)).toHaveLength(2);
+	});
+
 	test('leaves sentences and speakers apart', () => {
 		const cues = [
 			cue(0, 2_000, 'He had never seen it before.'),

@@ -3,7 +3,7 @@ import type { Grammar } from './grammar';
 import type { Rules } from './rules';
 import { endsSolid, needsSpace, startsSolid } from './scripts';
 import { segmented } from './segments';
-import { endOf, pauseOf } from './time';
+import { PAUSE } from './time';
 import { bareWidthOf, setColumns, widthOf } from './words';
 import type { Word } from './words';
 
@@ -75,8 +75,7 @@ function runsOf(cues: ReadonlyArray<readonly Word[]>, grammar: Grammar, rules: R
 	for (const cue of cues) {
 		const [first, last] = [cue[0], previous.at(-1)];
 		if (!first) continue;
-		const isPaused = first.start - endOf(previous) >= pauseOf(rules);
-		if (last && !isPaused && goesOn(previous, cue, grammar, rules)) {
+		if (last && first.pause < PAUSE && goesOn(previous, cue, grammar, rules)) {
 			first.spaced = needsSpace(last.text, first.text);
 			runs.at(-1)?.push(...cue);
 		} else {

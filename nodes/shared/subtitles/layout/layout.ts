@@ -9,7 +9,15 @@ import { closeSpaces, SOLID } from './scripts';
 import { split } from './split';
 import type { Word } from './words';
 import { putTags, takeTags } from './tags';
-import { endOf, readingLength, settleEnds, startOf, timeWords } from './time';
+import {
+	endOf,
+	PAUSE,
+	readingLength,
+	settleEnds,
+	startOf,
+	startWithSpeech,
+	timeWords,
+} from './time';
 import { columnsOf } from './width';
 import { wordsOf } from './words';
 
@@ -45,21 +53,33 @@ const MAY_CHANGE = new RegExp(
 export function layout(cues: readonly Cue[], language: string | null, rules: Rules): Layout {
 	const columns = inColumns(rules, language);
 	const grammar = grammarOf(language, cues);
-	const mayChange = cues.some(({ text }) => MAY_CHANGE.test(text));
+	// A gap as long as a pause keeps apart what the first layout has joined
+	const mayChange = columns.gap >= PAUSE || cues.some(({ text }) => MAY_CHANGE.test(text));
 	let laid = layOut(cues, grammar, columns);
 	// A cue that is too long may count as silence the second time
 	for (let pass = 1; pass < MOST_PASSES && (laid.tooLong > 0 || mayChange); pass++) {
-		const again = layOut(laid.cues, grammar, columns);
+		const again = layOut(laid.cues, grammar, columns, cues);
 		if (isSame(again.cues, laid.cues)) break;
 		laid = again;
 	}
 	return laid;
 }
 
-function layOut(cues: readonly Cue[], grammar: Grammar, columns: Rules): Layout {
+/** @param spoken cues that have been laid out already, as they were before */
+function layOut(
+	cues: readonly Cue[],
+	grammar: Grammar,
+	columns: Rules,
+	spoken?: readonly Cue[],
+): Layout {
 	const { bare, styles } = takeTags(cues);
 	const timed = timedWordsOf(bare, grammar, columns);
-	const laid = join(timed, grammar, columns).flatMap((sentence) => split(sentence, columns));
+	const sentences = join(timed, grammar, columns);
+	if (spoken) {
+		const words = sentences.flatMap((sentence) => sentence.words);
+		startWithSpeech(words, takeTags(spoken).bare);
+	}
+	const laid = sentences.flatMap((sentence) => split(sentence, columns));
 	const shown = laid.map((words) => cueOf(words, balance(words, columns)));
 	const going = laid.map((words, at) => goesOn(words, laid[at + 1], grammar, columns));
 	const settled = settleEnds(shown, going, columns);

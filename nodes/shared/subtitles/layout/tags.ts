@@ -75,7 +75,7 @@ function withTags(text: string, styles: readonly Style[], before: number): strin
 	});
 }
 
-/** In UTF-16 units. */
-function lettersIn(text: string): number {
+/** How many letters a text has without white space, in UTF-16 units. */
+export function lettersIn(text: string): number {
 	return text.replace(/\s/g, '').length;
 }

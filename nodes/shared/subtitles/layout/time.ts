@@ -1,21 +1,17 @@
 import type { Cue } from '../cue';
+import { lettersIn } from './tags';
 import { columnsOf } from './width';
 import type { Rules } from './rules';
 import type { Word } from './words';
 
-/** Cues apart by less are said in one breath. In milliseconds. */
-const BREATH = 300;
+/** The pause from which on cues stay apart, in milliseconds: those apart by less are said in one breath. */
+export const PAUSE = 300;
 
 /** The time of a column in the slowest speech, in milliseconds. */
 const SLOWEST = 500;
 
 /** What a cue may last for longer than its speech before its end counts as silence, in milliseconds. */
 const SILENCE = 1_000;
-
-/** The pause from which on cues stay apart, in milliseconds. A gap of the rules is none. */
-export function pauseOf({ gap }: Rules): number {
-	return Math.max(BREATH, gap + 1);
-}
 
 /**
  * Sets when each word is spoken. Cues that overlap follow each other: the second begins as soon as
@@ -41,7 +37,28 @@ export function timeWords(
 	});
 	for (const [at, { start, end }] of times.entries()) {
 		const next = times[at + 1]?.start ?? Infinity;
+		const first = words[at + 1]?.[0];
+		if (first) first.pause = next - end;
 		share(words[at] ?? [], start, Math.min(end, next - gap), gap);
+	}
+}
+
+/**
+ * Moves words that would start before the cue that they are from. Cues that were joined share their
+ * time among all of their words when they are laid out again.
+ *
+ * @param spoken the same text in the cues that it came in
+ */
+export function startWithSpeech(words: readonly Word[], spoken: readonly Cue[]): void {
+	let [at, until, letters, earliest] = [-1, 0, 0, 0];
+	for (const word of words) {
+		while (letters >= until && at < spoken.length - 1) {
+			at += 1;
+			until += lettersIn(spoken[at]?.text ?? '');
+		}
+		letters += lettersIn(word.text);
+		word.start = Math.max(word.start, spoken[at]?.start ?? 0, earliest);
+		earliest = word.start + word.text.length;
 	}
 }
 
@@ -108,8 +125,8 @@ export function startOf(words: readonly Word[]): number {
 export function settleEnds(cues: readonly Cue[], goesOn: readonly boolean[], rules: Rules): Cue[] {
 	return cues.map((cue, at) => {
 		const next = cues[at + 1]?.start ?? Infinity;
-		const isPaused = next - cue.end >= pauseOf(rules);
-		const latest = next - (goesOn[at] && isPaused ? pauseOf(rules) : rules.gap);
+		const isPaused = next - cue.end >= PAUSE;
+		const latest = next - (goesOn[at] && isPaused ? Math.max(PAUSE, rules.gap) : rules.gap);
 		const end = Math.max(cue.end, Math.min(latest, cue.start + timeToRead(cue.text, rules)));
 		const isJoined = goesOn[at] && !isPaused;
 		return { ...cue, end: isJoined ? end : Math.min(end, cue.start + rules.maxDuration) };

@@ -20,6 +20,8 @@ export interface Word {
 	isTurn: boolean;
 	/** Whether it is of a script that has no spaces between words. */
 	isUnspaced: boolean;
+	/** How long nobody speaks before it if it is the first word of its cue, in milliseconds. */
+	pause: number;
 	/** When it is spoken, as far as its cue tells, in whole milliseconds. */
 	start: number;
 	/** When a cue that ends with this word ends: the next needs its gap. */
@@ -67,6 +69,7 @@ export function newWord(text: string): Word {
 		isFirst: false,
 		isTurn: false,
 		isUnspaced: UNSPACED.test(text),
+		pause: 0,
 		start: 0,
 		end: 0,
 		before: 0,
