@@ -1,4 +1,5 @@
 import type { Cue } from './cue';
+import { offsetsOfPairedTags } from './webVttText';
 
 /** White text with a black outline, centred at the bottom of a Full HD picture; players scale it to theirs. */
 const HEADER = `[Script Info]
@@ -24,8 +25,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	'\n': '\\N',
 };
 
-const TAG = /<(\/?)([ibu])>/g;
-
 /**
  * Writes Advanced SubStation Alpha, for burning subtitles into the picture.
  *
@@ -33,21 +32,24 @@ const TAG = /<(\/?)([ibu])>/g;
  */
 export function formatAss(cues: readonly Cue[]): string {
 	const events = cues.map(({ start, end, text }) => {
-		const times = [start, end].map(timeOf).join(',');
+		const [from, until] = [start, end].map((ms) => Math.round(ms / 10)) as [number, number];
+		const times = [from, Math.max(until, from + 1)].map(timeOf).join(',');
 		return `Dialogue: 0,${times},Default,,0,0,0,,${writeText(text)}\n`;
 	});
 	return `${HEADER}${events.join('')}`;
 }
 
 function writeText(text: string): string {
-	return text
-		.replace(/[\\{}\n]/g, (character) => ESCAPES[character] ?? character)
-		.replace(TAG, (_tag, slash: string, name: string) => `{\\${name}${slash ? 0 : 1}}`);
+	const paired = offsetsOfPairedTags(text);
+	return text.replace(
+		/<(\/?)([ibu])>|[\\{}\n]/g,
+		(token, slash: string, name: string, offset: number) =>
+			paired.has(offset) ? `{\\${name}${slash ? 0 : 1}}` : (ESCAPES[token] ?? token),
+	);
 }
 
 /** ASS has hundredths of a second, and one digit of hours. */
-function timeOf(ms: number): string {
-	const hundredths = Math.round(ms / 10);
+function timeOf(hundredths: number): string {
 	const pad = (value: number) => String(Math.floor(value)).padStart(2, '0');
 	const [minutes, seconds] = [(hundredths / 6_000) % 60, (hundredths / 100) % 60];
 	return `${Math.floor(hundredths / 360_000)}:${pad(minutes)}:${pad(seconds)}.${pad(hundredths % 100)}`;

@@ -1,5 +1,6 @@
 import type { Cue } from './cue';
 import { joinLines } from './layout/scripts';
+import { withoutTags } from './webVttText';
 
 /** Writes the text of each cue on a line of its own. */
 export function formatPlainText(cues: readonly Cue[]): string {
@@ -8,5 +9,5 @@ export function formatPlainText(cues: readonly Cue[]): string {
 
 /** The text of a cue without lines and tags. */
 export function onOneLine(text: string): string {
-	return joinLines(text.replace(/<\/?[ibu]>/g, '').split('\n'));
+	return joinLines(withoutTags(text).split('\n'));
 }

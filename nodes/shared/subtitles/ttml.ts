@@ -1,8 +1,14 @@
 import { findLanguage } from '../languages';
 import type { Cue } from './cue';
 import { formatTimestamp } from './timestamp';
+import { offsetsOfPairedTags } from './webVttText';
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'\n': '<br/>',
+};
 
 /** What XML 1.0 does not allow, not even as an escape; and halves of surrogate pairs. */
 const NO_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
@@ -12,10 +18,6 @@ const STYLES: Readonly<Record<string, string>> = {
 	b: 'tts:fontWeight="bold"',
 	u: 'tts:textDecoration="underline"',
 };
-
-/** A whole pair of tags without another inside: an element may not be closed across another. */
-const PAIR = /&lt;([ibu])&gt;((?:(?!&lt;\/?[ibu]&gt;)[^])*)&lt;\/\1&gt;/g;
-const TAG = /&lt;\/?[ibu]&gt;/g;
 
 /**
  * Writes TTML as the W3C's IMSC 1 text profile has it, which streaming services take.
@@ -55,18 +57,14 @@ function bcp47(language: string | null): string {
 }
 
 function writeText(text: string): string {
-	const escaped = text
-		.replace(NO_XML, '')
-		.replace(/[&<>]/g, (character) => ESCAPES[character] ?? '');
-	const styled = withSpans(escaped).replace(TAG, '').replaceAll('\n', '<br/>');
-	return `<span style="box">${styled}</span>`;
-}
-
-/** From the inside out. */
-function withSpans(escaped: string): string {
-	const next = escaped.replace(
-		PAIR,
-		(_pair, name: string, inner: string) => `<span ${STYLES[name]}>${inner}</span>`,
+	const legal = text.replace(NO_XML, '');
+	const paired = offsetsOfPairedTags(legal);
+	const styled = legal.replace(
+		/<(\/?)([ibu])>|[&<>\n]/g,
+		(token, slash: string, name: string, offset: number) => {
+			if (paired.has(offset)) return slash ? '</span>' : `<span ${STYLES[name]}>`;
+			return token.replace(/[&<>\n]/g, (character) => ESCAPES[character] ?? '');
+		},
 	);
-	return next === escaped ? escaped : withSpans(next);
+	return `<span style="box">${styled}</span>`;
 }

@@ -45,12 +45,20 @@ export function encodeCueText(text: string): string {
 	);
 }
 
+/** Takes off `<i>`, `<b>` and `<u>` in well-nested pairs. A tag without its pair is text. */
+export function withoutTags(text: string): string {
+	if (!text.includes('<')) return text;
+	const paired = offsetsOfPairedTags(text);
+	return text.replace(/<\/?[ibu]>/g, (tag, offset: number) => (paired.has(offset) ? '' : tag));
+}
+
 /**
  * Where `<i>`, `<b>` and `<u>` stand in well-nested pairs: a validator refuses a tag that is not
  * closed, or closed across another.
  */
 export function offsetsOfPairedTags(text: string): Set<number> {
 	const paired = new Set<number>();
+	if (!text.includes('<')) return paired;
 	const open: Array<{ name: string | undefined; offset: number }> = [];
 	for (const { 1: slash, 2: name, index: offset } of text.matchAll(/<(\/?)([ibu])>/g)) {
 		if (!slash) {

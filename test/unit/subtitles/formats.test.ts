@@ -103,6 +103,7 @@ test.each([
 	['名前は\nまだ無い。', '名前はまだ無い。\n'],
 	['我们用\nGoogle', '我们用 Google\n'],
 	['하나\n둘', '하나 둘\n'],
+	['Use <i>the</i>\n<b> tag.', 'Use the <b> tag.\n'],
 ])('plain text has %j on one line as %j', (text, line) => {
 	expect(SUBTITLE_FORMATS.txt.write([{ start: 0, end: 1, text }], 'chi')).toBe(line);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { formatAss } from '../../../nodes/shared/subtitles/ass';
 import { formatTranscript } from '../../../nodes/shared/subtitles/transcript';
 import { formatTtml } from '../../../nodes/shared/subtitles/ttml';
+import { withoutTags } from '../../../nodes/shared/subtitles/webVttText';
 import { anyCues } from './arbitraries';
 import { readTtml, ttmlCues, ttmlShownAt } from './parsers';
 
@@ -27,9 +28,18 @@ describe('ASS', () => {
 		['{\\an8}', '\\{\\\u2060an8\\}'],
 		['C:\\Notes', 'C:\\\u2060Notes'],
 		['<i>a</i> < b', '{\\i1}a{\\i0} < b'],
+		['Use the <b> tag.', 'Use the <b> tag.'],
 	])('the text %j is written as %j', (text, written) => {
 		expect(eventsOf(formatAss([cue(text)]))[0]).toMatch(new RegExp(',,0,0,0,,'));
 		expect(eventsOf(formatAss([cue(text)]))[0]?.split(',,0,0,0,,')[1]).toBe(written);
+	});
+
+	test.each([
+		[1_000, 1_001, '0:00:01.00,0:00:01.01'],
+		[1_004, 1_014, '0:00:01.00,0:00:01.01'],
+		[59_996, 59_999, '0:01:00.00,0:01:00.01'],
+	])('a cue from %d to %d ms lasts for a hundredth of a second', (start, end, times) => {
+		expect(eventsOf(formatAss([cue('a', start, end)]))[0]).toContain(`,${times},`);
 	});
 
 	test('any cue is one event', () => {
@@ -83,11 +93,12 @@ describe('TTML', () => {
 	});
 
 	test.each([
-		['R&D\n<b>', 'R&D\n'],
+		['R&D\n<b>', 'R&D\n<b>'],
 		['a < b > c', 'a < b > c'],
 		['a\u0000\u000b\ufffe\ud800b', 'ab'],
 		['<i>a <b>b</b></i> c', 'a b c'],
-		['<i>a<b>b</i>c</b>', 'abc'],
+		['<i>a<b>b</i>c</b>', 'a<b>bc</b>'],
+		['Use the <b> tag.', 'Use the <b> tag.'],
 		[']]>', ']]>'],
 	])('the text %j is read as %j', (text, expected) => {
 		expect(read(text)).toBe(expected);
@@ -99,7 +110,7 @@ describe('TTML', () => {
 				expect(ttmlCues(readTtml(formatTtml(cues, 'eng')))).toEqual(
 					cues.map((each) => ({
 						...each,
-						text: each.text.replace(/<\/?[ibu]>/g, '').replace(NO_XML, ''),
+						text: withoutTags(each.text.replace(NO_XML, '')),
 					})),
 				);
 			}),
@@ -136,6 +147,10 @@ describe('a transcript', () => {
 		);
 		const paragraphs = formatTranscript(cues, false).split('\n\n');
 		expect(Math.max(...paragraphs.map(({ length }) => length))).toBeLessThan(800);
+	});
+
+	test('has no tags but those that are text', () => {
+		expect(formatTranscript([cue('Use <i>the</i>\n<b> tag.')], false)).toBe('Use the <b> tag.\n');
 	});
 
 	test('puts no spaces into Chinese', () => {
