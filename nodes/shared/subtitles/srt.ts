@@ -8,5 +8,5 @@ import { cueBlocks } from './cueBlocks';
  * @returns the file, empty if there are no cues
  */
 export function formatSrt(cues: readonly Cue[]): string {
-	return cueBlocks(cues, ',', (text) => text.replace(/-{2,}>/g, '→')).join('\n');
+	return cueBlocks(cues, ',', (text) => text.replace(/(?<!-)-{2,}>/g, '→')).join('\n');
 }

@@ -178,3 +178,17 @@ test('a long video takes no longer a cue than a short one', () => {
 	// `npm run bench -- layout` has the time of ten hours; a machine that is busy changes both sides alike
 	expect(cpuMs(2_000) / cpuMs(200)).toBeLessThan(40);
 });
+
+test('a row of marks behind a number takes no longer a mark than a short one', () => {
+	const grammar = grammarOf('eng', []);
+	const cpuMs = (count: number) => {
+		const [number, marks] = wordsOf(`5 ${'*'.repeat(count)}a`);
+		if (!number || !marks) throw new Error('two words');
+		const { user } = process.cpuUsage();
+		breakBetween(number, marks, grammar);
+		return (process.cpuUsage().user - user) / 1_000;
+	};
+	cpuMs(1_000);
+	// Ten times as many marks took a hundred times as long
+	expect(cpuMs(100_000) / Math.max(1, cpuMs(10_000))).toBeLessThan(40);
+});

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures time, not part of the package */
 import fc from 'fast-check';
 
 import { formatSrt } from '../../../nodes/shared/subtitles/srt';
@@ -37,6 +38,17 @@ test.each([
 	const file = formatSrt([cue(text), cue('next')]);
 	expect(file).toContain(`00:00:02,000\n${written}\n\n2\n`);
 	expect(readSrt(file)).toEqual([cue(written), cue('next')]);
+});
+
+test('a row of dashes takes no longer a dash than a short one', () => {
+	const cpuMs = (count: number) => {
+		const { user } = process.cpuUsage();
+		formatSrt([cue('-'.repeat(count))]);
+		return (process.cpuUsage().user - user) / 1_000;
+	};
+	cpuMs(1_000);
+	// Ten times as many dashes took a hundred times as long
+	expect(cpuMs(100_000) / Math.max(1, cpuMs(10_000))).toBeLessThan(40);
 });
 
 test('any cues are read by another parser as what they were', () => {
