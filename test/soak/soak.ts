@@ -65,6 +65,8 @@ async function soak(): Promise<void> {
 	const settings = {
 		...heap.settings,
 		NODE_OPTIONS: `${clock} ${heap.settings['NODE_OPTIONS']}`,
+		// n8n's clock runs for two weeks, and its sessions end after one
+		N8N_USER_MANAGEMENT_JWT_DURATION_HOURS: '1000',
 		FAST_CLOCK_FROM,
 		FAST_CLOCK_SPEED,
 	};
