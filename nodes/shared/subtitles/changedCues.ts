@@ -30,8 +30,8 @@ export interface CueChanges {
 export function changedCues(task: Task, changes: CueChanges): Layout | undefined {
 	const { layout: rules, offset: seconds, second } = changes;
 	if (!rules && !second && seconds === 0) return undefined;
-	// What is dropped is not laid out. A cue that will be cut is, at its old times, so that of it only
-	// the words stay that are spoken after the cut
+	// Cues that the offset drops are not laid out. A cue that it cuts is laid out at its old times first,
+	// so that only the words spoken after the cut remain
 	const trackOf = (one: Task): Spoken => ({
 		cues: cuesOf(one.result).filter((cue) => offset([cue], seconds).length > 0),
 		language: languageOf(one),
