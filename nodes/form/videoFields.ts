@@ -45,7 +45,8 @@ export const videoFileField = binaryField(
 	readVideoFile,
 );
 
-const AUDIO_EXTENSIONS = /^(aac|aiff?|amr|flac|m4a|mp3|oga|opus|wav|wma)$/;
+const AUDIO_EXTENSIONS =
+	/^(aac|ac3|aiff?|amr|au|caf|dts|eac3|flac|m4a|m4b|mka|mp2|mp3|oga|opus|wav|wma)$/;
 
 /** Files that are surely no video, whatever type they are said to be. */
 const OTHER_EXTENSIONS =

@@ -27,9 +27,10 @@ export function binaryFile(
 ): InputFile {
 	const binary = findBinary(context, itemIndex, reference);
 	if (!binary) throw noBinary(context, itemIndex, reference, label);
-	const { fileName = '', fileExtension = '', mimeType } = binary;
+	const { fileName, fileExtension = '', mimeType } = binary;
 	return {
-		name: fileName.trim() || ['file', fileExtension].filter(Boolean).join('.'),
+		// A Code node can make it null, or a number
+		name: String(fileName ?? '').trim() || ['file', fileExtension].filter(Boolean).join('.'),
 		mimeType,
 		size: async () => await sizeOf(context, binary),
 		read: (offset) => bytesOf(context, itemIndex, binary, offset),

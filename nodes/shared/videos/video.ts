@@ -11,7 +11,7 @@ export const NO_REASON = 'Gcore reports no reason';
 /** Why Gcore could not take or convert a video, in its words; undefined if nothing went wrong so far. */
 export function videoFailureReason({ status, error }: Video): string | undefined {
 	// An error can stand beside any status: a wait for `error` alone would never end
-	if (error) return error;
+	if (error) return typeof error === 'string' ? error : JSON.stringify(error);
 	return status === 'error' ? NO_REASON : undefined;
 }
 

@@ -167,6 +167,12 @@ describe('refused before anything is sent', () => {
 			/MP4 with a still picture/,
 		],
 		[
+			'a sound of another kind',
+			{ data: binaryOf('abc', 'talk.ac3', 'application/octet-stream') },
+			/"talk.ac3" is sound without a picture/,
+			/MP4 with a still picture/,
+		],
+		[
 			'a file without data',
 			{ data: { fileName: 'talk.mov' } as IBinaryData },
 			/has no binary field "data"/,
@@ -247,6 +253,17 @@ describe('the name of the video', () => {
 		expect(error).toBeUndefined();
 		expect(simulator().videos).toMatchObject([{ name }]);
 		expect(json).toHaveLength(1);
+	});
+
+	test.each([
+		[' ', 'file.mov'],
+		[null, 'file.mov'],
+		[2024, '2024'],
+	])('that a Code node has set to %j is %j', async (fileName, name) => {
+		const data = { ...binaryOf('abc'), fileName: fileName as string };
+		const { error } = await run([{ data }]);
+		expect(error).toBeUndefined();
+		expect(simulator().videos).toMatchObject([{ name }]);
 	});
 
 	test('of a file without one has its extension, as far as n8n knows it', async () => {
