@@ -103,6 +103,7 @@ export function isSigned(url: string): boolean {
 	return withoutSignature(url) !== url;
 }
 
-function unique(lists: readonly Task[][]): Task[] {
+/** The tasks of some lists, each once: as the last list has it. */
+export function unique(lists: readonly Task[][]): Task[] {
 	return [...new Map(lists.flat().map((task) => [task.task_id, task])).values()];
 }

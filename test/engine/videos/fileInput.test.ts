@@ -128,24 +128,18 @@ describe('refused before anything is sent', () => {
 		['an item without files', {}, /has no binary field "data"/, /It has none at all/],
 		['an empty file', { data: binaryOf('') }, /^"talk.mov" is empty/, /Look at the node/],
 		['an mp3', { data: mp3() }, /"talk.mp3" is sound without a picture/, /put the sound into/],
-		[
-			'a wav',
-			{ data: binaryOf('abc', 'talk.WAV', 'application/octet-stream') },
-			/"talk.WAV" is sound without a picture/,
+		...[
+			['a wav', 'talk.WAV', 'application/octet-stream'],
+			['an m4a', 'talk.m4a', 'audio/mp4'],
+			['an ac3', 'talk.ac3', 'application/octet-stream'],
+			['a sound without a name', '', 'audio/mpeg'],
+			['a sound whose type is in capitals', 'talk', 'AUDIO/MPEG'],
+		].map(([label = '', name = '', type]): [string, IBinaryKeyData, RegExp, RegExp] => [
+			label,
+			{ data: binaryOf('abc', name, type) },
+			new RegExp(`"${name || 'file'}" is sound without a picture`),
 			/MP4 with a still picture/,
-		],
-		[
-			'an m4a',
-			{ data: binaryOf('abc', 'talk.m4a', 'audio/mp4') },
-			/"talk.m4a" is sound without a picture/,
-			/MP4 with a still picture/,
-		],
-		[
-			'a sound without a name',
-			{ data: binaryOf('abc', '', 'audio/mpeg') },
-			/"file" is sound without a picture/,
-			/MP4 with a still picture/,
-		],
+		]),
 		[
 			'a document',
 			{ data: binaryOf('abc', 'talk.pdf', 'application/pdf') },
@@ -160,18 +154,6 @@ describe('refused before anything is sent', () => {
 				/Use a binary field with a video file/,
 			],
 		),
-		[
-			'a sound whose type is in capitals',
-			{ data: binaryOf('abc', 'talk', 'AUDIO/MPEG') },
-			/"talk" is sound without a picture/,
-			/MP4 with a still picture/,
-		],
-		[
-			'a sound of another kind',
-			{ data: binaryOf('abc', 'talk.ac3', 'application/octet-stream') },
-			/"talk.ac3" is sound without a picture/,
-			/MP4 with a still picture/,
-		],
 		[
 			'a file without data',
 			{ data: { fileName: 'talk.mov' } as IBinaryData },

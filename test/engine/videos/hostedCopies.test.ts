@@ -322,3 +322,12 @@ test('a copy that is deleted just as it is found is uploaded again', async () =>
 	expect(error).toBeUndefined();
 	expect(json).toMatchObject([{ video_id: 2, video_deleted: true }]);
 });
+
+test('a copy whose number Gcore shows as 0 counts as unclaimed, and is deleted', async () => {
+	const on = () => {
+		for (const { request } of simulator().videos) request['client_user_id'] = 0;
+		return false;
+	};
+	simulator().inject({ does: 'silence', on, times: Infinity });
+	expect((await fromFile()).json).toMatchObject([{ video_deleted: true }]);
+});

@@ -6,6 +6,7 @@ import type { GcoreClient } from '../../../shared/api/client';
 import { eachPage, firstRows } from '../../../shared/api/lists';
 import type { TaskFilter } from '../../../shared/api/lists';
 import type { Task } from '../../../shared/api/types';
+import { unique } from '../../../shared/tasks/lookup';
 import { hasEnded, rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
 import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
@@ -89,15 +90,13 @@ async function tasksOf(
 			async (status) => await firstRows(eachPage(client, { ...filter, status }, most), most),
 		),
 	);
-	const tasks =
-		lists.length === 1 ? lists.flat() : onceEach(lists.flat()).sort(inOrder(filter.ordering));
+	const [only] = lists;
+	if (only && lists.length === 1) return only;
+	// A task that moves on while the lists are read is in two of them, and has ended if one says so
+	const all = lists.flat();
+	const tasks = unique([all.filter((task) => !hasEnded(task)), all.filter(hasEnded)]);
+	tasks.sort(inOrder(filter.ordering));
 	return tasks.slice(0, most);
-}
-
-/** Each task once: a task that moves on while the lists are read is in two of them, and has ended if one says so. */
-function onceEach(tasks: readonly Task[]): Task[] {
-	const endedLast = [...tasks].sort((a, b) => Number(hasEnded(a)) - Number(hasEnded(b)));
-	return [...new Map(endedLast.map((task) => [task.task_id, task])).values()];
 }
 
 /** Puts several lists into one order, as Gcore would; tasks without a start count as the newest. */

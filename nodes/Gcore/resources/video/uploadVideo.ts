@@ -17,6 +17,7 @@ export async function uploadVideo(
 	isOver: () => boolean,
 ): Promise<Video> {
 	if (isOver()) throw new GcoreError('stopped');
+	if (hosting.file) context.progress(`Gcore: uploading ${hosting.request.name}`);
 	return await hostVideo({ ...context, isOver }, hosting).catch((error: unknown) => {
 		const problem = uploadProblemOf(hosting.request.name, error);
 		if (!isOver()) throw problem;

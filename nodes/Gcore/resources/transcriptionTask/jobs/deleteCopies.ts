@@ -53,7 +53,8 @@ async function deleteUnused(
 	videos: readonly JobVideo[],
 ): Promise<boolean> {
 	const latest = await client.videos.get(id);
-	if (!videos.some(({ claim }) => claim === (latest.client_user_id ?? undefined))) return false;
+	// Gcore may return 0 for a number that was never set; no claim is 0
+	if (!videos.some(({ claim }) => claim === (latest.client_user_id || undefined))) return false;
 	// A retry whose tasks were all created before has not looked at the video
 	const readAt = videos[0]?.path ?? renditionPathOf(latest);
 	// Without an address nobody knows which tasks read it

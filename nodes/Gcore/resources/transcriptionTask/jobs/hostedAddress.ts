@@ -40,10 +40,7 @@ async function upload(
 ): Promise<number> {
 	const { hosting } = video;
 	if (!hosting) throw new Error('There is no file to upload');
-	const uploaded = await limitUploads(async () => {
-		context.progress(`Gcore: uploading ${hosting.request.name}`);
-		return await uploadVideo(context, hosting, isOver);
-	});
+	const uploaded = await limitUploads(async () => await uploadVideo(context, hosting, isOver));
 	setVideo(video, uploaded);
 	return uploaded.id;
 }
