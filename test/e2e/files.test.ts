@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- writes files for a test, not part of the package */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { outputsOf, setUpOwner, startN8n } from '../n8n';
-import { startSimulator } from '../simulator';
+import { checksum, startSimulator } from '../simulator';
 import { readSrt } from '../unit/subtitles/parsers';
 import { OWNER, saveWorkflow, setStageOf } from './stage';
 import { chained, gcoreNode, node } from './workflowParts';
@@ -63,7 +63,7 @@ test('a file that n8n reads from its disk becomes subtitles on its item, in two 
 	expect(simulator.videos).toHaveLength(1);
 	expect(simulator.videos[0]).toMatchObject({
 		size: FILE.length,
-		sha256: createHash('sha256').update(FILE).digest('hex'),
+		checksum: checksum(FILE),
 	});
 	expect(simulator.violations).toEqual([]);
 

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import { binaryOf } from '../engine/binary';
 import { runGcore } from '../engine/engine';
 import { setStage } from '../engine/stage';
+import { checksum } from '../simulator';
 import type { UploadFault } from '../simulator/faults';
 import { RATES } from './batch';
 import { byChance } from './chance';
@@ -18,7 +17,7 @@ const FILES = Array.from({ length: ITEMS }, (_, index) => {
 	return {
 		name: `${index}.mov`,
 		content,
-		sha256: createHash('sha256').update(content).digest('hex'),
+		checksum: checksum(content),
 	};
 });
 

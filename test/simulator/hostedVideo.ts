@@ -21,8 +21,8 @@ export interface HostedVideo {
 	uploadedAt?: number | undefined;
 	/** Of the file, in bytes. */
 	size?: number;
-	/** Of an uploaded file, in hexadecimal digits. */
-	sha256?: string;
+	/** Of an uploaded file. */
+	checksum?: number;
 	/** Where it stops for good, and the reason that it shows from then on. */
 	failure?: { status: 'empty' | 'error' | 'viewable'; error: string };
 	/** From the arrival of the file to `ready`, in ms. */

@@ -20,6 +20,7 @@ import { UploadHost } from './uploadHost';
 import type { UploadSession } from './uploadSession';
 
 export { KEYS } from './account';
+export { checksum } from './checksum';
 export { GATEWAY_PAGE } from './faults';
 export type { HostedVideo } from './hostedVideo';
 export type { RecordedRequest } from './traffic';

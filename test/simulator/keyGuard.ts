@@ -23,7 +23,7 @@ export class KeyGuard {
 	}
 
 	private check(text: string | Buffer): void {
-		// Every key begins with it, and a search of a gigabyte for each key takes longer than its hash
+		// Every key begins with it, and a search of a gigabyte for each key takes longer than its checksum
 		if (!text.includes(String(CLIENT_ID))) return;
 		if (Object.values(KEYS).some((key) => text.includes(key)))
 			this.violations.push('Upload host: an API key arrived');

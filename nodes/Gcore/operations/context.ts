@@ -4,6 +4,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { connect } from '../../shared/api/connect';
 import { UploadHost } from '../../shared/api/uploadHost';
 import type { SendPlain } from '../../shared/api/uploadHost';
+import { ChunkBuffers } from '../../shared/videos/chunks';
+import { CHUNK_BYTES } from '../../shared/videos/upload';
 import type { Operation, OperationContext, Resource } from './operation';
 
 /** The operation that the node's two dropdowns name. */
@@ -41,6 +43,7 @@ export async function startRun(
 	return {
 		client,
 		uploadHost: new UploadHost(plainRequests(context), { isEncrypted, cancelSignal }),
+		chunkBuffers: new ChunkBuffers(CHUNK_BYTES),
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal,
 		memory,

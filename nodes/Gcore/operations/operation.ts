@@ -13,6 +13,7 @@ import type { CommonOptions } from '../../form/options';
 import type { Problem } from '../../form/problem';
 import type { GcoreClient } from '../../shared/api/client';
 import type { UploadHost } from '../../shared/api/uploadHost';
+import type { ChunkBuffers } from '../../shared/videos/chunks';
 
 /** The result of an item: an output item, or the problem that prevented it. */
 export type Outcome = { json: IDataObject; binary?: IBinaryKeyData } | Problem;
@@ -22,6 +23,7 @@ export interface OperationContext {
 	client: GcoreClient;
 	/** Where files are uploaded to. */
 	uploadHost: UploadHost;
+	chunkBuffers: ChunkBuffers;
 	/** Whether the first problem ends the node (Continue On Fail is off). */
 	stopOnProblem: boolean;
 	/** Fires when a person stops the execution; undefined if n8n has none. */

@@ -1,37 +1,48 @@
 /**
- * Cuts bytes into chunks of one size; only the last is shorter.
+ * Buffers of one size, each used again once its bytes have arrived. n8n's garbage collector goes through
+ * all memory for every 64 MB of new buffers, which takes longer than their upload.
+ */
+export class ChunkBuffers {
+	private readonly unused: Buffer[] = [];
+
+	/** @param size in bytes */
+	constructor(readonly size: number) {}
+
+	take(): Buffer {
+		return this.unused.pop() ?? Buffer.allocUnsafeSlow(this.size);
+	}
+
+	/** @param chunk a buffer of these, or the beginning of one, which nothing reads any more */
+	giveBack(chunk: Buffer): void {
+		this.unused.push(Buffer.from(chunk.buffer));
+	}
+}
+
+/**
+ * Cuts bytes into chunks as long as a buffer; only the last is shorter.
  *
  * @param pieces the bytes in pieces of any size: n8n's storage modes return anything from 64 KiB to the
  *   whole file
- * @param size of a chunk, in bytes
  */
 export async function* chunksOf(
 	pieces: AsyncIterable<Buffer>,
-	size: number,
+	buffers: ChunkBuffers,
 ): AsyncGenerator<Buffer> {
-	let gathered: Buffer[] = [];
+	let chunk: Buffer | undefined;
 	let length = 0;
 	for await (const piece of pieces) {
-		let rest = piece;
-		while (length + rest.length >= size) {
-			const missing = size - length;
-			yield joined([...gathered, rest.subarray(0, missing)]);
-			rest = rest.subarray(missing);
-			gathered = [];
+		for (let copied = 0; copied < piece.length;) {
+			chunk ??= buffers.take();
+			const count = piece.copy(chunk, length, copied);
+			copied += count;
+			length += count;
+			if (length < buffers.size) continue;
+			yield chunk;
+			chunk = undefined;
 			length = 0;
 		}
-		if (rest.length > 0) gathered.push(rest);
-		length += rest.length;
 	}
-	if (length > 0) yield joined(gathered);
-}
-
-/** One buffer is passed on without a copy. */
-function joined(buffers: Buffer[]): Buffer {
-	const [first] = buffers.filter(({ length }) => length > 0);
-	return first && buffers.every((buffer) => buffer === first || buffer.length === 0)
-		? first
-		: Buffer.concat(buffers);
+	if (chunk) yield chunk.subarray(0, length);
 }
 
 /** Leaves out the first bytes of a stream. */

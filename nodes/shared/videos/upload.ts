@@ -3,6 +3,7 @@ import { asGcoreError, GcoreError } from '../api/errors';
 import type { UploadHost } from '../api/uploadHost';
 import { pauseUntil, withJitter } from '../pause';
 import { chunksOf, oneAhead } from './chunks';
+import type { ChunkBuffers } from './chunks';
 import type { InputFile } from '../inputFile';
 
 /** Uploads under way at once. Six are a tenth faster for files of 5 MB, and take half as much memory again. */
@@ -25,6 +26,8 @@ export const LONGEST_WAIT_MS = 5 * 60_000;
 export interface UploadContext {
 	client: GcoreClient;
 	uploadHost: UploadHost;
+	/** For chunks of {@link CHUNK_BYTES}. */
+	chunkBuffers: ChunkBuffers;
 	/** Fires when a person stops the execution. */
 	cancelSignal: AbortSignal | undefined;
 	/** Whether the video is no longer wanted. */
@@ -55,6 +58,8 @@ class Upload {
 
 	/** How many requests in a row have failed without progress. */
 	private failures = 0;
+
+	private hasFailed = false;
 
 	/** The address of the upload at the server, once it is opened. */
 	private location: string | undefined;
@@ -100,16 +105,19 @@ class Upload {
 
 	/** Sends the file from the offset on, as long as the server has what was sent before. */
 	private async sendFrom(location: string): Promise<void> {
-		for await (const chunk of oneAhead(chunksOf(this.file.read(this.offset), CHUNK_BYTES))) {
+		const { chunkBuffers, isOver } = this.context;
+		for await (const chunk of oneAhead(chunksOf(this.file.read(this.offset), chunkBuffers))) {
 			const start = this.offset;
 			const end = start + chunk.length;
 			if (end > this.size) throw new Error(`The file goes on after its ${this.size} bytes`);
 			while (this.offset < end) {
-				if (this.context.isOver()) throw new GcoreError('stopped');
+				if (isOver()) throw new GcoreError('stopped');
 				await this.send(location, chunk.subarray(this.offset - start));
 				const mustReadAgain = this.location !== location || this.offset < start;
 				if (mustReadAgain) return;
 			}
+			// A request that has failed may still read its buffer
+			if (!this.hasFailed) chunkBuffers.giveBack(chunk);
 			if (this.offset > end) return;
 		}
 		// Else it would be read again and again
@@ -162,6 +170,7 @@ class Upload {
 	private async recover(error: GcoreError): Promise<void> {
 		const { cancelSignal, isOver } = this.context;
 		this.failures += 1;
+		this.hasFailed = true;
 		const ownPauseMs = Math.min(SHORTEST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_PAUSE_MS);
 		// A server that asks for a second each time would use up all tries at once
 		const pauseMs = Math.max(error.retryAfterMs ?? 0, withJitter(ownPauseMs));

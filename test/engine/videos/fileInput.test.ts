@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
+import { checksum } from '../../simulator';
 import type { RecordedRequest } from '../../simulator';
 import { binaryOf } from '../binary';
 import { runGcore } from '../engine';
@@ -15,8 +14,6 @@ const stored = useStoredFiles();
 const MIB = 1024 ** 2;
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' as const };
-
-const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 /** A file of two chunks and a piece, no two kilobytes of it alike. */
 const FILE = Buffer.alloc(17 * MIB + 123);
@@ -47,7 +44,7 @@ describe('a file that n8n keeps on the disk', () => {
 		const { json, error } = await run([{ data }]);
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([{ video_id: 1 }]);
-		expect(simulator().videos).toMatchObject([{ sha256: sha256(FILE), size: FILE.length }]);
+		expect(simulator().videos).toMatchObject([{ checksum: checksum(FILE), size: FILE.length }]);
 		const chunks = simulator().uploads.requests.filter(isPatch);
 		expect(chunks.map(({ headers }) => Number(headers['content-length']))).toEqual([
 			8 * MIB,
@@ -67,7 +64,7 @@ describe('a file that n8n keeps on the disk', () => {
 		});
 		const { error } = await run([{ data }]);
 		expect(error).toBeUndefined();
-		expect(simulator().videos).toMatchObject([{ sha256: sha256(FILE) }]);
+		expect(simulator().videos).toMatchObject([{ checksum: checksum(FILE) }]);
 	});
 
 	test('is found again by a second run, whatever its storage', async () => {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import { binaryOf } from '../binary';
 import { runGcore } from '../engine';
 import type { GcoreRun } from '../engine';
+import { checksum } from '../../simulator';
 import { setStage } from '../stage';
 
 const simulator = setStage();
@@ -13,7 +12,7 @@ const MIB = 1024 ** 2;
 const FILE = Buffer.alloc(18 * MIB);
 for (let at = 0; at < FILE.length; at += 1024) FILE.writeUInt32LE(at, at);
 
-const SHA256 = createHash('sha256').update(FILE).digest('hex');
+const CHECKSUM = checksum(FILE);
 
 const fromFile = async (parameters: GcoreRun['parameters'] = {}, rest: Partial<GcoreRun> = {}) =>
 	await runGcore({
@@ -30,7 +29,7 @@ describe('Create with a file', () => {
 		const { json, error } = await fromFile();
 		expect(error).toBeUndefined();
 		const [video] = simulator().videos;
-		expect(video).toMatchObject({ sha256: SHA256, size: FILE.length, name: 'talk.mov' });
+		expect(video).toMatchObject({ checksum: CHECKSUM, size: FILE.length, name: 'talk.mov' });
 		expect(video?.request).toMatchObject({ auto_transcribe_audio_language: 'disable' });
 		const [task] = simulator().tasks;
 		expect(json).toEqual([

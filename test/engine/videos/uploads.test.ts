@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n's own logger is in it */
-import { createHash } from 'node:crypto';
 
 import { Logger } from '@n8n/backend-common';
 import { sleep } from 'n8n-workflow';
@@ -8,6 +7,7 @@ import { LONGEST_WAIT_MS } from '../../../nodes/shared/videos/upload';
 import { binaryOf } from '../binary';
 import { runGcore } from '../engine';
 import type { GcoreRun } from '../engine';
+import { checksum } from '../../simulator';
 import { setStage } from '../stage';
 import type { RecordedRequest } from '../../simulator';
 import type { UploadFault } from '../../simulator/faults';
@@ -25,7 +25,7 @@ function fileOf(size: number): Buffer {
 }
 
 const FILE = fileOf(9 * MIB);
-const SHA256 = createHash('sha256').update(FILE).digest('hex');
+const CHECKSUM = checksum(FILE);
 const BINARY = { data: binaryOf(FILE) };
 
 const run = async (rest: Partial<GcoreRun> = {}, parameters: GcoreRun['parameters'] = {}) =>
@@ -55,7 +55,7 @@ const uploads = (isWanted: (request: RecordedRequest) => boolean) =>
 
 /** One video that is whole, and one task. */
 function expectWhole() {
-	expect(simulator().videos).toMatchObject([{ sha256: SHA256, size: FILE.length }]);
+	expect(simulator().videos).toMatchObject([{ checksum: CHECKSUM, size: FILE.length }]);
 	expect(simulator().tasks).toHaveLength(1);
 	expect(calls(isCreateVideo)).toBe(1);
 }
@@ -338,7 +338,7 @@ describe('a lost answer to the making of a video', () => {
 	test('makes one if it is not there', async () => {
 		simulator().inject({ does: 'reset', on: isCreateVideo });
 		expect((await run()).error).toBeUndefined();
-		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }]);
+		expect(simulator().videos).toMatchObject([{ checksum: CHECKSUM }]);
 		expect(simulator().tasks).toHaveLength(1);
 	});
 
@@ -365,7 +365,7 @@ describe('a lost answer to the making of a video', () => {
 		simulator().uploads.inject({ does: 'delay', ms: 20_000, on: isPatch });
 		const { error } = await run({ binaries: [BINARY, BINARY] });
 		expect(error).toBeUndefined();
-		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }, { sha256: SHA256 }]);
+		expect(simulator().videos).toMatchObject([{ checksum: CHECKSUM }, { checksum: CHECKSUM }]);
 		expect(
 			simulator()
 				.uploads.sessions.map(({ videoId }) => videoId)
@@ -380,7 +380,7 @@ test('two items with the same file have a video each, though the answer for one 
 	simulator().inject({ does: 'delay', ms: 10_000, on: isCreateVideo });
 	const { json } = await run({ binaries: [BINARY, BINARY] });
 	expect(json.map(({ video_id }) => video_id).sort()).toEqual([1, 2]);
-	expect(simulator().videos).toMatchObject([{ sha256: SHA256 }, { sha256: SHA256 }]);
+	expect(simulator().videos).toMatchObject([{ checksum: CHECKSUM }, { checksum: CHECKSUM }]);
 });
 
 describe('where the sources conflict', () => {
@@ -472,7 +472,7 @@ describe('nothing is uploaded or created twice', () => {
 	test('by Retry On Fail, if an upload failed', async () => {
 		simulator().uploads.inject({ does: 'answer', status: 400, on: isSecondChunk });
 		expect((await run({ settings: RETRY })).error).toBeUndefined();
-		expect(simulator().videos).toMatchObject([{ sha256: SHA256 }]);
+		expect(simulator().videos).toMatchObject([{ checksum: CHECKSUM }]);
 		expect(simulator().tasks).toHaveLength(1);
 	});
 

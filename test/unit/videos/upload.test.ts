@@ -2,12 +2,23 @@ import type { GcoreClient } from '../../../nodes/shared/api/client';
 import { GcoreError } from '../../../nodes/shared/api/errors';
 import type { UploadHost } from '../../../nodes/shared/api/uploadHost';
 import type { InputFile } from '../../../nodes/shared/inputFile';
+import { ChunkBuffers } from '../../../nodes/shared/videos/chunks';
 import { hostVideo, UploadError } from '../../../nodes/shared/videos/hosting';
+import { CHUNK_BYTES } from '../../../nodes/shared/videos/upload';
+
+afterEach(() => jest.useRealTimers());
 
 const LENGTH = 9 * 1024 ** 2;
 
-/** Hosts a file with a Gcore that takes everything. @returns what was called, and the error */
-async function host(file: Partial<InputFile>, remove = async () => {}) {
+/**
+ * Hosts a file with a Gcore that takes everything, but loses some answers to chunks first.
+ *
+ * @returns what was called, and the error
+ */
+async function host(
+	file: Partial<InputFile>,
+	{ remove = async () => {}, lost = 0, chunkBuffers = new ChunkBuffers(CHUNK_BYTES) } = {},
+) {
 	const calls: string[] = [];
 	let taken = 0;
 	const called = <Result>(name: string, result: Result) => {
@@ -21,8 +32,11 @@ async function host(file: Partial<InputFile>, remove = async () => {}) {
 	};
 	const uploadHost = {
 		open: async () => called('open', 'https://host/upload/1'),
-		append: async (_: string, offset: number, chunk: Buffer) =>
-			called('append', (taken = offset + chunk.length)),
+		append: async (_: string, offset: number, chunk: Buffer) => {
+			called('append', (taken = offset + chunk.length));
+			if (lost-- > 0) throw new GcoreError('connectionLost');
+			return taken;
+		},
 		offset: async () => taken,
 	};
 	const whole: InputFile = {
@@ -38,6 +52,7 @@ async function host(file: Partial<InputFile>, remove = async () => {}) {
 		{
 			client: { videos } as unknown as GcoreClient,
 			uploadHost: uploadHost as unknown as UploadHost,
+			chunkBuffers,
 			cancelSignal: undefined,
 			isOver: () => false,
 		},
@@ -57,6 +72,19 @@ test('a whole file is sent in chunks', async () => {
 		calls: ['create', 'open', 'append', 'append'],
 		error: undefined,
 	});
+});
+
+test.each([
+	[0, 2],
+	[1, 0],
+])('with %i lost answers, %i buffers of 2 are used again', async (lost, count) => {
+	jest.useFakeTimers();
+	const chunkBuffers = new ChunkBuffers(CHUNK_BYTES);
+	const giveBack = jest.spyOn(chunkBuffers, 'giveBack');
+	const hosted = host({}, { lost, chunkBuffers });
+	await jest.advanceTimersByTimeAsync(5_000);
+	expect(await hosted).toMatchObject({ error: undefined });
+	expect(giveBack).toHaveBeenCalledTimes(count);
 });
 
 test('a file whose size cannot be read makes no video', async () => {
@@ -101,7 +129,7 @@ describe.each(UNREADABLE)('a file that %s', (_, read, message) => {
 
 	test('names the video that it leaves', async () => {
 		const refuse = async () => await Promise.reject(new GcoreError('forbidden'));
-		const { error } = await host({ read }, refuse);
+		const { error } = await host({ read }, { remove: refuse });
 		expect(error).toBeInstanceOf(UploadError);
 		expect(error).toMatchObject({ reason: new Error(message), emptyVideoId: 1 });
 	});
