@@ -6,10 +6,13 @@ import { chunksOf, oneAhead } from './chunks';
 import type { ChunkBuffers } from './chunks';
 import type { InputFile } from '../inputFile';
 
-/** Uploads under way at once. Six are a tenth faster for files of 5 MB, and take half as much memory again. */
+/** Uploads under way at once. More are no faster for files of 5 MB (`npm run bench -- uploads`). */
 export const UPLOADS_AT_ONCE = 3;
 
-/** How much one request carries, in bytes. 16 MiB are no faster, and take twice the memory. */
+/**
+ * How much one request carries, in bytes. Twice or four times as much is hardly faster, and a slow line has
+ * to send it within the time-out of a request.
+ */
 export const CHUNK_BYTES = 8 * 1024 ** 2;
 
 /** How many requests in a row may fail without a byte more at the server. */
