@@ -7,9 +7,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { apiKeyOf } from '../nodes/shared/api/credential';
+import { apiKeyOf, DEFAULT_BASE_URL } from '../nodes/shared/api/credential';
 
-const NO_API = 'There is no Gcore API at this Base URL. Use https://api.gcore.com.';
+const NO_API = `There is no Gcore API at this Base URL. Use ${DEFAULT_BASE_URL}.`;
 
 /** A Gcore API key and the address it is for. What people paste is cleaned before it is sent. */
 export class GcoreApi implements ICredentialType {

@@ -1,4 +1,5 @@
 /** The page of limits, with the numbers of the code itself. */
+import { SEARCH_LIMIT } from '../nodes/form/listFields';
 import { NAME_LIMIT as FILE_NAME_LIMIT } from '../nodes/form/subtitleFields';
 import { REPEATED_CHARACTERS } from '../nodes/form/field';
 import { LONGEST_SECONDS } from '../nodes/form/options';
@@ -6,7 +7,6 @@ import { LISTED_AT_MOST } from '../nodes/Gcore/operations/nodeErrors';
 import { NAME_LIMIT as SUBTITLE_NAME_LIMIT } from '../nodes/Gcore/resources/subtitle/addFields';
 import { CONVERSION_MS } from '../nodes/Gcore/resources/transcriptionTask/create';
 import { LONGEST_REUSE_HOURS } from '../nodes/Gcore/resources/transcriptionTask/createFields';
-import { SEARCH_LIMIT } from '../nodes/Gcore/resources/transcriptionTask/getMany';
 import {
 	PAGE_TIMEOUT_MS,
 	READING_MS,
@@ -14,12 +14,10 @@ import {
 import {
 	LOOKS_AFTER_MS,
 	LOSSES_TOLERATED,
-	MOST_SENDS,
 } from '../nodes/Gcore/resources/transcriptionTask/jobs/submit';
 import {
 	EMPTY_PAGES,
 	ROWS as TASK_ROWS,
-	TIMEOUT_MS as EDITOR_TIMEOUT_MS,
 } from '../nodes/Gcore/resources/transcriptionTask/searchTasks';
 import { LISTED_AT_MOST as LISTED_VIDEOS } from '../nodes/Gcore/resources/video/findVideo';
 import { ROWS as VIDEO_ROWS } from '../nodes/Gcore/resources/video/searchVideos';
@@ -29,7 +27,8 @@ import { PATIENCE_MS as POLL_PATIENCE_MS } from '../nodes/GcoreTrigger/poll';
 import { OUTAGE_TOLERATED_MS } from '../nodes/GcoreTrigger/pollGuard';
 import { MOST_PAGES, SHOWN } from '../nodes/GcoreTrigger/samples';
 import { KEPT } from '../nodes/GcoreTrigger/state';
-import { LONGEST_WORDS } from '../nodes/shared/api/errors';
+import { EDITOR_TIMEOUT_MS } from '../nodes/shared/api/connect';
+import { LONGEST_WORDS, MOST_SENDS } from '../nodes/shared/api/errors';
 import { USUAL_EFFORT, WRITE_PATIENCE_MS } from '../nodes/shared/api/http';
 import { PAGE_SIZE, PAGES_WITHOUT_NEWS } from '../nodes/shared/api/lists';
 import {
@@ -44,7 +43,7 @@ import { SLICE_MS } from '../nodes/shared/pause';
 import { POOL_SIZE } from '../nodes/shared/pool';
 import { MAX_BYTES, MAX_CHARACTERS } from '../nodes/shared/subtitles/fileName';
 import { FINGERPRINTED_BYTES } from '../nodes/shared/videos/fingerprint';
-import { FOUND_FOR_MS, MOST_SENDS as MOST_VIDEO_SENDS } from '../nodes/shared/videos/hosting';
+import { FOUND_FOR_MS } from '../nodes/shared/videos/hosting';
 import {
 	CHUNK_BYTES,
 	FAILURES_TOLERATED as CHUNK_FAILURES,
@@ -233,7 +232,7 @@ const FILES: readonly Limit[] = [
 	],
 	[
 		'sending of the request that makes a video',
-		`${count(MOST_VIDEO_SENDS)} times`,
+		`${count(MOST_SENDS)} times`,
 		'the item fails, and says that there may be an empty video',
 		engine('videos/uploads'),
 	],

@@ -1,6 +1,9 @@
 import { booleanField, collectionField, dependentFields, numberField } from './field';
 import type { Field } from './field';
 
+/** In characters; far above any text worth searching for. */
+export const SEARCH_LIMIT = 1000;
+
 const returnAll = booleanField({
 	displayName: 'Return All',
 	name: 'returnAll',

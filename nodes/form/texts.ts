@@ -1,3 +1,4 @@
+import { DEFAULT_BASE_URL } from '../shared/api/credential';
 import { GcoreError } from '../shared/api/errors';
 import type { GcoreErrorKind } from '../shared/api/errors';
 import type { Task } from '../shared/api/types';
@@ -52,7 +53,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	],
 	redirected: [
 		'The Base URL sent the request on to another address',
-		'Correct the Base URL of the Gcore API credential: it is usually https://api.gcore.com.',
+		`Correct the Base URL of the Gcore API credential: it is usually ${DEFAULT_BASE_URL}.`,
 	],
 	serverError: ['Gcore had an internal problem', 'Wait a few minutes and run this item again.'],
 	stopped: ['The execution was stopped', 'Run this item again.'],
@@ -72,7 +73,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	],
 	webPageRefusal: [
 		'A web page came back instead of an answer from the Gcore API',
-		'Check the Base URL of the Gcore API credential: it is usually https://api.gcore.com. If it is right, run this item again in a few minutes.',
+		`Check the Base URL of the Gcore API credential: it is usually ${DEFAULT_BASE_URL}. If it is right, run this item again in a few minutes.`,
 	],
 };
 

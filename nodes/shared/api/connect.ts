@@ -6,6 +6,9 @@ import { GcoreHttp } from './http';
 
 const CREDENTIAL = 'gcoreApi';
 
+/** How long a person waits for a list in the editor, in ms. */
+export const EDITOR_TIMEOUT_MS = 20_000;
+
 /**
  * A client that signs its requests with the node's credential.
  *
@@ -35,4 +38,10 @@ export async function connect(
 			},
 		),
 	);
+}
+
+/** A client for a list in the editor. */
+export async function connectForEditor(context: ILoadOptionsFunctions): Promise<GcoreClient> {
+	const client = await connect(context, EDITOR_TIMEOUT_MS);
+	return client.spending({ tries: 2, patienceMs: EDITOR_TIMEOUT_MS });
 }

@@ -1,4 +1,5 @@
-const DEFAULT_BASE_URL = 'https://api.gcore.com';
+/** Gcore's own address. */
+export const DEFAULT_BASE_URL = 'https://api.gcore.com';
 
 /**
  * The API key as it is sent, from what a person typed into the credential: without its scheme and

@@ -44,6 +44,9 @@ const KINDS = {
 /** The ways in which a call to Gcore fails, as far as they are handled differently. */
 export type GcoreErrorKind = keyof typeof KINDS;
 
+/** How many times a request is sent at most if its answers get lost. */
+export const MOST_SENDS = 3;
+
 /** What is known of an error beyond its kind. */
 interface GcoreErrorDetails {
 	/** The HTTP status, if there was an answer. */

@@ -1,4 +1,4 @@
-import { asGcoreError, GcoreError } from '../api/errors';
+import { asGcoreError, GcoreError, MOST_SENDS } from '../api/errors';
 import { eachVideoPage } from '../api/lists';
 import type { GcoreClient } from '../api/client';
 import type { CreateVideoRequest, Video } from '../api/videoTypes';
@@ -13,9 +13,6 @@ import type { InputFile } from '../inputFile';
 
 /** How old an upload may be to be found again, in ms. */
 export const FOUND_FOR_MS = 24 * 3_600_000;
-
-/** How many times a request is sent at most if its answers get lost. */
-export const MOST_SENDS = 3;
 
 /** How long after a lost answer its video is looked for, in ms. */
 const LOOK_AFTER_MS = 2_000;

@@ -1,5 +1,5 @@
 import { choiceField, choicesField, textField } from '../../../form/field';
-import { filtersField, upTo } from '../../../form/listFields';
+import { filtersField, SEARCH_LIMIT, upTo } from '../../../form/listFields';
 import { STATUS_OPTIONS } from '../../../form/statuses';
 import { taskOutputField } from '../../../form/taskFields';
 import type { GcoreClient } from '../../../shared/api/client';
@@ -10,9 +10,6 @@ import { unique } from '../../../shared/tasks/lookup';
 import { hasEnded, rowJson, SIMPLIFIED_ROW_FIELDS, timesOf } from '../../../shared/tasks/task';
 import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
-
-/** In characters; far above any text worth searching for. */
-export const SEARCH_LIMIT = 1000;
 
 const filters = filtersField([
 	textField(

@@ -4,7 +4,7 @@ import { nodeApiError } from '../../../form/nodeApiError';
 import { Problem } from '../../../form/problem';
 import { statusWord } from '../../../form/statuses';
 import { problemOf } from '../../../form/texts';
-import { connect } from '../../../shared/api/connect';
+import { connectForEditor } from '../../../shared/api/connect';
 import type { TaskLister } from '../../../shared/api/lists';
 import type { Task, TaskListQuery } from '../../../shared/api/types';
 import { languageName } from '../../../shared/languages';
@@ -17,9 +17,6 @@ export const ROWS = 30;
 
 /** So many pages in a row without a usable row are skipped at once. */
 export const EMPTY_PAGES = 10;
-
-/** A person waits for the list. */
-export const TIMEOUT_MS = 20_000;
 
 /** The tasks that an operation can do something with; all of them unless named here. */
 const USABLE: Readonly<Record<string, { status?: string; isUsable?: (task: Task) => boolean }>> = {
@@ -43,8 +40,7 @@ export async function searchTasks(
 	const isWaiting = this.getCurrentNodeParameter('waitForCompletion') === true;
 	const { status, isUsable = () => true } = (isWaiting ? undefined : USABLE[operation]) ?? {};
 	const query = { limit: ROWS, ...(status && { status }), ...(filter && { search: filter }) };
-	const client = await connect(this, TIMEOUT_MS);
-	const lister = client.spending({ tries: 2, patienceMs: TIMEOUT_MS });
+	const lister = await connectForEditor(this);
 	const found = await usablePage(lister, query, Number(paginationToken ?? 1), isUsable).catch(
 		(error: unknown) => problemOf(error, 'outsideRun'),
 	);

@@ -1,14 +1,11 @@
 import { choiceField, textField } from '../../../form/field';
-import { filtersField, upTo } from '../../../form/listFields';
+import { filtersField, SEARCH_LIMIT, upTo } from '../../../form/listFields';
 import { simplifyField } from '../../../form/taskFields';
 import { eachVideoPage, firstRows } from '../../../shared/api/lists';
 import { videoJson } from '../../../shared/videos/video';
 import { listEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 import { ownerField } from './uploadFields';
-
-/** In characters; far above any name worth searching for. */
-export const SEARCH_LIMIT = 1000;
 
 const filters = filtersField([
 	ownerField('Only videos that were uploaded with this Client User ID, a whole number'),

@@ -3,15 +3,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { nodeApiError } from '../../../form/nodeApiError';
 import { Problem } from '../../../form/problem';
 import { problemOf } from '../../../form/texts';
-import { connect } from '../../../shared/api/connect';
+import { connectForEditor } from '../../../shared/api/connect';
 import type { Video } from '../../../shared/api/videoTypes';
 import { videoFailureReason } from '../../../shared/videos/video';
 
 /** Rows a page: the editor loads the next page when a person scrolls. */
 export const ROWS = 25;
-
-/** A person waits for the list. */
-const TIMEOUT_MS = 20_000;
 
 /**
  * The list of a field for a hosted video, newest first.
@@ -25,7 +22,7 @@ export async function searchVideos(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const page = Number(paginationToken ?? 1);
-	const client = (await connect(this, TIMEOUT_MS)).spending({ tries: 2, patienceMs: TIMEOUT_MS });
+	const client = await connectForEditor(this);
 	const found = await client.videos
 		.list({ page, per_page: ROWS, ...(filter && { search: filter }) })
 		.catch((error: unknown) => problemOf(error, 'outsideRun'));

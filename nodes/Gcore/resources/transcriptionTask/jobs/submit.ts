@@ -1,6 +1,7 @@
+import { SEARCH_LIMIT } from '../../../../form/listFields';
 import { Problem } from '../../../../form/problem';
 import { describeError, LostAnswer, lostAnswer, minutes, problemOf } from '../../../../form/texts';
-import { asGcoreError, GcoreError } from '../../../../shared/api/errors';
+import { asGcoreError, GcoreError, MOST_SENDS } from '../../../../shared/api/errors';
 import type { Task } from '../../../../shared/api/types';
 import { groupBy } from '../../../../shared/groupBy';
 import { pauseUntil } from '../../../../shared/pause';
@@ -12,13 +13,9 @@ import { hostedAddressOf } from './hostedAddress';
 import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
 import type { JobVideo } from './jobVideo';
-import { SEARCH_LIMIT } from '../getMany';
 
 /** The times after a loss at which its task is looked for, in ms. */
 export const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
-
-/** How many times a request is sent at most if its answers get lost. */
-export const MOST_SENDS = 3;
 
 /** After this many jobs in a row with lost answers, no further job starts. */
 export const LOSSES_TOLERATED = 10;
