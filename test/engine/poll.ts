@@ -17,14 +17,6 @@ import type { Simulator } from '../simulator';
 
 const TRIGGER = 'Gcore Trigger';
 
-const trigger = new GcoreTrigger();
-
-const nodeTypes: INodeTypes = {
-	getByName: () => trigger as INodeType,
-	getByNameAndVersion: () => trigger as INodeType,
-	getKnownTypes: () => ({}),
-};
-
 let workflows = 0;
 
 /** A workflow with a Gcore Trigger, which n8n's own engine polls as n8n does. */
@@ -48,6 +40,7 @@ export class PolledWorkflow {
 		private readonly simulator: Simulator,
 		public parameters: INode['parameters'] = {},
 		public credential: IDataObject = {},
+		private readonly trigger: INodeType = new GcoreTrigger(),
 	) {
 		this.workflow = this.load();
 		this.context = this.newContext();
@@ -75,8 +68,8 @@ export class PolledWorkflow {
 	/** One poll, as n8n's timer starts it: it fails with what the node throws. */
 	async poll(): Promise<INodeExecutionData[] | null> {
 		const context = this.context;
-		const result = await trigger.poll.call(context as unknown as IPollFunctions);
-		if (result === null) return null;
+		const result = await this.trigger.poll?.call(context as unknown as IPollFunctions);
+		if (!result) return null;
 		this.save();
 		const [items = []] = result;
 		this.executions.push(items);
@@ -98,6 +91,11 @@ export class PolledWorkflow {
 	}
 
 	private load(): Workflow {
+		const nodeTypes: INodeTypes = {
+			getByName: () => this.trigger,
+			getByNameAndVersion: () => this.trigger,
+			getKnownTypes: () => ({}),
+		};
 		return new Workflow({
 			id: this.id,
 			active: true,

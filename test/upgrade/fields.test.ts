@@ -37,7 +37,9 @@ function issuesOf(node: INode): string[] {
 		node,
 		description,
 	);
-	const issues = NodeHelpers.getNodeParametersIssues(properties, node, description);
+	// With the defaults of what is not saved
+	const whole = { ...node, parameters: kept ?? {} };
+	const issues = NodeHelpers.getNodeParametersIssues(properties, whole, description);
 	return [
 		...dropped(parameters, kept).map((path) => `dropped: ${path}`),
 		...Object.values(issues?.parameters ?? {}).flat(),

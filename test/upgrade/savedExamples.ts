@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
+import { isResourceLocatorValue } from 'n8n-workflow';
 import type { INode, IWorkflowBase } from 'n8n-workflow';
 
 const ROOT = join(__dirname, '..', '..');
@@ -19,8 +20,17 @@ export function savedNodes(): Array<[file: string, node: INode]> {
 			const { nodes } = JSON.parse(git('show', `${RELEASE_REF}:${file}`)) as IWorkflowBase;
 			return nodes
 				.filter(({ type }) => type.startsWith('n8n-nodes-gcore.'))
-				.map((node): [string, INode] => [`${file} > ${node.name}`, node]);
+				.map((node): [string, INode] => [`${file} > ${node.name}`, filledIn(node)]);
 		});
+}
+
+/** A node with the item's video in the list from which a person has to choose one. */
+function filledIn(node: INode): INode {
+	const parameters = Object.entries(node.parameters).map(([name, value]) => {
+		const isEmptyList = isResourceLocatorValue(value) && value.value === '';
+		return [name, isEmptyList ? { ...value, mode: 'id', value: '={{ $json.video_id }}' } : value];
+	});
+	return { ...node, parameters: Object.fromEntries(parameters) as INode['parameters'] };
 }
 
 /** Puts the nodes' code at that ref into a folder, which must be inside the repository to find its modules. */
