@@ -75,14 +75,24 @@ async function sizeOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData)
 }
 
 async function* bytesOf(
-	{ helpers }: IExecuteFunctions,
+	context: IExecuteFunctions,
 	itemIndex: number,
 	binary: IBinaryData,
 	offset: number,
 ): AsyncGenerator<Buffer> {
+	const { helpers } = context;
 	if (!binary.id) {
 		yield (await helpers.getBinaryDataBuffer(itemIndex, binary)).subarray(offset);
 		return;
 	}
-	yield* skipBytes(await helpers.getBinaryStream(binary.id, READ_BYTES), offset);
+	const stream = await helpers.getBinaryStream(binary.id, READ_BYTES);
+	const cancelSignal = context.getExecutionCancelSignal();
+	// A storage that hangs would keep a stopped node
+	const close = () => stream.destroy();
+	cancelSignal?.addEventListener('abort', close);
+	try {
+		yield* skipBytes(stream, offset);
+	} finally {
+		cancelSignal?.removeEventListener('abort', close);
+	}
 }

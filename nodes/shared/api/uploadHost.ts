@@ -36,6 +36,9 @@ interface UploadDescription {
  * Every method throws a GcoreError.
  */
 export class UploadHost {
+	/** An answer must not repeat them. */
+	private readonly tokens = new Set<string>();
+
 	constructor(
 		private readonly send: SendPlain,
 		private readonly settings: { isEncrypted: boolean; cancelSignal: AbortSignal | undefined },
@@ -55,18 +58,16 @@ export class UploadHost {
 		{ token, clientId }: UploadTarget,
 		{ videoId, size, name, mimeType }: UploadDescription,
 	): Promise<string> {
+		this.tokens.add(token);
 		const metadata = { token, video_id: videoId, client_id: clientId, filename: name };
-		const { headers } = await this.request(
-			{
-				method: 'POST',
-				url: address,
-				headers: {
-					'Upload-Length': size,
-					'Upload-Metadata': encodeMetadata({ ...metadata, filetype: mimeType }),
-				},
+		const { headers } = await this.request({
+			method: 'POST',
+			url: address,
+			headers: {
+				'Upload-Length': size,
+				'Upload-Metadata': encodeMetadata({ ...metadata, filetype: mimeType }),
 			},
-			token,
-		);
+		});
 		const { location: said } = headers;
 		// Nothing, read as relative to the address, would be the address itself
 		const location = typeof said === 'string' && said ? parseUrl(said, address) : undefined;
@@ -107,7 +108,7 @@ export class UploadHost {
 		return url.href;
 	}
 
-	private async request(options: IHttpRequestOptions, token = ''): Promise<HttpAnswer> {
+	private async request(options: IHttpRequestOptions): Promise<HttpAnswer> {
 		const answer = await this.send({
 			...options,
 			headers: { 'Tus-Resumable': '1.0.0', ...options.headers },
@@ -122,16 +123,26 @@ export class UploadHost {
 		if (answer instanceof GcoreError) throw answer;
 		const { statusCode } = answer as HttpAnswer;
 		if (statusCode >= 200 && statusCode < 300) return answer as HttpAnswer;
-		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [token], 'hosting'));
+		throw refusalOf(errorOfAnswer(answer as HttpAnswer, [...this.tokens], 'hosting'));
 	}
 }
 
 /** What an upload server answers with status 500 to a token that is wrong. */
 const WRONG_TOKEN = /\btoken (invalid|video|client)\b/i;
 
-/** A refusal that no repetition cures, nor another credential: an upload server knows only its token. */
+/** What tus servers answer while the request before still has the upload, whatever comes with it. */
+const IS_LOCKED: ReadonlySet<number> = new Set([409, 423]);
+
+/** An error as the upload servers mean it: they know only their token, so no other credential cures one. */
 function refusalOf(error: GcoreError): GcoreError {
-	const { status, words } = error;
+	const { status, words, retryAfterMs } = error;
+	if (IS_LOCKED.has(status ?? 0)) {
+		return new GcoreError('notNow', {
+			...(status !== undefined && { status }),
+			...(words && { words }),
+			...(retryAfterMs !== undefined && { retryAfterMs }),
+		});
+	}
 	const isRefused =
 		error.cure === 'credential' || (status === 500 && WRONG_TOKEN.test(words ?? ''));
 	if (!isRefused) return error;

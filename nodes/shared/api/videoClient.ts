@@ -24,6 +24,11 @@ export class VideoClient {
 		return this.http.isEncrypted;
 	}
 
+	/** Hides a header for a file, and what it consists of, in all answers from now on. */
+	hideHeader(header: string): void {
+		for (const secret of secretsOf(header)) this.http.hide(secret);
+	}
+
 	/**
 	 * Creates a video: `POST /streaming/videos`.
 	 *
@@ -31,7 +36,6 @@ export class VideoClient {
 	 */
 	async create(video: CreateVideoRequest): Promise<Video> {
 		const body = { video: { ...video } };
-		for (const secret of secretsOf(video.origin_http_headers)) this.http.hide(secret);
 		const answer: unknown = await this.http.write({ method: 'POST', url: VIDEOS, body });
 		return this.readVideo(Array.isArray(answer) ? answer[0] : answer);
 	}
@@ -132,7 +136,9 @@ function secretsOf(header: unknown): string[] {
 	const credentials = value.replace(/^[\w-]+\s+/, '');
 	const parts = credentials
 		.split(/[\s,;]+/)
-		.map((part) => part.replace(/^[\w-]+=/, '').replace(/^["']|["']$/g, ''));
+		.map((part) => part.replace(/^[\w-]+=/, '').replace(/^["']|["']$/g, ''))
+		// Base64 may come back without its padding
+		.map((part) => part.replace(/=+$/, ''));
 	return [header.trim(), value, credentials, ...parts].filter(
 		({ length }) => length >= SHORTEST_SECRET,
 	);

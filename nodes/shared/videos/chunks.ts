@@ -5,8 +5,21 @@
 export class ChunkBuffers {
 	private readonly unused: Buffer[] = [];
 
+	private users = 0;
+
 	/** @param size in bytes */
 	constructor(readonly size: number) {}
+
+	/** Does some work with them. When no work is left, they are free to be collected: a node may wait for hours. */
+	async during<Result>(work: () => Promise<Result>): Promise<Result> {
+		this.users += 1;
+		try {
+			return await work();
+		} finally {
+			this.users -= 1;
+			if (this.users === 0) this.unused.length = 0;
+		}
+	}
 
 	take(): Buffer {
 		return this.unused.pop() ?? Buffer.allocUnsafeSlow(this.size);

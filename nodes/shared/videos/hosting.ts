@@ -51,17 +51,35 @@ export async function prepareHosting(
 	return { request: { ...request, description }, ...(file && { file }) };
 }
 
-/** The newest video of the last day for the same request and file that is complete and did not fail. */
+/**
+ * The newest video of the last day for the same request and file that is complete and did not fail. Equal
+ * items find different videos as long as there are any.
+ */
 export async function findHosted(
 	client: GcoreClient,
 	{ request, file }: Hosting,
 ): Promise<Video | undefined> {
-	return await findMarked(
-		client,
-		request,
-		Date.now() - FOUND_FOR_MS,
-		// A file whose upload was interrupted leaves an empty video
-		(video) => videoFailureReason(video) === undefined && !(file && video.status === 'empty'),
+	const { ids, inTurn } = knownTo(client);
+	return await inTurn(request.description, async () => {
+		let shared: Video | undefined;
+		const own = await findMarked(client, request, Date.now() - FOUND_FOR_MS, (video) => {
+			// A file whose upload was interrupted leaves an empty video
+			const isEmpty = file !== undefined && video.status === 'empty';
+			if (isEmpty || videoFailureReason(video) !== undefined) return false;
+			if (!ids.has(video.id)) return true;
+			shared ??= video;
+			return false;
+		});
+		if (own) ids.add(own.id);
+		return own ?? shared;
+	});
+}
+
+/** Whether a video that a try has left can serve the next one: it is there, and has not failed. */
+export async function isUsable(client: GcoreClient, id: number): Promise<boolean> {
+	return await client.videos.get(id).then(
+		(video) => videoFailureReason(video) === undefined,
+		(error: unknown) => asGcoreError(error).kind !== 'notFound',
 	);
 }
 
@@ -88,21 +106,26 @@ export async function hostVideo(context: UploadContext, hosting: Hosting): Promi
 	throw new UploadError(failure.reason, isGone ? undefined : video.id);
 }
 
-/** What a run has made with its client: the videos of equal items have the same mark. */
-interface Made {
+/** What a run has made or found with its client: the videos of equal items have the same mark. */
+interface Known {
 	ids: Set<number>;
 	/** Lets one of equal requests be under way: after a lost answer the video of another would be taken. */
 	inTurn: ReturnType<typeof turns<string | undefined>>;
 }
 
-const MADE = new WeakMap<GcoreClient, Made>();
+const KNOWN = new WeakMap<GcoreClient, Known>();
+
+function knownTo(client: GcoreClient): Known {
+	const known = KNOWN.get(client) ?? { ids: new Set(), inTurn: turns() };
+	KNOWN.set(client, known);
+	return known;
+}
 
 async function createInTurn(context: UploadContext, hosting: Hosting): Promise<Video> {
-	const made = MADE.get(context.client) ?? { ids: new Set(), inTurn: turns() };
-	MADE.set(context.client, made);
-	return await made.inTurn(hosting.request.description, async () => {
-		const video = await createVideo(context, hosting, made.ids);
-		made.ids.add(video.id);
+	const { ids, inTurn } = knownTo(context.client);
+	return await inTurn(hosting.request.description, async () => {
+		const video = await createVideo(context, hosting, ids);
+		ids.add(video.id);
 		return video;
 	});
 }

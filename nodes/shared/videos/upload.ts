@@ -25,6 +25,9 @@ const LONGEST_PAUSE_MS = 30_000;
 /** The longest that a server may ask to wait. */
 export const LONGEST_WAIT_MS = 5 * 60_000;
 
+/** The pauses before the looks at a video whose upload the server no longer knows, in ms. */
+const LOOKS_AFTER_MS = [0, 5_000, 10_000];
+
 /** What an upload works with. */
 export interface UploadContext {
 	client: GcoreClient;
@@ -49,7 +52,8 @@ export async function uploadFile(
 	file: InputFile,
 	size: number,
 ): Promise<void> {
-	await new Upload(context, videoId, file, size).run();
+	const upload = new Upload(context, videoId, file, size);
+	await context.chunkBuffers.during(async () => await upload.run());
 }
 
 class Upload {
@@ -162,11 +166,18 @@ class Upload {
 	private async startAgain(lastSent: Buffer): Promise<void> {
 		this.location = undefined;
 		const mayBeComplete = this.offset + lastSent.length >= this.size;
-		if (mayBeComplete && (await this.context.client.videos.get(this.videoId)).status !== 'empty') {
-			this.offset = this.size;
-			return;
+		this.offset = mayBeComplete && (await this.isComplete()) ? this.size : 0;
+	}
+
+	/** Whether the video has its file, which it may show only some seconds later. */
+	private async isComplete(): Promise<boolean> {
+		const { client, cancelSignal, isOver } = this.context;
+		for (const pauseMs of LOOKS_AFTER_MS) {
+			await pauseUntil(Date.now() + pauseMs, cancelSignal);
+			if (isOver()) throw new GcoreError('stopped');
+			if ((await client.videos.get(this.videoId)).status !== 'empty') return true;
 		}
-		this.offset = 0;
+		return false;
 	}
 
 	/** Waits before the next try. @throws the error if there have been too many, or if it is stopped */

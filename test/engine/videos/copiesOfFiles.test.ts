@@ -285,6 +285,17 @@ describe('two items with the same file, whose copy an interrupted run has left',
 		expect(hints.join()).not.toMatch(/not deleted/);
 	});
 
+	test('read one each if it has left two, and both are deleted', async () => {
+		simulator().options.videoProcessingMs = MINUTE;
+		const onStart = (execution: { cancel(): void }) =>
+			void sleep(10_000).then(() => execution.cancel());
+		await run({ onStart, binaries: twice });
+		expect(simulator().videos).toHaveLength(2);
+		const { json } = await run({ binaries: twice });
+		expect(json.map(({ video_id }) => video_id).sort()).toEqual([1, 2]);
+		expect(simulator().videos).toEqual([]);
+	});
+
 	test('keep it if one of them failed', async () => {
 		await interrupt();
 		const on = (request: RecordedRequest) => {

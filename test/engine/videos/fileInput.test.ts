@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n's own logger is in it */
+import { Logger } from '@n8n/backend-common';
+import { sleep } from 'n8n-workflow';
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import { checksum } from '../../simulator';
@@ -51,6 +54,26 @@ describe('a file that n8n keeps on the disk', () => {
 			8 * MIB,
 			MIB + 123,
 		]);
+	});
+
+	test.each([0, 1])('that hangs at reading %i does not keep a stopped node', async (reading) => {
+		const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+		const data = await stored().store(FILE);
+		stored().hangAfter(reading);
+		let stoppedAt = Infinity;
+		const onStart = (execution: { cancel(): void }) =>
+			void sleep(20_000).then(() => {
+				stoppedAt = Date.now();
+				execution.cancel();
+			});
+		await run([{ data }], { onStart });
+		expect(Date.now() - stoppedAt).toBeLessThanOrEqual(1000);
+		await sleep(1000);
+		expect(stored().open()).toBe(0);
+		// The first reading is before the video is made
+		const left = reading === 0 ? '' : 'The empty video 1 is left at Gcore';
+		expect(logged.mock.calls.join()).toContain(left);
+		logged.mockRestore();
 	});
 
 	test.each([1, 3 * MIB, 8 * MIB - 1])('arrives whole if %i bytes of a chunk arrive', async (n) => {

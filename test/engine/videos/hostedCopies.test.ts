@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- n8n's own logger is in it */
+import { Logger } from '@n8n/backend-common';
 import { sleep } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../../simulator';
@@ -245,6 +247,21 @@ describe('a file', () => {
 		expect(error?.message).toBe('Gcore could not process video 1: Encoding has failed [item 0]');
 		expect(error?.context).toMatchObject({ uploadedVideoIds: [1] });
 		expect(simulator().videos).toHaveLength(1);
+	});
+
+	test('whose copy has failed is uploaded again by Retry On Fail, and the copy named', async () => {
+		const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+		const on = ({ method, path }: RecordedRequest) => {
+			const [video] = simulator().videos;
+			if (video) video.failure = { status: 'error', error: 'Encoding has failed' };
+			return method === 'GET' && path === '';
+		};
+		simulator().inject({ does: 'silence', on });
+		const { json, error, hints } = await fromFile({}, { settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ video_id: 2, video_deleted: true }]);
+		expect(hints.join()).toContain('Video 1 of an earlier try has failed');
+		logged.mockRestore();
 	});
 
 	test('whose task’s answer was lost is transcribed once, and its copy deleted', async () => {

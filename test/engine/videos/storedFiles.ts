@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 
 import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
@@ -26,6 +27,10 @@ interface StoredFiles {
 	stretch(file: { id: string }, size: number): Promise<void>;
 	/** The most files that were open at once since the test began. */
 	mostOpen(): number;
+	/** How many files are open. */
+	open(): number;
+	/** Lets every reading of a file in this test hang, after the first ones. */
+	hangAfter(readings: number): void;
 	/** Takes a stored file away, as n8n does with an execution that is too old. */
 	lose(file: { id: string }): Promise<void>;
 }
@@ -37,6 +42,7 @@ export function useStoredFiles(): () => StoredFiles {
 	let usual: BinaryDataService;
 	let open = 0;
 	let most = 0;
+	let readingsLeft = Infinity;
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-files-'));
@@ -52,7 +58,10 @@ export function useStoredFiles(): () => StoredFiles {
 		Container.set(BinaryDataService, service);
 		const { getAsStream } = service;
 		service.getAsStream = async (...args) => {
-			const stream = await getAsStream.apply(service, args);
+			const hangs = readingsLeft-- <= 0;
+			const stream = hangs
+				? new Readable({ read: () => undefined })
+				: await getAsStream.apply(service, args);
 			most = Math.max(most, ++open);
 			stream.once('close', () => (open -= 1));
 			return stream;
@@ -61,6 +70,7 @@ export function useStoredFiles(): () => StoredFiles {
 
 	beforeEach(() => {
 		most = open = 0;
+		readingsLeft = Infinity;
 	});
 
 	afterAll(async () => {
@@ -81,6 +91,8 @@ export function useStoredFiles(): () => StoredFiles {
 			await writeFile(`${path}.metadata`, JSON.stringify({ ...metadata, fileSize: size }));
 		},
 		mostOpen: () => most,
+		open: () => open,
+		hangAfter: (readings) => void (readingsLeft = readings),
 		async lose({ id }) {
 			await rm(service.getPath(id));
 		},

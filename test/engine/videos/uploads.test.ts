@@ -95,6 +95,12 @@ const UPLOAD_FAULTS: Array<[string, UploadFault]> = [
 	['there is silence at the opening', { does: 'silence', on: isOpen }],
 	['the upload is gone', { does: 'answer', status: 404, on: isSecondChunk }],
 	['the offset of the upload is gone', { does: 'answer', status: 404, on: isHead }],
+	['the upload is locked', { does: 'answer', status: 423, on: isPatch, times: TIMES }],
+	['the offset is locked', { does: 'answer', status: 423, on: isHead, times: TIMES }],
+	[
+		'there is a conflict, as a page says',
+		{ does: 'answer', status: 409, body: '<html><title>Conflict</title></html>', on: isPatch },
+	],
 	[
 		'the upload is gone, as a page says',
 		{ does: 'answer', status: 404, body: '<html><title>Not found</title></html>', on: isPatch },
@@ -128,9 +134,14 @@ describe('the file arrives whole, once, where', () => {
 		expect(Date.now() - from).toBeLessThan(6 * MINUTE);
 	});
 
-	test('a complete upload is no longer known to its server', async () => {
+	test.each([0, 8_000])('a complete upload is gone, which shows after %i ms', async (afterMs) => {
 		simulator().uploads.inject({ does: 'reset', processed: true, on: isSecondChunk });
-		simulator().uploads.inject({ does: 'answer', status: 404, on: isHead });
+		const on = (request: RecordedRequest) => {
+			const [video] = simulator().videos;
+			if (video && isHead(request)) video.uploadedAt = Date.now() + afterMs;
+			return isHead(request);
+		};
+		simulator().uploads.inject({ does: 'answer', status: 404, on });
 		expect((await run()).error).toBeUndefined();
 		expectWhole();
 		expect(uploads(isOpen)).toBe(1);
@@ -205,6 +216,18 @@ describe('an upload that fails for good', () => {
 		simulator().uploads.inject({ does: 'answer', status: 500, body, on: isOpen, times: Infinity });
 		await run();
 		expect(simulator().uploads.requests).toHaveLength(1);
+	});
+
+	test('does not tell the token, though the answer to a chunk repeats it', async () => {
+		const on = (request: RecordedRequest) => {
+			const metadata = String(request.headers['upload-metadata']);
+			const [, token = ''] = /\btoken ([^,]+)/.exec(metadata) ?? [];
+			const error = `token ${Buffer.from(token, 'base64').toString()} has expired`;
+			simulator().uploads.inject({ does: 'answer', status: 400, body: { error }, on: isPatch });
+			return false;
+		};
+		simulator().uploads.inject({ does: 'silence', on });
+		expect((await run()).error?.message).toContain('token *** has expired');
 	});
 
 	test('ends at once if the server asks for more than five minutes', async () => {

@@ -201,6 +201,18 @@ describe('the header of a private file shows nowhere', () => {
 		expect(seen(result)).not.toContain(TOKEN);
 	});
 
+	test.each([
+		['in a retry', async () => await private_({ ...WAIT }), { settings: RETRY }],
+		['in a later run', async () => await private_(), {}],
+	])('%s, which does not send it', async (_, before, rest) => {
+		await before();
+		const body = { id: 1, status: 'empty', error: WORDS };
+		simulator().inject({ does: 'answer', status: 200, body, on: isLookUp, times: Infinity });
+		const result = await fromUrl({ options: { fileHeader: HEADER }, ...WAIT }, rest);
+		expect(result.error?.message).toContain('bad ***');
+		expect(seen(result)).not.toContain(TOKEN);
+	});
+
 	test.each([true, false])('in the output, simplified: %p', async (simplify) => {
 		const body = { ...VIDEO, name: WORDS, description: WORDS };
 		simulator().inject({ does: 'answer', status: 200, body, on: isLookUp });
@@ -355,6 +367,22 @@ describe('if something goes wrong', () => {
 		simulator().inject({ does: 'reset', on: isCreate });
 		expect((await fromUrl()).json).toMatchObject([{ video_id: 1 }]);
 		expect(sent()).toHaveLength(2);
+	});
+
+	test('Retry On Fail makes another video if the first has failed, and names the first', async () => {
+		const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+		const on = (request: RecordedRequest) => {
+			const [video] = simulator().videos;
+			if (video) video.failure = { status: 'empty', error: 'Network timeout occurred' };
+			return isLookUp(request);
+		};
+		simulator().inject({ does: 'delay', ms: 0, on });
+		const { json, error, hints } = await fromUrl(WAIT, { settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ video_id: 2, reused: false }]);
+		expect(hints.join()).toContain('Video 1 of an earlier try has failed');
+		expect(logged.mock.calls.join()).toContain('Video 1 of an earlier try has failed');
+		logged.mockRestore();
 	});
 
 	test('Retry On Fail does not upload again what was uploaded', async () => {

@@ -42,6 +42,17 @@ describe('chunksOf', () => {
 		expect(memories.size).toBe(1);
 	});
 
+	test('keeps no buffer once nothing uses it', async () => {
+		const buffers = new ChunkBuffers(4);
+		const first = buffers.take();
+		await buffers.during(async () => {
+			await buffers.during(async () => buffers.giveBack(first));
+			expect(buffers.take().buffer).toBe(first.buffer);
+			buffers.giveBack(first);
+		});
+		expect(buffers.take().buffer).not.toBe(first.buffer);
+	});
+
 	test('does not take a buffer that was not given back', async () => {
 		const chunks = await collected(
 			chunksOf(streamOf([Buffer.from('abcdefghij')]), new ChunkBuffers(4)),

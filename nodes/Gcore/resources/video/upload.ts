@@ -13,7 +13,7 @@ import { BadInputs, operation } from '../../operations/operation';
 import type { OperationContext, Outcome, Values } from '../../operations/operation';
 import { awaitVideo } from './awaitVideo';
 import { refuseSize } from './fileSize';
-import { logVideos, videosStay, uploadVideo } from './uploadVideo';
+import { logVideos, servesRetry, uploadVideo, videosStay } from './uploadVideo';
 import { automaticSubtitles, name, UPLOAD_OPTIONS, uploadSource } from './uploadFields';
 
 const FIELDS = [uploadSource, name, automaticSubtitles, waitForCompletion, simplifyField] as const;
@@ -35,12 +35,16 @@ export const upload = operation({
 	options: OPTIONS,
 
 	async run(context, inputs) {
+		// Gcore may repeat a header although this run does not send it: in a retry, or of an earlier upload
+		for (const { options } of inputs)
+			if (options.fileHeader) context.client.videos.hideHeader(options.fileHeader);
 		const limitUploads = limiter(UPLOADS_AT_ONCE);
 		const refused = await refuseSizes(context, inputs);
 		const done = doneInRun<Hosted>(context);
 		const outcomes = await runEach(context, inputs, async (input, index, isOver) => {
 			const problem = refused.get(index);
 			if (problem) throw problem;
+			if (done[index] && !(await servesRetry(context, done[index].id))) delete done[index];
 			const { id, reused } = (done[index] ??= await limitUploads(
 				async () => await host(context, input, isOver),
 			));

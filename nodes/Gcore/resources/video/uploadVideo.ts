@@ -1,7 +1,7 @@
 import { uploadProblemOf } from '../../../form/videoTexts';
 import { GcoreError } from '../../../shared/api/errors';
 import type { Video } from '../../../shared/api/videoTypes';
-import { hostVideo } from '../../../shared/videos/hosting';
+import { hostVideo, isUsable } from '../../../shared/videos/hosting';
 import type { Hosting } from '../../../shared/videos/hosting';
 import type { OperationContext } from '../../operations/operation';
 
@@ -26,6 +26,19 @@ export async function uploadVideo(
 		if (!isUnbegun) context.log(`Gcore: stopped. ${problem.sentence}`);
 		throw new GcoreError('stopped');
 	});
+}
+
+/** Whether the video of an earlier try serves this one too. If not, it is named here: nothing else will. */
+export async function servesRetry(
+	{ client, hint, log }: OperationContext,
+	id: number,
+): Promise<boolean> {
+	if (await isUsable(client, id)) return true;
+	const left = `Video ${id} of an earlier try has failed or is gone, and another is made. If it is still in Gcore video hosting, delete it with the operation Delete.`;
+	hint(left);
+	// n8n shows no hint if the node fails again
+	log(`Gcore: ${left}`);
+	return false;
 }
 
 /** Names the videos of a run that a person has stopped: n8n drops what the node returns. */

@@ -8,6 +8,7 @@ import { renditionPathOf } from '../../../../shared/videos/video';
 import { attemptEach } from '../../../operations/each';
 import { findVideo } from '../../video/findVideo';
 import { refuseSize } from '../../video/fileSize';
+import { servesRetry } from '../../video/uploadVideo';
 import { needsTask } from './job';
 import type { Batch, Job } from './job';
 import { fileOf, setVideo, videosOf } from './jobVideo';
@@ -55,7 +56,8 @@ function noteProblems(
 	return problems;
 }
 
-async function find({ context: { client }, limitUploads }: Batch, video: JobVideo): Promise<void> {
+async function find({ context, limitUploads }: Batch, video: JobVideo): Promise<void> {
+	const { client } = context;
 	const { source } = video;
 	if (typeof source === 'string') {
 		const found = await findVideo(client, source);
@@ -63,7 +65,8 @@ async function find({ context: { client }, limitUploads }: Batch, video: JobVide
 		video.path = renditionPathOf(found);
 		return;
 	}
-	if (video.id !== undefined) return;
+	if (video.id !== undefined && (await servesRetry(context, video.id))) return;
+	delete video.id;
 	const request = {
 		name: source.name,
 		// Else a video that Upload has put there to stay would be found as the copy, and deleted
