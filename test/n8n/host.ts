@@ -1,7 +1,6 @@
-import getPort from 'get-port';
-
 import { SetupError } from './install/setupError';
-import { HOST, startProcess } from './process/n8nProcess';
+import { freePort, HOST } from './process/freePort';
+import { startProcess } from './process/n8nProcess';
 import type { N8nProcess, ProcessOptions } from './process/n8nProcess';
 
 /** A running n8n that has the package installed. */
@@ -31,7 +30,7 @@ export async function startN8n({
 	settings = {},
 	prepare,
 }: N8nOptions = {}): Promise<N8nHost> {
-	const ownPort = await getPort({ host: HOST, ...(port !== undefined && { port }) });
+	const ownPort = await freePort(port);
 	if (port !== undefined && ownPort !== port) {
 		throw new SetupError(
 			`Port ${port} of ${HOST} is taken. End what uses it, or set N8N_PORT to another port.`,

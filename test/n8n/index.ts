@@ -18,5 +18,5 @@ export type {
 	Owner,
 	WorkflowFile,
 } from './restClient';
-export { IS_N8N_1, N8N_VERSION } from './version';
+export { IS_N8N_1, N8N_MAJOR, N8N_VERSION, refuseImage } from './version';
 export { outputsOf, withCredential } from './workflows';

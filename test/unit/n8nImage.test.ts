@@ -30,6 +30,12 @@ describe('an n8n in a container', () => {
 		]);
 	});
 
+	test('sees a file that a setting names', () => {
+		const settings = Object.fromEntries([['NODE_EXTRA_CA_CERTS', '/tmp/certificate.pem']]);
+		const { args } = containerCommand('docker', IMAGE).commandOf('/tmp/x', ['start'], settings);
+		expect(args).toContain('--volume=/tmp/certificate.pem:/tmp/certificate.pem:ro');
+	});
+
 	test('writes files that belong to the person who runs the tests', () => {
 		expect(args).toContain(`--user=${process.getuid?.()}:${process.getgid?.()}`);
 	});

@@ -1,6 +1,6 @@
 import { OWNER } from '../../e2e/stage';
 import type { Stage as E2eStage } from '../../e2e/stage';
-import { setUpOwner, startN8n } from '../../n8n';
+import { refuseImage, setUpOwner, startN8n } from '../../n8n';
 import type { CredentialReference, N8nOptions } from '../../n8n';
 import { KEYS, startSimulator } from '../../simulator';
 
@@ -13,11 +13,16 @@ export interface Stage extends E2eStage {
 	credential: CredentialReference;
 }
 
-/** Runs some work on a stage of its own, and ends the stage. */
+/**
+ * Runs some work on a stage of its own, and ends the stage.
+ *
+ * @throws SetupError for an n8n in a container, whose memory cannot be read
+ */
 export async function onStage<Result>(
 	work: (stage: Stage) => Promise<Result>,
 	{ settings, ...options }: N8nOptions = {},
 ): Promise<Result> {
+	refuseImage();
 	const simulator = await startSimulator();
 	try {
 		const host = await startN8n({ ...options, settings: { ...DEFAULT_LOG, ...settings } });

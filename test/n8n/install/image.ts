@@ -12,6 +12,9 @@ const execute = promisify(execFile);
 /** The programs that run containers; the first that works is used. */
 const ENGINES = ['docker', 'podman'] as const;
 
+/** n8n's settings that name a file of this machine. */
+const FILE_SETTINGS = ['NODE_EXTRA_CA_CERTS'] as const;
+
 /**
  * An n8n in a container.
  *
@@ -42,7 +45,12 @@ export function containerCommand(engine: (typeof ENGINES)[number], image: string
 		commandOf(folder, args, settings) {
 			const name = basename(folder);
 			const variables = Object.entries(settings).map(([key, value]) => `--env=${key}=${value}`);
-			const place = ['--network=host', `--volume=${folder}:${folder}`];
+			const files = FILE_SETTINGS.flatMap((setting) => settings[setting] ?? []);
+			const place = [
+				'--network=host',
+				`--volume=${folder}:${folder}`,
+				...files.map((file) => `--volume=${file}:${file}:ro`),
+			];
 			return {
 				folder,
 				command: engine,

@@ -5,20 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import getPort from 'get-port';
-
 import { installN8n } from '../install';
 import type { InstalledN8n } from '../install';
 import { imageOfN8n } from '../install/image';
 import { installPackage, packagesFolder } from '../install/package';
 import { withProgress } from '../install/progress';
 import { N8N_IMAGE, N8N_VERSION } from '../version';
+import { freePort, HOST } from './freePort';
 import { onOutput, startGuarded } from './guarded';
 import type { GuardedProcess } from './guarded';
 import { settingsOf } from './settings';
-
-/** The address that every n8n listens on. */
-export const HOST = '127.0.0.1';
 
 const START_TIMEOUT_MS = 120_000;
 const POLL_INTERVAL_MS = 250;
@@ -88,7 +84,7 @@ async function run(
 	folder: string,
 	{ command, port, settings, isReady }: ProcessOptions,
 ): Promise<N8nProcess> {
-	const brokerPort = await getPort({ host: HOST });
+	const brokerPort = await freePort();
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
 	const place = { userFolder: folder, filesFolder, host: HOST, port, brokerPort };

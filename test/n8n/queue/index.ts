@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { HOST } from '../process/n8nProcess';
+import { HOST } from '../process/freePort';
 import { DB_USER, startPostgres } from './postgres';
 import { startRedis } from './redis';
 

@@ -4,11 +4,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import getPort from 'get-port';
-
 import { SetupError } from '../install/setupError';
 import { runGuarded } from '../process/guarded';
-import { HOST } from '../process/n8nProcess';
+import { freePort, HOST } from '../process/freePort';
 import { startServer } from './server';
 import type { Server } from './server';
 
@@ -36,7 +34,7 @@ export async function startPostgres(): Promise<Server> {
 	const data = join(folder, 'data');
 	const [command = '', ...args] = asUser;
 	await run(command, ...args, 'initdb', '-D', data, '-U', DB_USER, '--auth=trust', '--no-sync');
-	const port = await getPort({ host: HOST });
+	const port = await freePort();
 	const listen = ['-h', HOST, '-p', String(port), '-k', folder];
 	return await startServer(
 		{ folder, command, args: [...args, 'postgres', '-D', data, ...listen], env },

@@ -3,16 +3,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import getPort from 'get-port';
-
-import { HOST } from '../process/n8nProcess';
+import { freePort, HOST } from '../process/freePort';
 import { startServer } from './server';
 import type { Server } from './server';
 
 /** Starts an empty Redis that writes nothing to the disk. */
 export async function startRedis(): Promise<Server> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-redis-'));
-	const port = await getPort({ host: HOST });
+	const port = await freePort();
 	const args = ['--bind', HOST, '--port', String(port), '--dir', folder, '--save', ''];
 	const env = { PATH: process.env['PATH'] };
 	return await startServer({ folder, command: 'redis-server', args, env }, port);

@@ -1,6 +1,5 @@
-import getPort from 'get-port';
-
-import { HOST, startProcess } from '../process/n8nProcess';
+import { freePort, HOST } from '../process/freePort';
+import { startProcess } from '../process/n8nProcess';
 import type { N8nProcess } from '../process/n8nProcess';
 
 /** How many executions a worker runs at once; n8n logs a warning if it is less than 5. */
@@ -13,7 +12,7 @@ const CONCURRENCY = 5;
  * @returns when it accepts executions
  */
 export async function startWorker(settings: Record<string, string>): Promise<N8nProcess> {
-	const port = await getPort({ host: HOST });
+	const port = await freePort();
 	const isReady = async () => await isOk(`http://${HOST}:${port}/healthz/readiness`);
 	return await startProcess({
 		command: ['worker', `--concurrency=${CONCURRENCY}`],

@@ -1,0 +1,20 @@
+import { randomInt } from 'node:crypto';
+
+import getPort from 'get-port';
+
+/** The address that every server of the tests listens on. */
+export const HOST = '127.0.0.1';
+
+/**
+ * Ports that no system gives to connections by itself. A server takes seconds to start, and a port of
+ * the others may be a connection's by then.
+ */
+const PORTS = [10_000, 30_000] as const;
+
+const TRIES = 20;
+
+/** A port that a server can listen on. @param wanted taken if it is free */
+export async function freePort(wanted?: number): Promise<number> {
+	const random = Array.from({ length: TRIES }, () => randomInt(...PORTS));
+	return await getPort({ host: HOST, port: wanted === undefined ? random : [wanted, ...random] });
+}
