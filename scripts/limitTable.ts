@@ -26,7 +26,8 @@ import { FAILED_POLLS, FAILURES_A_POLL, NOT_FOUND_POLLS } from '../nodes/GcoreTr
 import { PATIENCE_MS as POLL_PATIENCE_MS } from '../nodes/GcoreTrigger/poll';
 import { OUTAGE_TOLERATED_MS } from '../nodes/GcoreTrigger/pollGuard';
 import { MOST_PAGES, SHOWN } from '../nodes/GcoreTrigger/samples';
-import { KEPT } from '../nodes/GcoreTrigger/state';
+import { MOST_REQUESTS } from '../nodes/GcoreTrigger/readLists';
+import { KEPT, SWEEP_EVERY_MS } from '../nodes/GcoreTrigger/state';
 import { EDITOR_TIMEOUT_MS } from '../nodes/shared/api/connect';
 import { LONGEST_WORDS, MOST_SENDS } from '../nodes/shared/api/errors';
 import { USUAL_EFFORT, WRITE_PATIENCE_MS } from '../nodes/shared/api/http';
@@ -38,24 +39,32 @@ import {
 import { FIRST_CONNECTION_PATIENCE_MS } from '../nodes/shared/api/pacedQueue';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../nodes/shared/api/types';
 import { TIMEOUT_MS as N8N_TIMEOUT_MS } from '../nodes/shared/api/uploadHost';
+import { SHORTEST_SECRET } from '../nodes/shared/api/videoClient';
 import { LARGEST_FILE_BYTES, SUBTITLES_LIMIT_BYTES } from '../nodes/shared/api/videoTypes';
+import { MOST_SUGGESTIONS } from '../nodes/shared/languages';
 import { SLICE_MS } from '../nodes/shared/pause';
 import { POOL_SIZE } from '../nodes/shared/pool';
+import { CLOCK_DIFFERENCE_MS } from '../nodes/shared/time';
 import { MAX_BYTES, MAX_CHARACTERS } from '../nodes/shared/subtitles/fileName';
 import { FINGERPRINTED_BYTES } from '../nodes/shared/videos/fingerprint';
-import { FOUND_FOR_MS } from '../nodes/shared/videos/hosting';
+import { FOUND_FOR_MS, LOOK_AFTER_MS } from '../nodes/shared/videos/hosting';
 import {
 	CHUNK_BYTES,
 	FAILURES_TOLERATED as CHUNK_FAILURES,
+	LONGEST_PAUSE_MS as LONGEST_UPLOAD_PAUSE_MS,
 	LONGEST_WAIT_MS as LONGEST_SERVER_WAIT_MS,
+	LOOKS_AFTER_MS as UPLOAD_LOOKS_AFTER_MS,
+	SHORTEST_PAUSE_MS as UPLOAD_PAUSE_MS,
 	UPLOADS_AT_ONCE,
 } from '../nodes/shared/videos/upload';
+import { MOST_IDS } from '../nodes/shared/videos/videoOfTask';
 import {
 	ASKED_AT_ONCE,
 	FAILURES_A_ROUND,
 	FAILURES_TOLERATED,
 	LONGEST_PAUSE_MS,
 	REFUSALS_TOLERATED,
+	ROUND_EFFORT,
 	SHORTEST_PAUSE_MS,
 } from '../nodes/shared/waitForGroup';
 import { markdownTable } from './table';
@@ -100,6 +109,12 @@ const REQUESTS: readonly Limit[] = [
 		engine('limits'),
 	],
 	[
+		'temporary refusals in a row of such a request in a round of a wait',
+		time(ROUND_EFFORT.patienceMs),
+		'the next round asks again',
+		engine('limits'),
+	],
+	[
 		'one request, while Gcore has never been reached',
 		time(FIRST_CONNECTION_PATIENCE_MS),
 		'the request fails: the Base URL is probably wrong. A Create sends two or three such requests, so it fails after 6 to 9.5 s',
@@ -125,6 +140,12 @@ const CREATE: readonly Limit[] = [
 		'looks for the task of a lost answer',
 		`after ${LOOKS_AFTER_MS.map(time).join(', ')}`,
 		`if it is not there, the request is sent again, at most ${MOST_SENDS} times in all; then the item fails`,
+		engine('lostAnswers'),
+	],
+	[
+		"difference of n8n's clock and Gcore's, when the task or the video of a lost answer is looked for",
+		time(CLOCK_DIFFERENCE_MS),
+		'what is older than the request by more is taken for that of another',
 		engine('lostAnswers'),
 	],
 	[
@@ -223,6 +244,30 @@ const FILES: readonly Limit[] = [
 		count(CHUNK_FAILURES),
 		'the next failure ends the upload, and its empty video is deleted',
 		engine('videos/uploads'),
+	],
+	[
+		'pause after such a failure',
+		`${time(UPLOAD_PAUSE_MS)} to ${time(LONGEST_UPLOAD_PAUSE_MS)}, and up to a fifth more`,
+		'it doubles with each',
+		engine('videos/uploads'),
+	],
+	[
+		'look at the video of an upload that its server no longer knows',
+		`after ${UPLOAD_LOOKS_AFTER_MS.map(time).join(', ')}`,
+		'if it has no file yet, the upload begins anew',
+		engine('videos/uploads'),
+	],
+	[
+		'look for the video of a lost answer',
+		`after ${time(LOOK_AFTER_MS)}`,
+		'if it is not there, the request is sent again',
+		engine('videos/uploads'),
+	],
+	[
+		'value of a secret header, or a part of it',
+		`${count(SHORTEST_SECRET)} characters or more`,
+		'a shorter value is hidden only with the name of its header',
+		engine('videos/videoUpload'),
 	],
 	[
 		'wait that an upload server may ask for',
@@ -385,8 +430,20 @@ const TRIGGER: readonly Limit[] = [
 		unit('trigger/oddLists'),
 	],
 	[
+		'requests for lists in one poll',
+		count(MOST_REQUESTS),
+		'the poll fails: the list does not end',
+		unit('trigger/oddLists'),
+	],
+	[
+		"numbers in a task's client data that are looked up as the ID of a hosted video",
+		count(MOST_IDS),
+		'the others are not',
+		engine('hostedTrigger'),
+	],
+	[
 		'lists whose length has not changed',
-		'read again once an hour',
+		`read again after ${time(SWEEP_EVERY_MS)}`,
 		'a task that took the place of a deleted one is found by then',
 		unit('trigger/oddLists'),
 	],
@@ -416,7 +473,7 @@ const GCORE: readonly Limit[] = [
 	[
 		'languages',
 		'99 for speech',
-		'others are refused; if any are near, the problem names them',
+		`others are refused, and the problem names up to ${MOST_SUGGESTIONS} that are near`,
 		engine('create'),
 	],
 ];
@@ -438,6 +495,12 @@ const N8N: readonly Limit[] = [
 		'files kept in the database',
 		'512 MiB unless set',
 		'the node that makes the file fails: raise `N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE`',
+		N8N_LIMITS,
+	],
+	[
+		"files in one submission of n8n's form, all together",
+		'200 MiB unless set',
+		'n8n does not start the workflow: raise `N8N_FORMDATA_FILE_SIZE_MAX`, in MiB',
 		N8N_LIMITS,
 	],
 	[
@@ -479,7 +542,7 @@ export function limitsPage(): string {
 		([title, limits]) =>
 			`## ${title}\n\n${markdownTable([['limit', 'value', 'what happens at it', 'test'], ...limits])}`,
 	);
-	return `# Limits\n\nEvery bound that the package has, with those of Gcore and n8n that it meets. Written by \`npm run fields\` from the code.\n\n${sections.join('\n\n')}\n`;
+	return `# Limits\n\nEvery bound that the package has, with those of Gcore and n8n that it meets. Written by \`npm run fields\`; our own values, but defaults and ranges of fields, come from the code.\n\n${sections.join('\n\n')}\n`;
 }
 
 function count(value: number): string {

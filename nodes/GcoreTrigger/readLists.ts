@@ -11,7 +11,7 @@ import type { TriggerState } from './state';
 const REQUESTS_A_POLL = 5;
 
 /** The most requests of a poll for lists: more means that a list does not end. */
-const MOST_REQUESTS = 10_000;
+export const MOST_REQUESTS = 10_000;
 
 /** Once a poll has sent {@link REQUESTS_A_POLL} requests, it reads another list only for more open tasks than this. */
 const FEW_TASKS = 5;

@@ -166,7 +166,7 @@ export function languageName(code: string): string {
 const LETTERS_A_MISTAKE = 3;
 
 /** How many languages are suggested for a word at most. */
-const MOST_SUGGESTIONS = 3;
+export const MOST_SUGGESTIONS = 3;
 
 /**
  * The languages that a word may mean although it is no known code or name, nearest first.

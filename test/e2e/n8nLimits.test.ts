@@ -1,9 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a file for a test, not part of the package */
+import { randomUUID } from 'node:crypto';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { IS_N8N_1, N8N_MAJOR, outputsOf, setUpOwner, startN8n } from '../n8n';
 import { startSimulator } from '../simulator';
+import { sendForm } from './form';
 import { OWNER, saveWorkflow, setStageOf } from './stage';
 import type { Stage } from './stage';
 import { triggerWorkflow } from './triggerWorkflow';
@@ -58,6 +60,26 @@ async function expectRefused(stage: Stage, sizeMiB: number, message: RegExp): Pr
 
 	test('fails at a file of more than the set size in the node that makes it', async () => {
 		await expectRefused(stage(), 2, /N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE/);
+	});
+});
+
+describe('an n8n that takes forms of 1 MiB', () => {
+	const stage = stageWith({ N8N_FORMDATA_FILE_SIZE_MAX: '1' });
+
+	test('refuses a form with larger files, and starts no workflow', async () => {
+		const form = {
+			...node('Form', 'n8n-nodes-base.formTrigger', 2.2, {
+				formTitle: 'Videos',
+				formFields: { values: [{ fieldLabel: 'Video', fieldType: 'file' }] },
+			}),
+			webhookId: randomUUID(),
+		};
+		const nodes = [form, gcoreNode('Gcore', 'create', { source: 'file' })];
+		const workflow = { name: 'A form', nodes, connections: chained(nodes) };
+		await stage().client.activate(await saveWorkflow(stage(), workflow));
+		const video = new File([Buffer.alloc(2 * MIB)], 'talk.mov');
+		await expect(sendForm(stage(), form, { 'field-0': video })).rejects.toThrow(/refused the form/);
+		expect(stage().simulator.requests).toEqual([]);
 	});
 });
 

@@ -141,6 +141,16 @@ describe('left out is', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
+	test('a task with many numbers in its client data, of which three are looked up', async () => {
+		const trigger = workflow();
+		await trigger.activate();
+		hosted({ id: 44 });
+		task({ client_entity_data: 'videos 41 42 43 44' });
+		pass(MINUTE);
+		expect(await trigger.poll()).toBeNull();
+		expect(lookUps().map(({ path }) => path.split('/').at(-1))).toEqual(['41', '42', '43']);
+	});
+
 	test('a task that is no transcription', async () => {
 		const trigger = workflow();
 		await trigger.activate();

@@ -1,6 +1,11 @@
+import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { LONGEST_PAUSE_MS } from '../../nodes/shared/api/pace';
+import {
+	LONGEST_PAUSE_MS as LONGEST_ROUND_PAUSE_MS,
+	ROUND_EFFORT,
+} from '../../nodes/shared/waitForGroup';
 import { runGcore } from './engine';
 import { PolledWorkflow } from './poll';
 import { setStage, VIDEO } from './stage';
@@ -100,6 +105,18 @@ describe('temporary refusals', () => {
 		expect(tookMs).toBeGreaterThanOrEqual(patienceMs);
 		expect(tookMs).toBeLessThan(patienceMs + 2 * LONGEST_PAUSE_MS);
 	});
+});
+
+test('temporary refusals end a round of a wait, but not the wait', async () => {
+	const { id } = simulator().add({ createdAt: Date.now(), durationMs: 1000 });
+	simulator().inject({ does: 'answer', status: 429, times: Infinity });
+	const waiting = run({ operation: 'get', taskId: id, waitForCompletion: true });
+	// A read outside of a wait would have failed after a minute
+	await sleep(3 * 60_000);
+	simulator().clearFaults();
+	const endedAt = Date.now();
+	expect((await waiting).json).toMatchObject([{ status: 'SUCCESS' }]);
+	expect(Date.now() - endedAt).toBeLessThan(ROUND_EFFORT.patienceMs + LONGEST_ROUND_PAUSE_MS * 1.2);
 });
 
 test('a read whose answers are lost is sent three times', async () => {

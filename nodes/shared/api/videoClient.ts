@@ -122,7 +122,7 @@ function renditionsOf({ converted_videos: renditions }: Video): Pick<Video, 'con
 const NO_SECRET = /^(accept(-\w+)?|host|origin|range|referer|user-agent)$/i;
 
 /** A shorter text keeps no secret, and hiding it would make answers unreadable. */
-const SHORTEST_SECRET = 6;
+export const SHORTEST_SECRET = 6;
 
 /**
  * A header, its value, the value without its scheme, and the parts of that without their names, such as

@@ -15,7 +15,7 @@ import type { InputFile } from '../inputFile';
 export const FOUND_FOR_MS = 24 * 3_600_000;
 
 /** How long after a lost answer its video is looked for, in ms. */
-const LOOK_AFTER_MS = 2_000;
+export const LOOK_AFTER_MS = 2_000;
 
 /** A video to host: a file to upload, or an address in the request from which Gcore downloads it. */
 export interface Hosting {

@@ -19,14 +19,14 @@ export const CHUNK_BYTES = 8 * 1024 ** 2;
 export const FAILURES_TOLERATED = 8;
 
 /** The pause after a failure doubles from the first to the second of these. */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+export const SHORTEST_PAUSE_MS = 1_000;
+export const LONGEST_PAUSE_MS = 30_000;
 
 /** The longest that a server may ask to wait. */
 export const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** The pauses before the looks at a video whose upload the server no longer knows, in ms. */
-const LOOKS_AFTER_MS = [0, 5_000, 10_000];
+export const LOOKS_AFTER_MS = [0, 5_000, 10_000];
 
 /** What an upload works with. */
 export interface UploadContext {

@@ -12,7 +12,7 @@ interface Reference {
 }
 
 /** How many numbers of a task's client data are looked up as IDs of videos, at most. */
-const MOST_IDS = 3;
+export const MOST_IDS = 3;
 
 /** A longer number is no ID, and Gcore may fail over it. */
 const ID = /(?<!\d)\d{1,15}(?!\d)/g;

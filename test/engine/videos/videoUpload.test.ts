@@ -213,6 +213,24 @@ describe('the header of a private file shows nowhere', () => {
 		expect(seen(result)).not.toContain(TOKEN);
 	});
 
+	test('but a value of less than six characters, which is hidden with the name of its header only', async () => {
+		const body = { errors: { origin_http_headers: ['bad X-Key: k3y42, k3y42'] } };
+		simulator().inject({ does: 'answer', status: 422, body, on: isCreate });
+		const { error } = await fromUrl({ options: { fileHeader: 'X-Key: k3y42' } });
+		expect(error?.message).toContain('bad ***, k3y42');
+	});
+
+	test.each(['Referer: https://example.com/page', 'User-Agent: my-player/1.0'])(
+		'but %s, which is no secret',
+		async (fileHeader) => {
+			const [, value] = fileHeader.split(': ');
+			const body = { errors: { origin_http_headers: [`bad ${value}`] } };
+			simulator().inject({ does: 'answer', status: 422, body, on: isCreate });
+			const { error } = await fromUrl({ options: { fileHeader } });
+			expect(error?.message).toContain(`bad ${value}`);
+		},
+	);
+
 	test.each([true, false])('in the output, simplified: %p', async (simplify) => {
 		const body = { ...VIDEO, name: WORDS, description: WORDS };
 		simulator().inject({ does: 'answer', status: 200, body, on: isLookUp });

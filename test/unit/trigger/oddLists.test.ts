@@ -1,5 +1,6 @@
 import { FAILURES_A_POLL, findFinished } from '../../../nodes/GcoreTrigger/findFinished';
 import type { TaskSource } from '../../../nodes/GcoreTrigger/findFinished';
+import { MOST_REQUESTS } from '../../../nodes/GcoreTrigger/readLists';
 import { KEPT } from '../../../nodes/GcoreTrigger/state';
 import type { TriggerState } from '../../../nodes/GcoreTrigger/state';
 import { GcoreError } from '../../../nodes/shared/api/errors';
@@ -26,6 +27,17 @@ function triggerOf(gcore: ModelGcore) {
 		return { ids: found.tasks.map(({ task_id }) => task_id), state };
 	};
 }
+
+test('a list that never ends, each row new, fails the poll', async () => {
+	const gcore = new ModelGcore({ pageSize: 3, queuedLast: false });
+	let pages = 0;
+	gcore.listTasks = async () => {
+		const rows = [{ task_id: String(++pages), status: 'SUCCESS' as const }];
+		return { rows: rows as never, more: true, count: Infinity, size: 1 };
+	};
+	await expect(triggerOf(gcore)()).rejects.toThrow('its list does not end');
+	expect(pages).toBe(MOST_REQUESTS);
+});
 
 test('a task that a shift of the pages hides is found when they are read again', async () => {
 	const gcore = new ModelGcore({ pageSize: 3, queuedLast: false });
