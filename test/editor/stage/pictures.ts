@@ -35,10 +35,10 @@ const HIDDEN = ['.el-notification', '.vue-flow__panel', '[class*="executionButto
 /** Around the nodes of a canvas, whose names are wider than they are. */
 const CANVAS_MARGIN = 50;
 
-/** Takes a picture of all nodes and notes on the canvas, for examples/README.md. */
+/** Takes a picture of all nodes, notes and connections on the canvas, for examples/README.md. */
 export async function canvasPicture(page: Page, name: string): Promise<void> {
-	const nodes = await page.locator('.vue-flow__node').all();
-	const clip = await frameOf(nodes, CANVAS_MARGIN);
+	const parts = await page.locator('.vue-flow__node, .vue-flow__edge-path').all();
+	const clip = await frameOf(parts, CANVAS_MARGIN);
 	await pictureOf(page, join('examples', name), clip);
 }
 
