@@ -50,11 +50,11 @@ export const MOST_SENDS = 3;
 /** What is known of an error beyond its kind. */
 interface GcoreErrorDetails {
 	/** The HTTP status, if there was an answer. */
-	status?: number;
+	status?: number | undefined;
 	/** Gcore's own words, or a few of ours that name the case. */
-	words?: string;
+	words?: string | undefined;
 	/** How long Gcore asks to wait, in ms. */
-	retryAfterMs?: number;
+	retryAfterMs?: number | undefined;
 }
 
 /**
@@ -131,8 +131,8 @@ export function errorOfAnswer(
 	const retryAfterMs = retryAfterOf(answer.headers['retry-after']);
 	return new GcoreError(kindOf(answer, words, feature), {
 		status: answer.statusCode,
-		...(words && { words }),
-		...(retryAfterMs !== undefined && { retryAfterMs }),
+		words: words || undefined,
+		retryAfterMs,
 	});
 }
 

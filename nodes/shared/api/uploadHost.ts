@@ -135,21 +135,10 @@ const IS_LOCKED: ReadonlySet<number> = new Set([409, 423]);
 
 /** An error as the upload servers mean it: they know only their token, so no other credential cures one. */
 function refusalOf(error: GcoreError): GcoreError {
-	const { status, words, retryAfterMs } = error;
-	if (IS_LOCKED.has(status ?? 0)) {
-		return new GcoreError('notNow', {
-			...(status !== undefined && { status }),
-			...(words && { words }),
-			...(retryAfterMs !== undefined && { retryAfterMs }),
-		});
-	}
-	const isRefused =
-		error.cure === 'credential' || (status === 500 && WRONG_TOKEN.test(words ?? ''));
-	if (!isRefused) return error;
-	return new GcoreError('uploadRefused', {
-		...(status !== undefined && { status }),
-		...(words && { words }),
-	});
+	const { cure, status = 0, words = '' } = error;
+	if (IS_LOCKED.has(status)) return new GcoreError('notNow', error);
+	const isRefused = cure === 'credential' || (status === 500 && WRONG_TOKEN.test(words));
+	return isRefused ? new GcoreError('uploadRefused', error) : error;
 }
 
 function offsetOf({ headers }: HttpAnswer): number {
