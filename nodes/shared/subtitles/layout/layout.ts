@@ -117,7 +117,7 @@ export function timedWordsOf(
 }
 
 /** A cue of words. */
-export function cueOf(words: readonly Word[], text: string): Cue {
+function cueOf(words: readonly Word[], text: string): Cue {
 	return { start: startOf(words), end: endOf(words), text };
 }
 
