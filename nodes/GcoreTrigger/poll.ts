@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { nodeApiError } from '../form/nodeApiError';
-import { describeError, problemOf } from '../form/texts';
+import { errorOutsideRun } from '../form/nodeApiError';
+import { describeError } from '../form/texts';
 import { fieldValues } from '../form/values';
 import { asGcoreError, GcoreError } from '../shared/api/errors';
 import { connect } from '../shared/api/connect';
@@ -45,12 +45,9 @@ interface Poll {
  * @throws NodeApiError that says in its message what to do: at an activation n8n shows nothing else
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const outcome = await attempt(context).then(
-		(items) => ({ items }),
-		(error: unknown) => ({ problem: problemOf(error, 'outsideRun') }),
-	);
-	if ('items' in outcome) return outcome.items;
-	throw nodeApiError(context.getNode(), outcome.problem);
+	return await attempt(context).catch((error: unknown) => {
+		throw errorOutsideRun(context.getNode(), error);
+	});
 }
 
 async function attempt(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {

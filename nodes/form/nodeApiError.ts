@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import type { Problem } from './problem';
+import { problemOf } from './texts';
 
 /** The words of an error, and the item that it is about. */
 export interface ErrorTexts {
@@ -28,4 +29,9 @@ export function nodeApiError(
 	error.message = texts.message;
 	Object.assign(error.context, details);
 	return error;
+}
+
+/** n8n's error for a failure outside of a run, in a list of the editor or a poll: n8n shows nothing but its message. */
+export function errorOutsideRun(node: INode, error: unknown): NodeApiError {
+	return nodeApiError(node, problemOf(error, 'outsideRun'));
 }

@@ -130,13 +130,11 @@ export class UploadHost {
 /** What an upload server answers with status 500 to a token that is wrong. */
 const WRONG_TOKEN = /\btoken (invalid|video|client)\b/i;
 
-/** What tus servers answer while the request before still has the upload, whatever comes with it. */
-const IS_LOCKED: ReadonlySet<number> = new Set([409, 423]);
-
 /** An error as the upload servers mean it: they know only their token, so no other credential cures one. */
 function refusalOf(error: GcoreError): GcoreError {
 	const { cure, status = 0, words = '' } = error;
-	if (IS_LOCKED.has(status)) return new GcoreError('notNow', error);
+	// The request before still has the upload, whatever page comes with the answer
+	if (status === 409 || status === 423) return new GcoreError('notNow', error);
 	const isRefused = cure === 'credential' || (status === 500 && WRONG_TOKEN.test(words));
 	return isRefused ? new GcoreError('uploadRefused', error) : error;
 }

@@ -16,8 +16,7 @@ export class ChunkBuffers {
 		try {
 			return await work();
 		} finally {
-			this.users -= 1;
-			if (this.users === 0) this.unused.length = 0;
+			if (--this.users === 0) this.unused.length = 0;
 		}
 	}
 

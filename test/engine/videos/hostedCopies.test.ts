@@ -260,7 +260,7 @@ describe('a file', () => {
 		const { json, error, hints } = await fromFile({}, { settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([{ video_id: 2, video_deleted: true }]);
-		expect(hints.join()).toContain('Video 1 of an earlier try has failed');
+		expect(hints.join()).toContain('Video 1 of an earlier try failed');
 		logged.mockRestore();
 	});
 

@@ -398,8 +398,8 @@ describe('if something goes wrong', () => {
 		const { json, error, hints } = await fromUrl(WAIT, { settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([{ video_id: 2, reused: false }]);
-		expect(hints.join()).toContain('Video 1 of an earlier try has failed');
-		expect(logged.mock.calls.join()).toContain('Video 1 of an earlier try has failed');
+		expect(hints.join()).toContain('Video 1 of an earlier try failed');
+		expect(logged.mock.calls.join()).toContain('Video 1 of an earlier try failed');
 		logged.mockRestore();
 	});
 

@@ -1,9 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { nodeApiError } from '../../../form/nodeApiError';
-import { Problem } from '../../../form/problem';
+import { errorOutsideRun } from '../../../form/nodeApiError';
 import { statusWord } from '../../../form/statuses';
-import { problemOf } from '../../../form/texts';
 import { connectForEditor } from '../../../shared/api/connect';
 import type { TaskLister } from '../../../shared/api/lists';
 import type { Task, TaskListQuery } from '../../../shared/api/types';
@@ -42,10 +40,10 @@ export async function searchTasks(
 	const query = { limit: ROWS, ...(status && { status }), ...(filter && { search: filter }) };
 	const lister = await connectForEditor(this);
 	const found = await usablePage(lister, query, Number(paginationToken ?? 1), isUsable).catch(
-		(error: unknown) => problemOf(error, 'outsideRun'),
+		(error: unknown) => {
+			throw errorOutsideRun(this.getNode(), error);
+		},
 	);
-	// The editor shows nothing but the message
-	if (found instanceof Problem) throw nodeApiError(this.getNode(), found);
 	return {
 		results: found.rows.map((task) => ({ name: describeTask(task), value: task.task_id })),
 		...(found.more && { paginationToken: String(found.page + 1) }),

@@ -1,8 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { nodeApiError } from '../../../form/nodeApiError';
-import { Problem } from '../../../form/problem';
-import { problemOf } from '../../../form/texts';
+import { errorOutsideRun } from '../../../form/nodeApiError';
 import { connectForEditor } from '../../../shared/api/connect';
 import type { Video } from '../../../shared/api/videoTypes';
 import { videoFailureReason } from '../../../shared/videos/video';
@@ -25,9 +23,9 @@ export async function searchVideos(
 	const client = await connectForEditor(this);
 	const found = await client.videos
 		.list({ page, per_page: ROWS, ...(filter && { search: filter }) })
-		.catch((error: unknown) => problemOf(error, 'outsideRun'));
-	// The editor shows nothing but the message
-	if (found instanceof Problem) throw nodeApiError(this.getNode(), found);
+		.catch((error: unknown) => {
+			throw errorOutsideRun(this.getNode(), error);
+		});
 	return {
 		results: found.rows.map((video) => ({ name: describeVideo(video), value: String(video.id) })),
 		...(found.more && { paginationToken: String(page + 1) }),

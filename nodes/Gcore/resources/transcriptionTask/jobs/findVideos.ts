@@ -67,6 +67,7 @@ async function find({ context, limitUploads }: Batch, video: JobVideo): Promise<
 	}
 	if (video.id !== undefined && (await servesRetry(context, video.id))) return;
 	delete video.id;
+	delete video.claim;
 	const request = {
 		name: source.name,
 		// Else a video that Upload has put there to stay would be found as the copy, and deleted
