@@ -264,6 +264,22 @@ describe('a file', () => {
 		logged.mockRestore();
 	});
 
+	test('that replaces a copy of another run is deleted too', async () => {
+		const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+		simulator().inject({ does: 'answer', status: 400, on: isCreate });
+		await fromFile();
+		const on = (request: RecordedRequest) => {
+			const [left] = simulator().videos;
+			if (left && isCreate(request))
+				left.failure = { status: 'error', error: 'Encoding has failed' };
+			return isCreate(request);
+		};
+		simulator().inject({ does: 'answer', status: 400, on });
+		const { json } = await fromFile({}, { settings: RETRY });
+		expect(json).toMatchObject([{ video_id: 2, video_deleted: true }]);
+		logged.mockRestore();
+	});
+
 	test('whose task’s answer was lost is transcribed once, and its copy deleted', async () => {
 		simulator().inject({ does: 'reset', processed: true, on: isCreate });
 		const { json } = await fromFile({ alsoTranslateTo: ['ger'] });
