@@ -16,7 +16,7 @@ import { markdownTable } from './table';
 /** Of longer dropdowns, which are those of languages, only the length is shown. */
 const LISTED_OPTIONS = 10;
 
-const ABOUT_DEFAULTS = `Inside _Options_, _Filters_ and _Client Metadata_, the column "default" shows the value that a field has when you add it. A filter that is not added lets everything through. An option that is not added works with its default, except that _Reuse Existing Task_ is off, _Download Subtitles_ adds no files, and _Client User ID_, _Clip Start_ and _Clip Duration_ are not set.`;
+const ABOUT_DEFAULTS = `In _Options_, _Filters_ and _Client Metadata_, the column "default" shows the value that a field has when you add it. A filter that is not added lets everything through. An option that is not added uses its default, except that _Reuse Existing Task_ is off, _Download Subtitles_ adds no files, and _Client User ID_, _Clip Start_ and _Clip Duration_ are not set.`;
 
 /** The page `docs/fields.md`. */
 export function fieldsPage(): string {

@@ -85,7 +85,7 @@ const REQUESTS: readonly Limit[] = [
 		engine('create'),
 	],
 	[
-		'answer to one request (_Request Timeout_)',
+		'wait for the answer to one request (_Request Timeout_)',
 		`60 s, at most ${count(LONGEST_SECONDS)} s`,
 		'the answer counts as lost. A higher value is refused',
 		engine('limits'),
@@ -109,7 +109,7 @@ const REQUESTS: readonly Limit[] = [
 		engine('limits'),
 	],
 	[
-		'temporary refusals in a row of such a request in a round of a wait',
+		'temporary refusals in a row of a request that reads, in one round of a wait',
 		time(ROUND_EFFORT.patienceMs),
 		'the next round asks again',
 		engine('limits'),
@@ -130,22 +130,22 @@ const REQUESTS: readonly Limit[] = [
 	[
 		'pages in a row without a new row',
 		count(PAGES_WITHOUT_NEWS),
-		'the list counts as read: it would never end',
+		'the list counts as read, since it would never end',
 		unit('lists'),
 	],
 ];
 
 const CREATE: readonly Limit[] = [
 	[
-		'looks for the task of a lost answer',
+		'searches for the task of a lost answer',
 		`after ${LOOKS_AFTER_MS.map(time).join(', ')}`,
-		`if it is not there, the request is sent again, at most ${MOST_SENDS} times in all; then the item fails`,
+		`if the task is not there, the request is sent again, at most ${MOST_SENDS} times in all; then the item fails`,
 		engine('lostAnswers'),
 	],
 	[
-		"difference of n8n's clock and Gcore's, when the task or the video of a lost answer is looked for",
+		"difference between n8n's clock and Gcore's, in a search for the task or the video of a lost answer",
 		time(CLOCK_DIFFERENCE_MS),
-		'what is older than the request by more is taken for that of another',
+		'a task or video that is older than the request by more counts as that of another request',
 		engine('lostAnswers'),
 	],
 	[
@@ -161,7 +161,7 @@ const CREATE: readonly Limit[] = [
 		engine('lostAnswers'),
 	],
 	[
-		'room in a full queue (_Max Wait for Room_)',
+		'wait for room in a full queue (_Max Wait for Room_)',
 		'30 min unless set',
 		'items without a task fail; the tasks that exist are named',
 		engine('load/fullQueue'),
@@ -189,12 +189,12 @@ const CREATE: readonly Limit[] = [
 const WAITING: readonly Limit[] = [
 	[
 		'_Max Wait_',
-		'30 min unless set; no highest value',
+		'30 min unless set; no maximum',
 		'_When Time Is Up_ decides: a problem, or the task as it stands',
 		engine('waiting'),
 	],
 	[
-		'pause between two rounds of asking',
+		'pause between two rounds of a wait',
 		`${time(SHORTEST_PAUSE_MS)} to ${time(LONGEST_PAUSE_MS)}, and up to a fifth more`,
 		'it grows from round to round',
 		engine('waiting'),
@@ -236,7 +236,7 @@ const FILES: readonly Limit[] = [
 	[
 		'one request of an upload',
 		bytes(CHUNK_BYTES),
-		'the file goes in pieces',
+		'the file is sent in pieces',
 		engine('videos/fileInput'),
 	],
 	[
@@ -248,25 +248,25 @@ const FILES: readonly Limit[] = [
 	[
 		'pause after such a failure',
 		`${time(UPLOAD_PAUSE_MS)} to ${time(LONGEST_UPLOAD_PAUSE_MS)}, and up to a fifth more`,
-		'it doubles with each',
+		'it doubles with each failure',
 		engine('videos/uploads'),
 	],
 	[
-		'look at the video of an upload that its server no longer knows',
+		'checks of the video, if the upload server no longer knows its upload',
 		`after ${UPLOAD_LOOKS_AFTER_MS.map(time).join(', ')}`,
-		'if it has no file yet, the upload begins anew',
+		'if the video has no file yet, the upload starts again',
 		engine('videos/uploads'),
 	],
 	[
-		'look for the video of a lost answer',
+		'search for the video of a lost answer',
 		`after ${time(LOOK_AFTER_MS)}`,
-		'if it is not there, the request is sent again',
+		'if the video is not there, the request is sent again',
 		engine('videos/uploads'),
 	],
 	[
 		'value of a secret header, or a part of it',
 		`${count(SHORTEST_SECRET)} characters or more`,
-		'a shorter value is hidden only with the name of its header',
+		'a shorter value is hidden only together with the name of its header',
 		engine('videos/videoUpload'),
 	],
 	[
@@ -276,25 +276,25 @@ const FILES: readonly Limit[] = [
 		engine('videos/uploads'),
 	],
 	[
-		'sending of the request that makes a video',
-		`${count(MOST_SENDS)} times`,
-		'the item fails, and says that there may be an empty video',
+		'tries of the request that creates a video',
+		count(MOST_SENDS),
+		'the item fails, and the problem says that there may be an empty video',
 		engine('videos/uploads'),
 	],
 	[
 		'conversion of an uploaded file, without _Wait for Completion_',
 		time(CONVERSION_MS),
-		'the item fails, and names the video',
+		'the item fails, and the problem names the video',
 		engine('videos/files'),
 	],
 	[
 		'age of an upload that is found again',
 		time(FOUND_FOR_MS),
-		'the file is uploaded anew',
+		'the file is uploaded again',
 		engine('videos/videoUpload'),
 	],
 	[
-		'how much of a file is compared, with its size',
+		'part of a file that is compared, besides its size',
 		`the first ${bytes(FINGERPRINTED_BYTES)}`,
 		'files that differ only after that count as the same',
 		unit('videos/fingerprint'),
@@ -350,7 +350,7 @@ const SUBTITLES: readonly Limit[] = [
 const LISTS: readonly Limit[] = [
 	[
 		'_Search Text_',
-		`${count(SEARCH_LIMIT)} characters; of the Gcore Trigger ${count(CLIENT_ENTITY_DATA_LIMIT)}`,
+		`${count(SEARCH_LIMIT)} characters; in the Gcore Trigger ${count(CLIENT_ENTITY_DATA_LIMIT)}`,
 		'refused before anything is sent',
 		engine('limits'),
 	],
@@ -367,9 +367,9 @@ const LISTS: readonly Limit[] = [
 		engine('searchTasks'),
 	],
 	[
-		'temporary refusals of a list in the editor, and an answer to one request for it',
+		'temporary refusals of a list in the editor, and wait for the answer to one request for it',
 		time(EDITOR_TIMEOUT_MS),
-		'the list shows the error; an answer that is lost is asked for twice',
+		'the list shows the error; a request whose answer is lost is sent twice',
 		engine('searchTasks'),
 	],
 	[
@@ -379,7 +379,7 @@ const LISTS: readonly Limit[] = [
 		unit('errors'),
 	],
 	[
-		'a language, a choice, a number or an ID that is refused, in its error',
+		'a refused language, choice, number or ID in its error',
 		`${count(REPEATED_CHARACTERS)} characters`,
 		'it is cut',
 		unit('field'),
@@ -400,7 +400,7 @@ const TRIGGER: readonly Limit[] = [
 		engine('trigger'),
 	],
 	[
-		'polls that fail in a row, since Gcore is down, busy or out of reach',
+		'polls that fail in a row because Gcore is down, busy or out of reach',
 		time(OUTAGE_TOLERATED_MS),
 		'n8n shows a failed execution from then on; nothing is missed',
 		engine('trigger'),
@@ -408,7 +408,7 @@ const TRIGGER: readonly Limit[] = [
 	[
 		'polls in a row in which a task is not found',
 		count(NOT_FOUND_POLLS),
-		'the next such poll gives the task up',
+		'the next such poll gives up on the task',
 		engine('trigger'),
 	],
 	[
@@ -425,7 +425,7 @@ const TRIGGER: readonly Limit[] = [
 	],
 	[
 		'such polls in a row until a finished task is reported without its result',
-		'those of a day, one a minute',
+		'a day of polls, one a minute',
 		'the next one reports it',
 		unit('trigger/oddLists'),
 	],
@@ -449,7 +449,7 @@ const TRIGGER: readonly Limit[] = [
 	],
 	[
 		'a test run in the editor',
-		`${count(SHOWN)} tasks, of ${count(MOST_PAGES)} pages`,
+		`${count(SHOWN)} tasks, from ${count(MOST_PAGES)} pages`,
 		'no others are shown',
 		engine('trigger'),
 	],
@@ -462,7 +462,7 @@ const GCORE: readonly Limit[] = [
 		'Create waits for room',
 		engine('load/fullQueue'),
 	],
-	['requests a second', 'not documented', 'refusals are waited out', engine('load/rateLimit')],
+	['requests per second', 'not documented', 'refusals are waited out', engine('load/rateLimit')],
 	[
 		'results of a task',
 		'one month',
@@ -473,7 +473,7 @@ const GCORE: readonly Limit[] = [
 	[
 		'languages',
 		'99 for speech',
-		`others are refused, and the problem names up to ${MOST_SUGGESTIONS} that are near`,
+		`others are refused, and the problem names up to ${MOST_SUGGESTIONS} that are similar`,
 		engine('create'),
 	],
 ];
@@ -515,7 +515,7 @@ const N8N: readonly Limit[] = [
 		'the wait ends within a second; in queue mode n8n does not tell the node, which goes on',
 		'`test/e2e/stop.test.ts`, `test/e2e-full/queueMode.test.ts`',
 	],
-	['polls of the trigger', 'one a minute at most', 'n8n refuses to poll more often', N8N_LIMITS],
+	['polls of the trigger', 'at most one a minute', 'n8n refuses to poll more often', N8N_LIMITS],
 	[
 		"n8n's Wait node",
 		'65 s',
@@ -540,9 +540,9 @@ const SECTIONS = {
 export function limitsPage(): string {
 	const sections = Object.entries(SECTIONS).map(
 		([title, limits]) =>
-			`## ${title}\n\n${markdownTable([['limit', 'value', 'what happens at it', 'test'], ...limits])}`,
+			`## ${title}\n\n${markdownTable([['limit', 'value', 'what happens at the limit', 'test'], ...limits])}`,
 	);
-	return `# Limits\n\nEvery bound that the package has, with those of Gcore and n8n that it meets. Written by \`npm run fields\`; our own values, but defaults and ranges of fields, come from the code.\n\n${sections.join('\n\n')}\n`;
+	return `# Limits\n\nEvery limit of the package, and the limits of Gcore and n8n that it meets. Written by \`npm run fields\`. Our own values come from the code, except the defaults and ranges of fields.\n\n${sections.join('\n\n')}\n`;
 }
 
 function count(value: number): string {
