@@ -102,7 +102,7 @@ export class GcoreApi implements ICredentialType {
 						'The API key is right, but AI is not enabled for this Gcore account. Ask Gcore support to enable it.',
 				},
 			},
-			// n8n takes rules of both kinds together, unlike its type
+			// n8n takes rules of both kinds together, though its type does not
 		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

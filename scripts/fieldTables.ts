@@ -13,7 +13,7 @@ import { IS_SET } from '../nodes/form/field';
 import { resources } from '../nodes/Gcore/resources';
 import { markdownTable } from './table';
 
-/** Of longer dropdowns, which are those of languages, only the length is shown. */
+/** Of longer dropdowns, such as languages, only the length is shown. */
 const LISTED_OPTIONS = 10;
 
 const ABOUT_DEFAULTS = `In _Options_, _Filters_ and _Client Metadata_, the column "default" shows the value that a field has when you add it. A filter that is not added lets everything through. An option that is not added uses its default, except that _Reuse Existing Task_ is off, _Download Subtitles_ adds no files, and _Client User ID_, _Clip Start_ and _Clip Duration_ are not set.`;
@@ -92,7 +92,7 @@ function optionsIn({ options = [] }: INodeProperties): INodePropertyOptions[] {
 	).filter((option): option is INodePropertyOptions => 'value' in option);
 }
 
-/** Under which settings of other fields a field is there. */
+/** The settings of other fields with which a field shows. */
 function condition(
 	what: string,
 	settings: IDisplayOptions['show'],

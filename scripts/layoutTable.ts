@@ -14,7 +14,7 @@ import { markdownTable } from './table';
 
 const TEXTS = join(__dirname, '..', 'test', 'unit', 'subtitles', 'texts');
 
-/** Each text with the speed of calm speech, in columns a second. */
+/** Each text with the speed of calm speech, in columns per second. */
 const WORKS: ReadonlyArray<readonly [language: string, work: string, speed: number]> = [
 	['ara', 'Arabic: One Thousand and One Nights', 12],
 	['chi', 'Chinese: Lu Xun, A Madman’s Diary', 9],
@@ -33,7 +33,7 @@ const LONGEST_CUE = 110;
 /** In milliseconds. */
 const PAUSE = 400;
 
-/** Cues as a speech model cuts them: as long as may be, a pause behind each sentence that ends one. */
+/** Cues as a speech model cuts them: as long as possible, with a pause after each sentence end. */
 function spokenCues(text: string, speed: number): Cue[] {
 	const cues: Cue[] = [];
 	let [line, start] = ['', 0];

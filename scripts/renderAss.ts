@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a command for developers, not part of the package */
-/** `npx tsx scripts/renderAss.ts <folder>`: frames of subtitles burnt in by ffmpeg's libass, to be looked at. */
+/** `npx tsx scripts/renderAss.ts <folder>`: frames of subtitles burnt in by ffmpeg's libass, to look at. */
 import { mkdirSync } from 'node:fs';
 
 import { layout } from '../nodes/shared/subtitles/layout/layout';

@@ -18,7 +18,7 @@ const PUBLISHED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 /** The code of the two nodes and the credential, which n8n loads when it starts. */
 const CODE_FOLDERS = ['dist/nodes', 'dist/credentials'];
 
-/** Tasks alone had 164 kB; files, hosted videos and the layout of subtitles, with its tables of words, came after that. */
+/** Tasks alone took 164 kB; files, hosted videos and the layout of subtitles, with its word tables, came later. */
 const CODE_LIMIT_BYTES = 340_000;
 
 /** Descriptions of what is wrong; none if all is well. */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- a command for developers, not part of the package */
 /**
- * `npm run verify`: every command and every test that CONTRIBUTING's table of n8n's rules names. So the
- * table is the list, and a line that is not true fails.
+ * `npm run verify`: every command and every test that CONTRIBUTING's table of n8n's rules names. The
+ * table is the only list, so a line that is not true fails.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ function namedInTable(): string[] {
 	return [...new Set([...rows.matchAll(NAMED)].map(([, named = '']) => named))];
 }
 
-/** The tests of a project in one run of jest each: those in a real n8n share the machine badly. */
+/** One run of jest for each project: tests in a real n8n share the machine badly. */
 function jestCommands(tests: readonly string[]): string[] {
 	const projects = new Set(tests.map((path) => path.split('/')[1] ?? ''));
 	return [...projects].map((project) => {

@@ -8,16 +8,16 @@ import { readLists } from './readLists';
 import { isNew, nextState, SWEEP_EVERY_MS } from './state';
 import type { TriggerState } from './state';
 
-/** How many polls in a row an ID may lead to no task before the trigger gives it up. */
+/** How many polls in a row may not find a task before the trigger gives it up. */
 export const NOT_FOUND_POLLS = 10;
 
 /** How many polls in a row may fail to fetch a task before it is reported without its result. */
 export const FAILED_POLLS = 30;
 
-/** After so many failures and no answer, no other task is asked for: Gcore is out of order. */
+/** After this many failures without an answer, a poll asks for no more tasks: Gcore is out of order. */
 export const FAILURES_A_POLL = 10;
 
-/** What a poll counts in an outage, in which no task is answered: a day of them gives no task up. */
+/** The share of a failed poll that a poll in an outage counts: a day of outage gives no task up. */
 const OUTAGE_POLL = FAILED_POLLS / (24 * 60);
 
 /** The calls that the trigger makes. */
@@ -51,7 +51,7 @@ export interface Found {
 	state: TriggerState;
 	/** Tasks that could not be fetched this time; a later poll may still fetch them. */
 	warnings: Warning[];
-	/** Why no task could be fetched, if that is not about single tasks. */
+	/** Why no task could be fetched, if the cause is not single tasks. */
 	outage: GcoreError | undefined;
 }
 

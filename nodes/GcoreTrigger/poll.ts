@@ -124,12 +124,12 @@ function describeWarning({ taskId, error, isFinal }: Warning): string {
 type Videos = ReadonlyMap<string, Video | undefined>;
 
 /**
- * Where tasks come from. If only those for hosted videos are wanted, a task whose video cannot be found
- * out counts as not fetched: a later poll asks again.
+ * Where tasks come from. If only those for hosted videos are wanted, a task whose video cannot be
+ * determined counts as not fetched: a later poll asks again.
  */
 function sourceOf(client: GcoreClient, { onlyHosted, isMatch }: TriggerSettings) {
 	const videos = new Map<string, Video | undefined>();
-	/** A key may be good for tasks, and not for video hosting. */
+	/** A key may be valid for tasks, but not for video hosting. */
 	const refusals: GcoreError[] = [];
 	const source: TaskSource = {
 		listTasks: async (query) => await client.listTasks(query),
@@ -155,7 +155,7 @@ async function itemsOf(
 ): Promise<INodeExecutionData[]> {
 	const items = tasks.map(async (task) => {
 		const video = videos.get(task.task_id);
-		// A task that was given up may be for a hosted video
+		// Keeps a task that was given up: it may be for a hosted video
 		if (videos.has(task.task_id) && !video) return [];
 		const json = taskJson(
 			includeResult ? task : { ...task, result: null },

@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** What this process knows of a trigger, beside what n8n saves for it. */
 export interface TriggerMemory {
-	/** The saved data that the last good poll worked on: n8n loads it anew for each activation. */
+	/** The saved data that the last successful poll worked on: n8n loads it anew for each activation. */
 	data?: IDataObject;
-	/** Since when polls of an activation fail, in ms since the epoch; undefined if the last was good. */
+	/**
+	 * When polls of an activation began to fail, in ms since the epoch; undefined if the last succeeded.
+	 */
 	failing?: { data: IDataObject; since: number };
 	/** The poll under way that started last. */
 	current?: { data: IDataObject };
@@ -19,7 +21,7 @@ export function memoryOf(triggerId: string): TriggerMemory {
 	return memory;
 }
 
-/** How long polls may fail in a way that passes before a person should know, in ms. */
+/** How long temporary failures of polls may last before a person should know, in ms. */
 export const OUTAGE_TOLERATED_MS = 60 * 60_000;
 
 /** Whether polls have failed for so long that a person should know. Called for each poll that fails. */
@@ -29,7 +31,7 @@ export function isLongOutage(memory: TriggerMemory, data: IDataObject): boolean 
 }
 
 /**
- * Lets one poll of a trigger work at a time. n8n starts the next one though the last is not done.
+ * Lets one poll of a trigger work at a time. n8n starts the next poll even if the last is not done.
  *
  * A poll that starts while another of the same activation is under way does nothing: the next poll finds
  * the same tasks. A poll of a newer activation works on saved data of its own, so the older poll gives up
@@ -37,7 +39,7 @@ export function isLongOutage(memory: TriggerMemory, data: IDataObject): boolean 
  *
  * @param work is passed a function that returns whether it may still change the saved data and emit
  *   tasks; between asking and doing so nothing may be awaited
- * @returns null if the poll was left out
+ * @returns null if the poll was skipped
  */
 export async function oneAtATime<Result>(
 	memory: TriggerMemory,

@@ -10,13 +10,13 @@ import type { TriggerState } from './state';
 /** Below this number of requests, a poll reads another list even for a single open task. */
 const REQUESTS_A_POLL = 5;
 
-/** The most requests of a poll for lists: more means that a list does not end. */
+/** The most list requests of a poll: more mean that a list does not end. */
 export const MOST_REQUESTS = 10_000;
 
 /** Once a poll has sent {@link REQUESTS_A_POLL} requests, it reads another list only for more open tasks than this. */
 const FEW_TASKS = 5;
 
-/** After this many rows in a row that the state knows, it knows all that started earlier too. */
+/** After this many consecutive rows that the state knows, it knows all earlier tasks too. */
 const FAMILIAR_ROWS = 50;
 
 /** The two statuses that most tasks in progress have, and the two that few tasks keep for long. */
@@ -46,11 +46,11 @@ interface ListAnswer {
 }
 
 /**
- * Reads as much of Gcore's lists as shows which tasks are in progress, and which have ended since a
- * state was left.
+ * Reads Gcore's lists as far as needed to see which tasks are in progress, and which have ended since
+ * the last poll.
  *
- * A list has the tasks that started last first. Tasks that ended without a start come before all
- * others or after them: which of the two is not documented.
+ * A list has the tasks that started last first. Tasks that ended without a start come before or after
+ * all others: Gcore does not document which.
  */
 export async function readLists(source: TaskLister, question: ListQuestion): Promise<ListAnswer> {
 	const reader = new ListReader(source, question);
@@ -110,7 +110,7 @@ class ListReader implements ListAnswer, TaskLister {
 		return open.filter((taskId) => !this.rows.has(taskId));
 	}
 
-	/** Reads what has ended with a status: again as long as rows may have shifted between its pages. */
+	/** Reads the tasks that ended with a status, again as long as rows may have shifted between pages. */
 	async readEnded(status: string): Promise<void> {
 		let known: number;
 		let pages: number;
@@ -145,7 +145,7 @@ class ListReader implements ListAnswer, TaskLister {
 		return !this.question.isSweep && count > 0 && count === earlierCount;
 	}
 
-	/** Whether the new rows, and open tasks that started long ago, explain by how much a list has grown. */
+	/** Whether the new rows, and open tasks that started long ago, explain the growth of a list. */
 	private isExplained(news: number, growth: number): boolean {
 		const mayBeHere = this.unseenOpen().length;
 		return !this.question.isSweep && growth >= news && growth <= news + mayBeHere;
@@ -191,7 +191,7 @@ class ListReader implements ListAnswer, TaskLister {
 		return rows.filter((row) => isNew(row, state)).map(({ task_id }) => task_id);
 	}
 
-	/** How far down tasks are remembered, in ms since the epoch. */
+	/** How far back tasks are remembered, in ms since the epoch. */
 	private horizon(): number {
 		const { state, now } = this.question;
 		return state?.horizon ?? latestTime(this.rows.values(), now) - MARGIN_MS;

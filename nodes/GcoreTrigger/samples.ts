@@ -9,11 +9,11 @@ import type { TaskSource, TasksWanted } from './findFinished';
 /** How many tasks a test run of the trigger shows. */
 export const SHOWN = 5;
 
-/** How many pages of each status are looked through for them. */
+/** How many pages of each status are searched for them. */
 export const MOST_PAGES = 5;
 
 /**
- * The newest few tasks that match, for a person to see the shape of the data.
+ * A few of the newest matching tasks, to show the shape of the data.
  *
  * @returns in the order of completion
  */

@@ -94,7 +94,7 @@ const FIELDS = [
 /** The trigger's form. */
 export const TRIGGER_PROPERTIES = propertiesOf(FIELDS);
 
-/** What a person set the trigger to. */
+/** The trigger's settings. */
 export interface TriggerSettings extends TasksWanted {
 	includeResult: boolean;
 	simplify: boolean;

@@ -2,8 +2,8 @@ import type { Task } from '../shared/api/types';
 import { hasEnded, timesOf } from '../shared/tasks/task';
 
 /**
- * What the trigger keeps from poll to poll. n8n saves it when a poll emits tasks and when the
- * workflow is activated, so after a restart it may be days old: whatever ended since is found from it all the same.
+ * What the trigger keeps from poll to poll. n8n saves it when a poll emits tasks and when the workflow
+ * is activated, so after a restart it may be days old; tasks that have ended since are still found.
  *
  * It is bounded: `open` by the tasks that Gcore has in progress, `done` by {@link KEPT}.
  */
@@ -20,26 +20,26 @@ export interface TriggerState {
 	horizon: number;
 	/**
 	 * Tasks that have not ended, or are to be asked for again: by ID, with the number of polls in a row
-	 * that failed to fetch it. A poll in an outage counts as a part of one.
+	 * that failed to fetch it. A poll in an outage counts as a fraction of one.
 	 */
 	open: Readonly<Record<string, number>>;
-	/** The last time of each task that has ended and needs nothing more, by its ID: after the horizon. */
+	/** Tasks that have ended and need nothing more: their last times, after the horizon, by ID. */
 	done: Readonly<Record<string, number>>;
 	/** How many tasks Gcore's lists had, by status. A list of the same length has nothing new. */
 	counts: Readonly<Record<string, number>>;
-	/** When lists of unchanged length were last read as well, in ms since the epoch. */
+	/** When lists of unchanged length were last read too, in ms since the epoch. */
 	sweptAt: number;
 }
 
 /** How many ended tasks are remembered. */
 export const KEPT = 2000;
 
-/** How often lists are read though they have the same length: one task may have taken another's place. */
+/** How often lists of unchanged length are read: one task may have taken another's place. */
 export const SWEEP_EVERY_MS = 60 * 60_000;
 
 /**
- * How far the horizon stays behind the latest time seen, in ms: until the next sweep, and as much as
- * the clocks of Gcore's machines may differ and its list may be late.
+ * How far the horizon stays behind the latest time seen, in ms: the time until the next sweep, and how
+ * much the clocks of Gcore's machines may differ and its list may be late.
  */
 export const MARGIN_MS = SWEEP_EVERY_MS + 10 * 60_000;
 
@@ -48,7 +48,7 @@ export function isState(value: unknown): value is TriggerState {
 	return (value as Partial<TriggerState> | undefined)?.version === 1;
 }
 
-/** Whether a task that has ended is to be reported. Before the first state all are history. */
+/** Whether a task that has ended is to be reported. Without a state, all tasks are history. */
 export function isNew(task: Task, state: TriggerState | undefined): boolean {
 	if (!state || task.task_id in state.done) return false;
 	if (task.task_id in state.open) return true;
@@ -98,7 +98,7 @@ export function nextState(state: TriggerState | undefined, poll: PollRecord): Tr
 	};
 }
 
-/** The latest time of Gcore's that tasks show. A time to come is a mistake, and would hide what ends before it. */
+/** The latest of Gcore's times on tasks. A future time is a mistake, and would hide other tasks. */
 export function latestTime(tasks: Iterable<Task>, now: number): number {
 	let latest = 0;
 	for (const task of tasks) latest = Math.max(latest, lastTimeOf(task) ?? 0);
@@ -117,7 +117,7 @@ function lastTimes(tasks: readonly Task[]): Record<string, number> {
 	);
 }
 
-/** If there are more than can be kept, the horizon rises to the first that is not. */
+/** If there are too many to keep, the horizon rises to the newest that is dropped. */
 function newestDone(times: Record<string, number>, reached: number) {
 	const newest = Object.entries(times)
 		.filter(([, time]) => time > reached)

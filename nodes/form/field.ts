@@ -51,7 +51,7 @@ export function readFields<const Fields extends readonly Field[]>(
 /** n8n's description of a field, with the name as a type. */
 type Property<Name extends string> = INodeProperties & { name: Name };
 
-/** A field of one property, whose value `check` takes as it comes. */
+/** A field of one property; `check` reads its raw value. */
 export function field<const Name extends string, Value>(
 	property: Property<Name>,
 	check: (value: unknown, label: string) => Value,
@@ -71,10 +71,10 @@ export function isUnset(value: unknown): value is '' | null | undefined {
 	return value === undefined || value === null || value === '';
 }
 
-/** How much of a value that somebody else wrote an error repeats, in characters. */
+/** An error repeats at most this many characters of a value that somebody else wrote. */
 export const REPEATED_CHARACTERS = 40;
 
-/** A value for an error. */
+/** A value as an error quotes it. */
 export function quoted(value: unknown): string {
 	// By code point: half of an emoji is no character
 	return `"${[...String(value)].slice(0, REPEATED_CHARACTERS).join('')}"`;
@@ -153,7 +153,7 @@ export function numberField<const Name extends string>(
 	);
 }
 
-/** A number that may be left out: reads undefined then, while an option that is added starts as `default`. */
+/** An optional number: reads undefined if it is not set; an added option starts as `default`. */
 export function optionalNumberField<const Name extends string>(
 	property: Property<Name> & { default: number },
 	range: NumberRange,
@@ -279,7 +279,7 @@ export function collectionField<const Name extends string, const Fields extends 
 /**
  * Fields that show only while another has a certain value, and are read only then.
  *
- * @param name of the values of these fields, which are undefined while the fields do not show
+ * @param name of the fields' values, which are undefined while the fields do not show
  */
 export function dependentFields<
 	const Name extends string,
@@ -303,8 +303,8 @@ export function dependentFields<
 export const IS_SET = { _cnd: { exists: true } } as const;
 
 /**
- * A field with one more condition under which it shows, after its own: n8n checks them in this order
- * and shows the field once it meets an expression.
+ * Adds a condition under which a field shows, after its own: n8n checks them in this order, and shows
+ * the field as soon as it meets an expression.
  */
 export function fieldShownWhen<Name extends string, Value>(
 	condition: NonNullable<IDisplayOptions['show']>,

@@ -6,7 +6,7 @@ import { field, isUnset, quoted, readList } from './field';
 import type { Field } from './field';
 import { Problem } from './problem';
 
-/** A dropdown of languages, without what all of them have. */
+/** A language dropdown, without the properties that all of them share. */
 type LanguageProperty<Name extends string> = Omit<INodeProperties, 'type' | 'options'> & {
 	name: Name;
 };
@@ -47,8 +47,8 @@ function complete<Name extends string>(
 /**
  * A language; reads Gcore's code for it, or undefined if it is not set.
  *
- * @param unset the entry that stands for no language, such as Auto-Detect, whose name has the code `de`
- *   in it too: the languages that lead the list stand above it
+ * @param unset the entry for no language, such as Auto-Detect, which stands below the leading
+ *   languages: its name contains the code `de` too
  */
 export function languageField<const Name extends string>({
 	unset,
@@ -88,7 +88,7 @@ export const AUDIO_LANGUAGE = {
 	description: 'Language spoken in the video',
 } as const;
 
-/** The entry of an audio language that Gcore is to find out. */
+/** The entry for an audio language that Gcore detects. */
 export const AUTO_DETECT = 'Auto-Detect';
 
 /** A language of subtitles. */

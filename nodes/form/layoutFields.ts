@@ -34,7 +34,7 @@ const layout = choiceField({
 
 /**
  * The numbers of the Custom layout, in characters and seconds. Their defaults are those of Streaming: a
- * test compares them, since n8n's linter takes no default that is not written out.
+ * test compares them, since n8n's linter wants defaults written out.
  */
 const CUSTOM_RULES = [
 	numberField(

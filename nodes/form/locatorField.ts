@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { field } from './field';
 import type { Field } from './field';
 
-/** What a person reads in the two ways to choose. */
+/** The texts of the two ways to choose. */
 interface LocatorTexts {
 	/** The node's method that lists and searches. */
 	search: string;
@@ -18,7 +18,7 @@ interface LocatorTexts {
 /**
  * Something at Gcore, picked from a list or by its ID.
  *
- * @param check reads the ID; an expression may return it as it is, as `$fromAI` does
+ * @param check reads the ID; an expression may return the bare ID, as `$fromAI` does
  */
 export function locatorField<const Name extends string, Value>(
 	property: Omit<INodeProperties, 'type' | 'default'> & { name: Name },

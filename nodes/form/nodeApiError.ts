@@ -14,7 +14,7 @@ export interface ErrorTexts {
 /**
  * n8n's error for a problem, with its details and the HTTP status behind it.
  *
- * @param texts the problem's message and advice in one unless given, for places where n8n shows
+ * @param texts the problem's message and advice in one unless given, for places in which n8n shows
  *   nothing else
  */
 export function nodeApiError(

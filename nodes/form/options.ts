@@ -1,7 +1,7 @@
 import { collectionField, numberField } from './field';
 import type { Field, ValuesOf } from './field';
 
-/** The longest that makes sense for answers that take Gcore a moment. */
+/** The longest time-out that makes sense: Gcore answers within moments. */
 export const LONGEST_SECONDS = 3600;
 
 const requestTimeout = numberField(
@@ -16,7 +16,7 @@ const requestTimeout = numberField(
 	{ above: 0, upTo: LONGEST_SECONDS },
 );
 
-/** What is read of the options that every node and operation has. */
+/** The values of the options that every node and operation has. */
 export type CommonOptions = ValuesOf<[typeof requestTimeout]>;
 
 /** The Options of a node or an operation: those given, and Request Timeout. */

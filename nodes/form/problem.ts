@@ -5,7 +5,7 @@ export class Problem extends Error {
 	/**
 	 * @param message what happened, to which field or task
 	 * @param advice what to do next
-	 * @param details what belongs into the error's details alone: an HTTP status, task IDs
+	 * @param details what belongs in the error's details alone: an HTTP status, task IDs
 	 */
 	constructor(
 		message: string,

@@ -23,10 +23,10 @@ const FORMATS = {
 		'SRT suits video editors and players, WebVTT web pages. JSON Cues is a list of texts with their times, for further work in n8n.',
 } as const;
 
-/** The formats of an operation that is about nothing else. */
+/** The formats of an operation that returns only subtitles. */
 export const requiredFormats = choicesField({ ...FORMATS, required: true });
 
-/** The formats of an operation that may do without. */
+/** The formats of an operation that can do without subtitles. */
 export const optionalFormats = choicesField(FORMATS);
 
 const OUTPUT_AS = {
@@ -91,7 +91,7 @@ const FILE_OPTIONS = [
 /** The Options of every operation that makes subtitles. */
 export const SUBTITLE_OPTIONS = [...FILE_OPTIONS, ...LAYOUT_OPTIONS] as const;
 
-/** What an item wants of its subtitles. */
+/** The subtitles that an item asks for. */
 export interface SubtitlesWanted {
 	formats: readonly SubtitleFormatId[];
 	outputAs: 'files' | 'json';

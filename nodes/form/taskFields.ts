@@ -68,7 +68,7 @@ export const secondTaskIdField = locatorField(
 	(value, label) => (isUnset(value) ? undefined : readTaskId(value, label)),
 );
 
-/** The user of a task, as the caller of Gcore names them. */
+/** The name of a task's user in the caller's own system. */
 export const clientUserIdField = (description: string) =>
 	textField(
 		{
@@ -92,8 +92,8 @@ export const simplifyField = booleanField({
 });
 
 /**
- * The choice of an output: a switch, and for a tool of an AI agent n8n's choice of Output, with which
- * the agent's model is spared fields that it does not need.
+ * The choice of an output: a switch; for an AI agent's tool, n8n's usual choice of Output, which spares
+ * the agent's model fields that it does not need.
  *
  * @param fields the names of the simplified fields
  */

@@ -77,7 +77,7 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	],
 };
 
-/** Kinds whose text says all that Gcore's words for them say. */
+/** Kinds whose text makes Gcore's own words redundant. */
 const KINDS_WITHOUT_WORDS: ReadonlySet<GcoreErrorKind> = new Set([
 	'aiDisabled',
 	'hostingDisabled',
@@ -95,7 +95,7 @@ export function describeError({ kind, status, words, retryAfterMs }: GcoreError)
 	return `${TEXTS[kind][0]}${code}${details}${wait}`;
 }
 
-/** What a person reads of anything thrown; an error that nobody foresaw is a defect. */
+/** The problem to show for anything thrown; an unforeseen error is a defect. */
 export function problemOf(error: unknown, call: Call = 'other'): Problem {
 	if (error instanceof Problem) return error;
 	if (error instanceof GcoreError) {
@@ -132,7 +132,7 @@ export class LostAnswer extends Problem {}
  * The answer to a request was lost, and Gcore does not say what became of the request.
  *
  * @param error the last one: a refusal after the loss says nothing about the request before it
- * @param searchText in words, which finds the task in the list
+ * @param searchText words for the text that finds the task in the list
  */
 export function lostAnswer(error: GcoreError, searchText: string): LostAnswer {
 	const isLater = !error.mayHaveRun;
@@ -150,7 +150,7 @@ export function lostAnswer(error: GcoreError, searchText: string): LostAnswer {
 	);
 }
 
-/** What to report of a call about one task: Gcore may have no such task. */
+/** The problem of a call about one task, which Gcore may not have. */
 export function taskProblemOf(taskId: string, error: unknown): Problem {
 	if (!(error instanceof GcoreError) || error.kind !== 'notFound') return problemOf(error);
 	return new Problem(

@@ -23,7 +23,7 @@ export function fieldValues(
 	};
 }
 
-/** n8n's linter refuses an error of our own inside of a `catch`. */
+/** n8n's linter refuses our own errors inside a `catch`. */
 function attempt(read: () => unknown): { value: unknown } | { message: string } {
 	try {
 		return { value: read() };

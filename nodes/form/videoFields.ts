@@ -48,7 +48,7 @@ export const videoFileField = binaryField(
 const AUDIO_EXTENSIONS =
 	/^(aac|ac3|aiff?|amr|au|caf|dts|eac3|flac|m4a|m4b|mka|mp2|mp3|oga|opus|wav|wma)$/;
 
-/** Files that are surely no video, whatever type they are said to be. */
+/** Extensions of files that are surely not videos, whatever their MIME type. */
 const OTHER_EXTENSIONS =
 	/^(pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|tsv|pptx?|odp|html?|xml|json|ya?ml|eml|srt|vtt|ass|ssa|ttml|zip|gz|tgz|tar|7z|rar|png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)$/;
 const OTHER_TYPES =

@@ -5,7 +5,7 @@ import { NO_REASON, videoFailureReason } from '../shared/videos/video';
 import { Problem } from './problem';
 import { describeError, minutes, problemOf } from './texts';
 
-/** What to report of a call about one video: Gcore may have no such video. */
+/** The problem of a call about one video, which Gcore may not have. */
 export function videoProblemOf(videoId: number | string, error: unknown): Problem {
 	if (!(error instanceof GcoreError) || error.kind !== 'notFound') return problemOf(error);
 	return new Problem(
@@ -26,7 +26,7 @@ export function videoUnseen(videoId: number, error: unknown): Problem {
 	);
 }
 
-/** What to report of a file that could not be uploaded. */
+/** The problem of a file that could not be uploaded. */
 export function uploadProblemOf(fileName: string, error: unknown): Problem {
 	if (error instanceof GcoreError && error.mayHaveRun) return lostVideo(fileName, error);
 	if (!(error instanceof UploadError)) return problemOf(error);
@@ -43,7 +43,7 @@ export function uploadProblemOf(fileName: string, error: unknown): Problem {
 	);
 }
 
-/** Nobody knows if Gcore has made a video. */
+/** It is unknown whether Gcore made the video. */
 function lostVideo(name: string, error: GcoreError): Problem {
 	const { message, advice, details } = problemOf(error);
 	return new Problem(
@@ -76,7 +76,7 @@ export function noRendition(video: Video): Problem {
 	);
 }
 
-/** Why Gcore could make none of the renditions of a video that is ready all the same. */
+/** Why Gcore could make no rendition of a video whose status is `ready` nevertheless. */
 function failedRendition(video: Video): string | undefined {
 	const failed = renditionsOf(video, 'error');
 	const [first] = failed.flatMap(({ error }) => error || []);
@@ -88,7 +88,7 @@ function renditionsOf({ converted_videos }: Video, status: string): Rendition[] 
 	return (converted_videos ?? []).filter((rendition) => rendition.status === status);
 }
 
-/** A video was not done in the time that it was given. */
+/** A video was not done in time. */
 export function videoNotDone(
 	videoId: number | string,
 	video: Video | undefined,

@@ -4,8 +4,8 @@ import { isUnset } from './field';
 import { Problem } from './problem';
 
 /**
- * What RFC 3986 allows in a URL. A link made of nothing else is sent to the letter, since it may be
- * signed; a host that needs encoding is none of these.
+ * What RFC 3986 allows in a URL. A link of only these characters is sent unchanged, since it may be
+ * signed; a host that needs encoding has others.
  */
 const URL_CHARACTERS = /^(https?|sftp):\/\/[\w\-.~:[\]]+([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/i;
 
@@ -68,14 +68,14 @@ const PAGES: readonly PageSite[] = [
 interface Wanted {
 	/** In words, such as `an MP4 file`. */
 	file: string;
-	/** With their colons, in words too. */
+	/** With their colons, which errors show too. */
 	schemes: readonly string[];
 }
 
 const MP4: Wanted = { file: 'an MP4 file', schemes: ['https:', 'http:'] };
 const ANY_VIDEO: Wanted = { file: 'a video file', schemes: ['https:', 'http:', 'sftp:'] };
 
-/** Lists of parts for players, which Gcore does not take for a file. */
+/** Playlists, which Gcore does not take as files. */
 const MANIFEST = /\.(m3u8|mpd)$/i;
 
 /**
@@ -116,7 +116,7 @@ function readUrl(value: unknown, label: string, { file, schemes }: Wanted): stri
 			'Gcore downloads the video itself: put the file where anyone can reach it over the internet, and use its link, starting with https:// or http://.',
 		);
 	}
-	// As another scheme's, its host would not be made out, and 0x7f.1 would pass
+	// The parser would not normalise the host of an SFTP address, and 0x7f.1 would pass
 	const isSftp = /^sftp:/i.test(text);
 	const url = parseUrl(isSftp ? text.replace(/^sftp:/i, 'https:') : text);
 	if (!url) {

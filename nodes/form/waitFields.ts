@@ -14,8 +14,8 @@ export const waitForCompletion = booleanField({
 /**
  * The Options of an operation that can wait.
  *
- * @param subject for what
- * @param name the same as a label has it
+ * @param subject what to wait for
+ * @param name the same as in a label
  */
 const waitOptions = (subject: string, name: string) =>
 	fieldsShownWhen({ '/waitForCompletion': [true] }, [

@@ -130,7 +130,7 @@ export const LANGUAGES: readonly Language[] = TABLE.map(([code, name, otherCodes
 	otherNames: otherNames.split(', ').filter(Boolean),
 }));
 
-/** A word as words are compared: macOS writes an accent as a character of its own. */
+/** A word in the form for comparison: macOS writes an accent as a separate character. */
 function comparable(word: string): string {
 	return word.trim().toLowerCase().normalize('NFC');
 }
@@ -165,11 +165,11 @@ export function languageName(code: string): string {
 /** One mistake is allowed for this many letters of a word. */
 const LETTERS_A_MISTAKE = 3;
 
-/** How many languages are suggested for a word at most. */
+/** How many languages are suggested for a word, at most. */
 export const MOST_SUGGESTIONS = 3;
 
 /**
- * The languages that a word may mean although it is no known code or name, nearest first.
+ * The languages that an unknown word may mean, nearest first.
  *
  * @param word such as `Germn` or `gr`
  * @returns at most `MOST_SUGGESTIONS`, none if no language is near

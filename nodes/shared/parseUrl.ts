@@ -3,8 +3,7 @@
  *
  * @param base what a relative URL is relative to
  *
- * `URL.canParse` is no way to find out: in Node.js 20 it refuses some letters outside of ASCII once
- * it has been called often.
+ * `URL.canParse` cannot be used: in Node.js 20 it refuses some non-ASCII letters after many calls.
  */
 export function parseUrl(text: string, base?: string): URL | undefined {
 	try {

@@ -34,7 +34,7 @@ export async function mapPool<Input, Output>(
  * A bound on work that starts in many places.
  *
  * @param size how much of it runs at once, at most
- * @returns runs work as soon as there is room, in the order of the calls
+ * @returns a function that runs work as soon as there is room, in the order of the calls
  */
 export function limiter(size: number) {
 	let running = 0;
@@ -52,7 +52,7 @@ export function limiter(size: number) {
 	};
 }
 
-/** @returns runs work as soon as no other work with the same key is under way, in the order of the calls */
+/** @returns a function that runs work with the same key one at a time, in the order of the calls */
 export function turns<Key>() {
 	const byKey = new Map<Key, ReturnType<typeof limiter>>();
 	return async <Result>(key: Key, work: () => Promise<Result>): Promise<Result> => {

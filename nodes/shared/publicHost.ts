@@ -57,7 +57,7 @@ const IPV6_BITS = 128;
  */
 export function isPublicHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) return isPublicIpv6(ipv6Bits(hostname.slice(1, -1)));
-	// The lookbehind keeps a long row of dots from being tried from each of them
+	// The lookbehind keeps a long row of dots from being tried again at each dot
 	const name = hostname.replace(/(?<!\.)\.+$/, '');
 	if (/^\d+(\.\d+){3}$/.test(name)) return isPublicIpv4(ipv4Bits(name));
 	return name.includes('.') && !PRIVATE_NAME.test(name);

@@ -1,4 +1,4 @@
-/** By how much clocks may differ, ours and those of Gcore's machines. */
+/** How much our clock and those of Gcore's machines may differ. */
 export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 /**

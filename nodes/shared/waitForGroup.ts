@@ -19,7 +19,7 @@ export const REFUSALS_TOLERATED = 3;
 /** How many tasks or videos a round fetches at once: Gcore takes minutes for each, so more would gain nothing. */
 export const ASKED_AT_ONCE = 10;
 
-/** If so many requests fail and none succeeds, a round sends no more. */
+/** If this many requests fail and none succeeds, a round sends no more. */
 export const FAILURES_A_ROUND = 10;
 
 /** A task or a video to wait for. */
@@ -46,8 +46,8 @@ export interface WaitSource<Subject> {
 	/** Whether there is nothing more to wait for. */
 	hasEnded(subject: Subject): boolean;
 	/**
-	 * Those that are still waited for, as far as a list shows them. One that has ended is asked for by
-	 * its ID too.
+	 * The tasks or videos still waited for, as far as a list shows them. Any that has ended is then
+	 * fetched by its ID too.
 	 *
 	 * @param isLastRound whether the time of one of them is up
 	 * @returns what was found by ID, and the error that makes the others look out of reach

@@ -24,7 +24,7 @@ const OPTIONS: PartialStrykerOptions = {
 	plugins: ['@stryker-mutator/jest-runner', './scripts/mutation/plugins.mjs'],
 	testRunner: 'jest-file-by-file',
 	coverageAnalysis: 'perTest',
-	// Static mutants, most of them in labels and descriptions, would have to run all tests each
+	// A static mutant, usually in a label or description, would have to run all tests
 	ignoreStatic: true,
 	// swc does not check types
 	disableTypeChecks: false,
@@ -61,7 +61,7 @@ async function mutation(): Promise<void> {
 	console.log(`\n${scores(results)}\n\n${survivors(results)}`);
 }
 
-/** A table of the mutation scores: of the mutants, the percentage that a test noticed. */
+/** A table of the mutation scores: the percentage of mutants that a test noticed. */
 function scores(results: readonly MutantResult[]): string {
 	const folders = [...WHOLE, ''];
 	const partOf = ({ fileName }: MutantResult) =>

@@ -2,7 +2,7 @@
 /**
  * `npm run bench`: measures the Gcore node beside n8n's HTTP Request node, in a real n8n against the
  * simulator, and writes RESULTS.md. `npm run bench -- throughput loadTime` takes these measures only,
- * `--runs 1` repeats each of them once; RESULTS.md then stays as it is.
+ * `--runs 1` runs each of them once; RESULTS.md then stays as it is.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

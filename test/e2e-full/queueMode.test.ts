@@ -28,7 +28,7 @@ describe('a wait in a worker', () => {
 		expect((await client.execution(executionId)).status).toBe('canceled');
 	});
 
-	test("goes on after the workflow's time-out, of which n8n does not tell the node", async () => {
+	test("goes on after the workflow's time-out, which n8n does not report to the node", async () => {
 		await startLongWait(stage(), { executionTimeout: TIME_OUT_SECONDS });
 		const { at } = stage().simulator.requests[0]!;
 		const polls = await requestsAfter(stage(), at + TIME_OUT_SECONDS * 1000 + SOON_MS);

@@ -17,7 +17,7 @@ describe('a trigger whose n8n is killed', () => {
 		triggerActions(stage);
 
 	test(
-		'tells of 50 tasks that end in the meantime, each once',
+		'reports 50 tasks that end in the meantime, each once',
 		async () => {
 			const { host, simulator } = stage();
 			for (let hours = 1; hours <= 120; hours++) {
@@ -49,7 +49,7 @@ describe('a trigger whose n8n is killed', () => {
 	);
 
 	test(
-		'tells nothing twice and misses nothing after polls that had nothing to tell',
+		'repeats and misses nothing after polls that had nothing to report',
 		async () => {
 			const { host } = stage();
 			const [before, during, after] = [running(), running(), running()] as [Task, Task, Task];
@@ -76,7 +76,7 @@ describe('a trigger whose n8n is killed', () => {
 	);
 
 	test(
-		'tells once what ended while it was switched off',
+		'reports once what ended while it was switched off',
 		async () => {
 			const [before, between, after] = [running(), running(), running()] as [Task, Task, Task];
 			await start();

@@ -14,7 +14,7 @@ const SAMPLE_ID = 'aafe70c6-0000-0000-0000-327b65f7670f';
 const HOUR_MS = 3_600_000;
 const SECOND_IN_MINUTES = 1 / 60;
 
-/** What a call of a tool answers beside the text: status, times, IDs and the names of the fields. */
+/** Room for a tool's answer beside the text: status, times, IDs and the names of the fields. */
 const OVERHEAD_CHARACTERS = 1000;
 
 const stage = setStage();
@@ -213,7 +213,7 @@ describe('an AI agent with Gcore tools', () => {
 			/^'Formats' has no "docx"/,
 			/^Choose from ass, cues, txt, srt, transcript, timedTranscript, ttml, vtt\./,
 		],
-	])('is told what to do about %s', async (_, call, error, message) => {
+	])('learns what to do about %s', async (_, call, error, message) => {
 		await chat('Do it.', [call, 'That went wrong.']);
 		expect(itemOf(lastAnswer())).toEqual({
 			error: expect.stringMatching(error) as string,

@@ -23,7 +23,7 @@ export interface ChatRequest {
 /** What the model says: calls of tools, or text that ends its turn. */
 export type ChatReply = { call: string; with: Record<string, string> } | string;
 
-/** What the model says to one request, if needed from what the last tool answered. */
+/** The model's reply to one request, which may depend on the last tool's answer. */
 export type ChatTurn = ChatReply | ((answer: string) => ChatReply);
 
 /** A running chat model. */
@@ -40,9 +40,9 @@ export interface ChatModel {
 const ajv = new Ajv({ strict: false });
 
 /**
- * Starts a server of OpenAI's API "Chat Completions" on a free port of 127.0.0.1, whose model says
- * what a script has. It refuses a call that the tools it was offered do not allow, as a model that
- * keeps to their schemas never makes one.
+ * Starts a server of OpenAI's API "Chat Completions" on a free port of 127.0.0.1, whose model says what
+ * a script has. It refuses a call that the offered tools do not allow, which a model that keeps to
+ * their schemas never makes.
  */
 export async function startChatModel(): Promise<ChatModel> {
 	const requests: ChatRequest[] = [];

@@ -116,7 +116,7 @@ describe('Create Transcription Task in a production workflow', () => {
 		expect(jsonOf(execution, 'Failed')).toEqual([[{ ...LOCAL, ...LOCAL_REFUSED }]]);
 	});
 
-	test('leaves the API key in no run data and no log', async () => {
+	test('keeps the API key out of run data and log', async () => {
 		const { host, simulator } = stage();
 		simulator.inject({
 			does: 'answer',

@@ -49,7 +49,7 @@ describe('the test of the Gcore API credential', () => {
 		['a wrong key', '1234$wrong', /does not accept this API key/],
 		['a key without access', KEYS.forbidden, /does not let it use AI tasks/],
 		['an account without AI', KEYS.noAi, /AI is not enabled/],
-	])('tells %s apart, where n8n lets it', async (_, apiKey, words) => {
+	])('tells %s apart, if n8n lets it', async (_, apiKey, words) => {
 		expect(await testResult({ apiKey })).toEqual({
 			status: 'Error',
 			message: whatItSays(words),

@@ -4,7 +4,7 @@ import { KEYS, startSimulator } from '../simulator';
 import { exampleNames, readExample, TRIGGER } from './exampleFiles';
 import { OWNER, saveWorkflow, setStageOf } from './stage';
 
-/** Of n8n's protection against requests to internal addresses. */
+/** Allowed by n8n's protection against requests to internal addresses. */
 const ALLOWED_HOST = 'localhost';
 
 const stage = setStageOf(async (stopping) => {
@@ -48,7 +48,7 @@ async function createWith(hostname: string): Promise<Execution> {
 		expect(stage().simulator.tasks).toHaveLength(1);
 	});
 
-	test('one that n8n blocks fails at once, and says who can allow it', async () => {
+	test('a Base URL that n8n blocks fails at once, and says who can allow it', async () => {
 		const { data } = await createWith('127.0.0.1');
 		expect(data.resultData.error).toMatchObject({
 			message: 'n8n does not let nodes send requests to this address [item 0]',

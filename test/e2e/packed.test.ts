@@ -19,7 +19,7 @@ function filesIn(folder: string): string[] {
 		.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 }
 
-/** What is built of the sources: each to its place, TypeScript as JavaScript. */
+/** What is built from the sources: each file in its place, TypeScript as JavaScript. */
 function builtFiles(): string[] {
 	return ['credentials', 'icons', 'nodes'].flatMap((folder) =>
 		filesIn(join(ROOT, folder)).map((file) => `dist/${folder}/${file.replace(/\.ts$/, '.js')}`),
@@ -42,7 +42,7 @@ describe('the packed package', () => {
 
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-	test('holds what is built of the sources, and what npm adds', () => {
+	test('holds what is built from the sources, and what npm adds', () => {
 		expect(filesIn(unpacked).sort()).toEqual(
 			['LICENSE.md', 'README.md', 'package.json', ...builtFiles()].sort(),
 		);

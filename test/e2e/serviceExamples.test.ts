@@ -279,7 +279,7 @@ async function save(example: WorkflowFile): Promise<string> {
 	return await saveWorkflow(stage(), example);
 }
 
-/** The type of the credential that a node takes unless it is told otherwise. */
+/** The type of the credential that a node takes by default. */
 const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 	'n8n-nodes-base.emailSend': 'smtp',

@@ -38,7 +38,7 @@ export function setStage(): () => Stage {
 /**
  * The same for a stage of any kind.
  *
- * @param start gives each thing that it starts to `stopping`, which stops it even if `start` fails
+ * @param start passes each thing that it starts to `stopping`, which stops it even if `start` fails
  */
 export function setStageOf<AnyStage extends Stage>(
 	start: (stopping: Stopping) => Promise<AnyStage>,

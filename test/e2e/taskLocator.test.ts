@@ -13,7 +13,7 @@ const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 beforeEach(() => stage().simulator.reset());
 
-/** Runs Get on a task that is named in a way. */
+/** Runs Get on a task, named in one of several ways. */
 async function taskIdOf(taskId: NodeParameterValueType, id: string): Promise<unknown> {
 	const { client } = stage();
 	const nodes = [

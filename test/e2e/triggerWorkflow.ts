@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 import { until } from './until';
 import { chained, node } from './workflowParts';
 
-/** What the trigger is called in the workflows of tests and examples. */
+/** The trigger's name in the workflows of tests and examples. */
 export const GCORE_TRIGGER = 'Gcore Trigger';
 
 const POLL_EVERY_SECONDS = 3;
@@ -46,7 +46,7 @@ export async function startTrigger(stage: Stage, workflow: WorkflowFile): Promis
 	return workflowId;
 }
 
-/** The items that the trigger gave in each execution of a workflow, the oldest first. */
+/** The items that the trigger returned in each execution of a workflow, the oldest first. */
 export async function toldBy(
 	{ client }: Stage,
 	workflowId: string,

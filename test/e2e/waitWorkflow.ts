@@ -9,10 +9,10 @@ import type { Stage } from './stage';
 import { until } from './until';
 import { chained, gcoreNode, node } from './workflowParts';
 
-/** Within which a wait has to end. */
+/** A wait has to end within this time. */
 export const SOON_MS = 1000;
 
-/** Within which the answer to the first poll is there, and the pause after it has begun. */
+/** By then the first poll has its answer, and the pause after it has begun. */
 const FIRST_POLL_MS = 500;
 
 /** Longer than the longest first pause between two polls. */

@@ -10,7 +10,7 @@ import { screenshot } from './stage/pictures';
 
 const editor = setEditor();
 
-/** Values by which a form shows more than by their defaults. */
+/** Values with which a form shows more fields than with the defaults. */
 const TELLING: INode['parameters'] = {
 	waitForCompletion: true,
 	// The pair check shows only with a pair

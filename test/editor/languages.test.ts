@@ -76,7 +76,7 @@ test('a code by expression is not marked red in a language field', async () => {
 		subtitlesLanguage: '={{ "pt-BR" }}',
 		alsoTranslateTo: '={{ ["fr", "zh"] }}',
 		waitForCompletion: true,
-		// No format of the field, so that the mark is known to appear
+		// Not a format of the field, to prove that the mark does appear
 		formats: '={{ ["docx"] }}',
 	});
 	await redMarkOf(editor(), 'formats').waitFor();

@@ -230,7 +230,7 @@ describe('a batch', () => {
 		expect(stage().mostAtOnce()).toBe(64);
 	});
 
-	test('the same URL twice gives two tasks', async () => {
+	test('the same URL twice makes two tasks', async () => {
 		await create({}, { items: [{}, {}] });
 		expect(stage().tasks).toHaveLength(2);
 	});

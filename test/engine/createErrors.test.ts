@@ -37,7 +37,7 @@ interface Failure {
 	key?: string;
 	message: RegExp;
 	advice: RegExp;
-	/** Whether nobody knows if the request was carried out, so that it is sent again. */
+	/** Whether it is unknown if the request was carried out, so that it is sent again. */
 	isLost?: boolean;
 }
 
@@ -199,7 +199,7 @@ describe('errors by what happened', () => {
 		expect(Date.now() - startedAt).toBeLessThan(8_000);
 	});
 
-	test('a run that ends early sends nothing more, and tells which tasks exist', async () => {
+	test('a run that ends early sends nothing more, and reports which tasks exist', async () => {
 		const isBad = ({ body }: RecordedRequest) => JSON.stringify(body ?? '').includes('bad');
 		stage().options.queueLimit = 1000;
 		stage().inject({ does: 'answer', status: 400, on: isBad });

@@ -22,7 +22,7 @@ import { Gcore } from '../../nodes/Gcore/Gcore.node';
 import { KEYS } from '../simulator';
 import type { Simulator } from '../simulator';
 
-/** What a run is given. */
+/** The input of a run. */
 export interface GcoreRun {
 	/** Where the node's requests go, unless the credential says otherwise. */
 	simulator: Simulator;
@@ -44,7 +44,7 @@ export interface GcoreRun {
 	onStart?: (execution: { cancel(): void }) => void;
 }
 
-/** What a run gave. */
+/** The result of a run. */
 export interface GcoreResult {
 	/** The node's outputs: the main one and, with `continueErrorOutput`, the error output. */
 	outputs: INodeExecutionData[][];
@@ -54,7 +54,7 @@ export interface GcoreResult {
 	error: { message: string; description?: string | null; context?: IDataObject } | undefined;
 	/** The texts of the execution hints. */
 	hints: string[];
-	/** What a person who watches the editor was told while it ran. */
+	/** The messages that the editor showed while it ran. */
 	messages: string[];
 	/** The whole run, as n8n would store it. */
 	run: IRun;
@@ -63,7 +63,10 @@ export interface GcoreResult {
 const START = 'Start';
 const GCORE = 'Gcore';
 
-/** Gives the items in its parameters: the engine needs a node to start from, and none is published alone. */
+/**
+ * Returns the items in its parameters: the engine needs a node to start from, and none is published
+ * alone.
+ */
 const start: INodeType = {
 	description: {
 		displayName: START,
@@ -168,7 +171,7 @@ function resultOf(run: IRun): Omit<GcoreResult, 'messages'> {
 	};
 }
 
-/** What n8n gives an execution, with a credential for the Gcore API. */
+/** What n8n passes to an execution, with a credential for the Gcore API. */
 export function additionalData(
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {

@@ -17,7 +17,7 @@ const isPostOf =
 	({ method, body }: RecordedRequest) =>
 		method === 'POST' && (body as { url: string }).url === wanted;
 
-/** A task that was there before, by its age and how long it takes, in ms. */
+/** Adds a task that existed before, by its age and duration in ms. */
 function haveTask(url: string | undefined, age: number, durationMs: number): void {
 	const request = { task_name: 'transcription' as const, url: url ?? '' };
 	const createdAt = Date.now() - age;
@@ -31,7 +31,7 @@ const NOTHING_LISTED: Fault = {
 	body: { count: 0, next: null, previous: null, results: [] },
 };
 
-/** The whole of it, with more items, rates and mixes, is `npm run test:faults`. */
+/** `npm run test:faults` runs all of it, with more items, rates and mixes. */
 describe('every item has one task or an error', () => {
 	test.each(Object.entries(FAULTS))('after %s', async (name, fault) => {
 		simulator().inject({ ...fault, times: Infinity, on: byChance(name, 0.3) });
@@ -45,7 +45,7 @@ describe('every item has one task or an error', () => {
 });
 
 describe('a lost answer', () => {
-	test('is found by the third look, where Gcore lists the task late', async () => {
+	test('is found by the third look if Gcore lists the task late', async () => {
 		const [item] = videos(1);
 		simulator().inject({ does: 'reset', processed: true, on: isPost });
 		let looks = 0;
@@ -58,7 +58,7 @@ describe('a lost answer', () => {
 		expect(simulator().requests.filter(isPost)).toHaveLength(1);
 	});
 
-	test('is sent again after ten seconds, where there is no task for it', async () => {
+	test('is sent again after ten seconds if there is no task for it', async () => {
 		const [item] = videos(1);
 		simulator().inject({ does: 'reset', on: isPost });
 		const { result } = await createAndAudit(simulator(), item ? [item] : []);
@@ -80,7 +80,7 @@ describe('a lost answer', () => {
 		expect(result.json[0]).toHaveProperty('task_id');
 	});
 
-	test('of an earlier try is not found in the task that another item was given then', async () => {
+	test('of an earlier try does not get the task that another item got then', async () => {
 		const items = [...videos(1), ...videos(1)];
 		simulator().inject({ does: 'reset', on: isPost });
 		const on = (request: RecordedRequest) => isGet(request) && simulator().tasks.length > 0;
@@ -92,7 +92,7 @@ describe('a lost answer', () => {
 		expect(new Set(result.json.map(({ task_id }) => task_id)).size).toBe(2);
 	});
 
-	test('is not taken for a task of before, where nobody could tell which there were', async () => {
+	test('is not taken for an earlier task if the earlier tasks could not be listed', async () => {
 		const [item] = videos(1);
 		haveTask(item?.url, 0, HOUR);
 		simulator().inject({ does: 'answer', status: 500, times: 3, on: isGet });
@@ -102,7 +102,7 @@ describe('a lost answer', () => {
 		expect(result.json[0]).toHaveProperty('error');
 	});
 
-	test('is not sent again by a retry, where nobody could tell which tasks were there before', async () => {
+	test('is not sent again by a retry if the earlier tasks could not be listed', async () => {
 		const [item] = videos(1);
 		simulator().inject({ does: 'answer', status: 500, times: 3, on: isGet });
 		simulator().inject({ does: 'reset', processed: true, on: isPost });
@@ -123,7 +123,7 @@ describe('a lost answer', () => {
 		expect(findings).toEqual([]);
 	});
 
-	test('may be found in the task of the same request of another item, which then has this one', async () => {
+	test('may swap its task with that of an equal request of another item', async () => {
 		const items = [...videos(1), ...videos(1)];
 		simulator().inject({ does: 'reset', on: isPost });
 		// The answer to the second comes after the first has looked for its own
@@ -134,7 +134,7 @@ describe('a lost answer', () => {
 	});
 });
 
-test('an item that reuses is not given what an earlier try has created', async () => {
+test('an item that reuses tasks does not get one that an earlier try has created', async () => {
 	// The list cannot be read in the first try
 	simulator().inject({ does: 'answer', status: 500, times: 3, on: isGet });
 	const items = videos(1).flatMap((video) => [
@@ -160,7 +160,7 @@ test('a Retry-After of hours ends what is not sent yet, whatever was accepted me
 	expect(result.json.filter(({ error }) => error !== undefined)).toHaveLength(2);
 });
 
-test('a rest that is over between two looks at the clock is over', async () => {
+test('a rest may end between two looks at the clock', async () => {
 	const { now } = Date;
 	let ahead = 0;
 	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + (ahead += 50));

@@ -98,7 +98,7 @@ describe('Create with a hosted video', () => {
 		},
 	);
 
-	test('tells the ID of a video that is not done in time', async () => {
+	test('names the ID of a video that is not done in time', async () => {
 		const { id } = inTheWorks({ processingMs: HOUR });
 		const { error } = await fromHosted(id, { ...WAIT, options: { maxWait: 2 } });
 		expect(error?.message).toBe(
@@ -160,7 +160,7 @@ describe('Create with a hosted video', () => {
 		},
 	);
 
-	test('that only can be viewed, and has no complete MP4 because of an error, is reported', async () => {
+	test('that can only be viewed, and has no complete MP4 because of an error, is reported', async () => {
 		simulator().options.mp4Enabled = false;
 		const { id } = hosted({ failure: { status: 'viewable', error: 'Encoding has failed' } });
 		const { error } = await fromHosted(id, WAIT);

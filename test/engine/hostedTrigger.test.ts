@@ -120,7 +120,7 @@ test('a task that Create has made of a file is reported as long as its copy is t
 	expect((await trigger.poll())?.map(({ json }) => json['video_id'])).toEqual([1]);
 });
 
-describe('left out is', () => {
+describe('leaves out', () => {
 	test.each([
 		{ client_entity_data: '{"video_id": 42}' },
 		{ client_entity_data: 'video:42' },
@@ -233,7 +233,7 @@ describe('a test run in the editor', () => {
 	});
 
 	test.each([{}, { client_entity_data: 'video:42' }])(
-		'says it if there is none: %j',
+		'says so if there is none: %j',
 		async (data) => {
 			task(data);
 			pass(MINUTE);

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 
 const FORMATS = ['vtt', 'srt', 'txt', 'cues', 'ass', 'ttml', 'transcript', 'timedTranscript'];
 
-/** Gcore's own file has more than its cues, such as settings: only unchanged it keeps that. */
+/** Gcore's own file has more than its cues, such as settings, which it keeps only if unchanged. */
 const VTT =
 	'WEBVTT\n\nNOTE of Gcore\n\n1\n00:00:01.000 --> 00:00:03.000 align:start\nCome on, come on.\n';
 
@@ -78,7 +78,7 @@ const cuesOf = (json: IDataObject[]) =>
 
 describe('Layout in Get Subtitles', () => {
 	test.each([{}, { layout: 'asGiven' }, { timeOffset: 0 }])(
-		'is what Gcore gives to the byte, unless set (%j)',
+		'is what Gcore returns to the byte, unless set (%j)',
 		async (options) => {
 			const { json } = await get(ended(ONE), options);
 			expect(json).toMatchObject([{ vtt: VTT, cue_count: 1 }]);
@@ -118,7 +118,7 @@ describe('Layout in Get Subtitles', () => {
 		expect(hints).toEqual([expect.stringContaining('1 too long')]);
 	});
 
-	test('takes numbers of one’s own', async () => {
+	test('takes custom numbers', async () => {
 		const { json } = await get(ended(LONG), {
 			layout: 'custom',
 			lineLength: 20,
@@ -306,7 +306,7 @@ describe('Second Task ID', () => {
 		expect(json).toMatchObject([{ cues_too_fast: 0, cues_too_long: 0, language: 'eng' }]);
 	});
 
-	test('takes what the list gives', async () => {
+	test('takes a choice from the list', async () => {
 		const secondTaskId = { __rl: true, mode: 'id', value: second().toUpperCase() };
 		const { json } = await get(ended(ONE), { secondTaskId });
 		expect(cuesOf(json)[0]?.[2]).toContain('Komm schon');
@@ -423,7 +423,7 @@ describe('Layout in the trigger', () => {
 		expect(textOf(item?.binary?.['srt'])).toMatch(/^1\n00:01:01,000/);
 	});
 
-	test('keeps what Gcore gives to the byte, unless set', async () => {
+	test('keeps what Gcore returns to the byte, unless set', async () => {
 		const item = await report({}, ONE);
 		expect(item?.json).not.toHaveProperty('cues_too_fast');
 		expect(textOf(item?.binary?.['vtt'])).toBe(VTT);
@@ -434,7 +434,7 @@ describe('Layout in the trigger', () => {
 		expect(item?.json).toMatchObject({ cues_too_long: 1 });
 	});
 
-	test('refuses numbers that are none at its activation', async () => {
+	test('refuses invalid numbers at its activation', async () => {
 		const trigger = new PolledWorkflow(simulator(), {
 			options: { downloadSubtitles: ['vtt'], layout: 'custom', lines: 0 },
 		});

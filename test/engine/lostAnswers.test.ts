@@ -45,7 +45,7 @@ const LOSSES: Array<[string, Fault]> = [
 	['the answer has no task_id', { does: 'answer', status: 201, body: { id: 7 } }],
 ];
 
-describe.each(LOSSES)('where %s', (_, fault) => {
+describe.each(LOSSES)('if %s', (_, fault) => {
 	test('a task that exists all the same is found, and none is sent again', async () => {
 		simulator().inject({ ...fault, on: isPost, processed: true });
 		const { json, error } = await run();
@@ -54,7 +54,7 @@ describe.each(LOSSES)('where %s', (_, fault) => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('one that does not exist is sent again, after three looks in 10 seconds', async () => {
+	test('a task that does not exist is requested again, after three looks in 10 seconds', async () => {
 		simulator().inject({ ...fault, on: isPost });
 		const { json } = await run();
 		expect(json.map(({ task_id }) => task_id)).toEqual(simulator().tasks.map(({ id }) => id));
@@ -71,7 +71,7 @@ describe.each(LOSSES)('where %s', (_, fault) => {
 describe('a task is not taken for a lost one', () => {
 	const lose = () => simulator().inject({ does: 'reset', on: isPost });
 
-	test.each([false, true])('where it was queued before (queued last: %s)', async (queuedLast) => {
+	test.each([false, true])('if it was queued before (queued last: %s)', async (queuedLast) => {
 		Object.assign(simulator().options, { queuedLast, taskDurationMs: 1000 * MINUTE });
 		await runBefore(0);
 		lose();
@@ -80,7 +80,7 @@ describe('a task is not taken for a lost one', () => {
 		expect(json[0]?.['task_id']).toBe(simulator().tasks[1]?.id);
 	});
 
-	test('where it had started before', async () => {
+	test('if it had started before', async () => {
 		simulator().options.taskDurationMs = MINUTE;
 		await runBefore(1);
 		lose();
@@ -88,7 +88,7 @@ describe('a task is not taken for a lost one', () => {
 		expect(json[0]?.['task_id']).toBe(simulator().tasks[1]?.id);
 	});
 
-	test('where it starts, and with that changes pages, while the list is read', async () => {
+	test('if it starts, and so changes pages, while the list is read', async () => {
 		Object.assign(simulator().options, { queuedLast: true, pageSizeLimit: 1 });
 		const request = { task_name: 'transcription' as const, url: VIDEO };
 		simulator().add({ request, createdAt: Date.now() - 3 * MINUTE, durationMs: 15 * MINUTE });
@@ -106,7 +106,7 @@ describe('a task is not taken for a lost one', () => {
 	test.each([
 		['days ago, without a start', { started_at: null }],
 		['without any time', { started_at: null, completed_at: null }],
-	])('where it ended %s, behind the page that is read first', async (_, times) => {
+	])('if it ended %s, behind the page that is read first', async (_, times) => {
 		Object.assign(simulator().options, { queuedLast: true, queueLimit: 1000 });
 		const hours = 60 * MINUTE;
 		for (let i = 0; i < 120; i++) {
@@ -123,7 +123,7 @@ describe('a task is not taken for a lost one', () => {
 		expect(simulator().tasks).toHaveLength(120 + 1 + 4);
 	});
 
-	test('where it is of another request for the same video', async () => {
+	test('if it is for another request for the same video', async () => {
 		lose();
 		simulator().inject({ does: 'delay', ms: 50, on: isPost });
 		const { json } = await run(
@@ -143,7 +143,7 @@ describe('items with the same request', () => {
 	const items = Array.from({ length: 20 }, () => ({}));
 
 	test.each([true, false])(
-		'get a task each, where answers get lost (processed: %s)',
+		'get a task each if some of the answers are lost (processed: %s)',
 		async (processed) => {
 			simulator().inject({ does: 'reset', on: isPost, times: 7, processed });
 			simulator().inject({ does: 'delay', ms: 100, on: isPost, times: 5 });
@@ -156,10 +156,10 @@ describe('items with the same request', () => {
 	);
 });
 
-describe('what remains unknown is told', () => {
+describe('an unknown outcome is reported', () => {
 	const MAY_EXIST = /Gcore may have created the task all the same: look for it first/;
 
-	test('where the list cannot be read, and nothing is sent again', async () => {
+	test('if the list cannot be read, and nothing is sent again', async () => {
 		simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
 		simulator().inject({ does: 'reset', on: isPost, processed: true });
 		const { error } = await run();
@@ -168,7 +168,7 @@ describe('what remains unknown is told', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('where it is sent once more and refused', async () => {
+	test('if the request is sent once more and refused', async () => {
 		simulator().inject({ does: 'reset', on: isPost });
 		simulator().inject({ does: 'answer', status: 401, on: isPost, times: Infinity });
 		const { error } = await run();
@@ -176,7 +176,7 @@ describe('what remains unknown is told', () => {
 		expect(error?.description).toMatch(MAY_EXIST);
 	});
 
-	test('where three answers in a row are lost', async () => {
+	test('if three answers in a row are lost', async () => {
 		simulator().inject({ does: 'answer', status: 503, on: isPost, times: Infinity });
 		const { error } = await run();
 		expect(error?.description).toMatch(MAY_EXIST);
@@ -184,7 +184,7 @@ describe('what remains unknown is told', () => {
 	});
 });
 
-test('where all answers are lost, the rest of a batch is not sent', async () => {
+test('if all answers are lost, the rest of a batch is not sent', async () => {
 	simulator().inject({ does: 'answer', status: 503, on: isPost, times: Infinity });
 	const { json } = await run(
 		{ url: '=https://example.com/{{ $json.i }}.mp4' },
@@ -201,13 +201,13 @@ test('where all answers are lost, the rest of a batch is not sent', async () => 
 	});
 });
 
-test('a list that cannot be read does no harm where all answers arrive', async () => {
+test('a list that cannot be read does no harm if all answers arrive', async () => {
 	simulator().inject({ does: 'answer', status: 422, on: isList, times: Infinity });
 	const { json } = await run();
 	expect(json.map(({ task_id }) => task_id)).toEqual(simulator().tasks.map(({ id }) => id));
 });
 
-test('a list that is refused is told in one hint, if answers were lost', async () => {
+test('a refused list is reported in one hint if answers were lost', async () => {
 	simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
 	simulator().inject({ does: 'reset', on: isPost, processed: true, times: 2 });
 	const { hints } = await run(
@@ -292,7 +292,7 @@ describe('the hint about a list that cannot be read', () => {
 	});
 });
 
-test('a list that hangs holds up tasks to reuse by the time of one request, whatever Request Timeout is', async () => {
+test('a list that hangs delays tasks to reuse by the time of one request, whatever Request Timeout is', async () => {
 	simulator().inject({ does: 'silence', on: isList, times: Infinity });
 	const startedAt = Date.now();
 	await run({ options: { requestTimeout: 10, reuseExistingTask: true } });
@@ -315,7 +315,7 @@ test('JSON client data that Gcore returns parsed, with its keys in another order
 	const { json } = await run({ clientMetadata });
 	expect(json.map(({ task_id }) => task_id)).toEqual(simulator().tasks.map(({ id }) => id));
 	expect(posts()).toHaveLength(1);
-	// The description of the API knows text alone
+	// The description of the API allows text alone
 	simulator().violations.length = 0;
 });
 

@@ -130,7 +130,7 @@ describe('odd results', () => {
 		);
 	});
 
-	test('a reason that is an object is told as JSON', async () => {
+	test('a reason that is an object is reported as JSON', async () => {
 		answerWith({ ...task, status: 'FAILURE', result: { error: { code: 7 } } });
 		const { error } = await run({ operation: 'getSubtitles', taskId: ID });
 		expect(error?.message).toBe(`Task ${ID} failed: {"code":7} [item 0]`);
@@ -155,7 +155,7 @@ describe('odd results', () => {
 		expect(simulator().requests[0]?.path).toBe(`/streaming/ai/tasks/${ID}`);
 	});
 
-	test('a list that never ends is left', async () => {
+	test('a list that never ends is abandoned', async () => {
 		const body = { results: [task], next: 'page=2' };
 		simulator().inject({ does: 'answer', status: 200, body, times: Infinity });
 		const { json } = await run({ operation: 'getMany', returnAll: true });

@@ -41,7 +41,7 @@ async function createTasks(requests: INode['parameters'][], durationMs = 1): Pro
 const paths = () => simulator().requests.map(({ method, path }) => `${method} ${path}`);
 
 describe('Get', () => {
-	test('gives ten flat fields', async () => {
+	test('returns ten flat fields', async () => {
 		const [taskId] = await createTasks([{ clientEntityData: 'mine' }]);
 		const { json } = await run('get', { taskId: ` ${taskId}\n` });
 		expect(json).toEqual([
@@ -60,7 +60,7 @@ describe('Get', () => {
 		]);
 	});
 
-	test("gives Gcore's own answer unless simplified", async () => {
+	test("returns Gcore's own answer unless simplified", async () => {
 		const [taskId] = await createTasks([{}]);
 		const { json } = await run('get', { taskId, simplify: false });
 		expect(json).toEqual([
@@ -144,7 +144,7 @@ describe('Get Many', () => {
 		expect(listRequests()).toHaveLength(2);
 	});
 
-	test('gives a row once that moves to the next page meanwhile', async () => {
+	test('returns once a row that moves to the next page meanwhile', async () => {
 		const taskIds = await createTasks(urls(30));
 		simulator().options.pageSizeLimit = 20;
 		const secondPage = ({ query }: RecordedRequest) => {
@@ -163,7 +163,7 @@ describe('Get Many', () => {
 		expect(json.map(({ task_id }) => task_id).sort()).toEqual(taskIds.sort());
 	});
 
-	test('filters, sorts and gives raw rows', async () => {
+	test('filters, sorts and returns raw rows', async () => {
 		const [, wanted] = await createTasks([
 			...urls(1),
 			{ clientEntityData: 'Sommer "24"' },
@@ -223,7 +223,7 @@ describe('Get Many', () => {
 		expect([json, error, hints]).toEqual([[], undefined, [hint]]);
 	});
 
-	test('refuses a limit that is none', async () => {
+	test('refuses an invalid limit', async () => {
 		const { error } = await run('getMany', { limit: '={{ 0.5 }}' });
 		expect(error?.message).toBe("'Limit' must be a whole number above 0 [item 0]");
 	});
@@ -237,21 +237,21 @@ describe('Cancel', () => {
 		expect((await run('get', { taskId })).json[0]?.['status']).toBe('REVOKED');
 	});
 
-	test('tells a task that had already ended', async () => {
+	test('reports a task that had already ended', async () => {
 		const [taskId] = await createTasks([{}]);
 		const { error } = await run('cancel', { taskId });
 		expect(error?.message).toBe(`Task ${taskId} had already ended (SUCCESS) [item 0]`);
 		expect(error?.description).toMatch(/fetch its result/);
 	});
 
-	test('tells one that does not exist', async () => {
+	test('reports a task that does not exist', async () => {
 		const { json } = await run('cancel', { taskId: UNKNOWN_ID }, { settings: CONTINUE });
 		expect(json).toEqual([
 			{ error: `Gcore has no task ${UNKNOWN_ID} [item 0]`, message: expect.any(String) },
 		]);
 	});
 
-	test('looks at the task where the answer was lost', async () => {
+	test('looks at the task if the answer was lost', async () => {
 		const [taskId] = await createTasks([{}], 60_000);
 		simulator().inject({ does: 'answer', status: 502, processed: true });
 		const { json } = await run('cancel', { taskId });
@@ -325,7 +325,7 @@ describe('Get Subtitles', () => {
 		);
 	};
 
-	test('gives a file for each format, named after video and language', async () => {
+	test('returns a file for each format, named after video and language', async () => {
 		const [taskId] = await createTasks([{}]);
 		const result = await run('getSubtitles', { taskId, formats: FORMATS });
 		const name = 'spritefright-blender-cut30sec.eng';
@@ -360,7 +360,7 @@ describe('Get Subtitles', () => {
 		});
 	});
 
-	test('names fields and files as told', async () => {
+	test('names fields and files as asked', async () => {
 		const [taskId] = await createTasks([{ subtitlesLanguage: 'de' }]);
 		const options = { prefix: 'sub_', fileName: 'a/b' };
 		const result = await run('getSubtitles', { taskId, formats: ['srt'], options });
@@ -369,7 +369,7 @@ describe('Get Subtitles', () => {
 		});
 	});
 
-	test('gives text in JSON where that is wanted', async () => {
+	test('returns text in JSON if that is wanted', async () => {
 		const [taskId] = await createTasks([{}]);
 		const result = await run('getSubtitles', { taskId, formats: 'srt, cues', outputAs: 'json' });
 		expect(filesOf(result)).toEqual({});
@@ -384,7 +384,7 @@ describe('Get Subtitles', () => {
 		expect(result.json[0]).not.toHaveProperty('vtt');
 	});
 
-	test('gives valid empty files where nobody speaks', async () => {
+	test('returns valid empty files if nobody speaks', async () => {
 		const [taskId] = await createTasks([{ url: 'https://example.com/no-speech.mp4' }]);
 		const result = await run('getSubtitles', { taskId, formats: FORMATS });
 		const texts = Object.values(filesOf(result)).map(({ text }) => text);
@@ -392,7 +392,7 @@ describe('Get Subtitles', () => {
 		expect(result.json[0]).toMatchObject({ speech_detected: false, cue_count: 0 });
 	});
 
-	test('tells a task that is not done yet, with status and progress', async () => {
+	test('reports a task that is not done yet, with status and progress', async () => {
 		const [taskId] = await createTasks([{}], 60_000);
 		const { error } = await run('getSubtitles', { taskId });
 		expect(error?.message).toMatch(/^Task .* is not done yet: RECEIVED, 0 % \[item 0\]$/);
@@ -405,12 +405,12 @@ describe('Get Subtitles', () => {
 			{ audioLanguage: 'eng', subtitlesLanguage: 'uzb' },
 			/failed \(English to Uzbek\): Language pair is not supported: eng => uzb/,
 		],
-	])('tells why %j failed', async (request, message) => {
+	])('says why %j failed', async (request, message) => {
 		const [taskId] = await createTasks([request]);
 		expect((await run('getSubtitles', { taskId })).error?.message).toMatch(message);
 	});
 
-	test('tells a cancelled task', async () => {
+	test('reports a cancelled task', async () => {
 		const [taskId] = await createTasks([{}], 60_000);
 		await run('cancel', { taskId });
 		const { error } = await run('getSubtitles', { taskId });

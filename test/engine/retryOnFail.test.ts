@@ -39,7 +39,7 @@ const namesOfTasks = () =>
 		.sort();
 
 describe('Retry On Fail', () => {
-	test.each(['a', 'b', 'c'])('sends only what is missing, where %s failed', async (bad) => {
+	test.each(['a', 'b', 'c'])('sends only what is missing if %s failed', async (bad) => {
 		refuse(bad, 2);
 		const { json, error } = await run(named('a', 'b', 'c'));
 		expect(error).toBeUndefined();
@@ -51,7 +51,7 @@ describe('Retry On Fail', () => {
 		expect(json.map(({ task_id }) => task_id)).toEqual(json.map(({ url }) => ids.get(String(url))));
 	});
 
-	test.each(['a', 'b'])('does so with On Error: Continue too, where %s failed', async (bad) => {
+	test.each(['a', 'b'])('does so with On Error: Continue too if %s failed', async (bad) => {
 		refuse(bad, 1);
 		await run(named('a', 'b', 'c'), {}, CONTINUE);
 		const others = ['a', 'b', 'c'].filter((name) => name !== bad);
@@ -59,21 +59,21 @@ describe('Retry On Fail', () => {
 		expect(namesOfTasks().filter((name) => name === bad).length).toBeLessThanOrEqual(1);
 	});
 
-	test('does so where the first item cannot be read', async () => {
+	test('does so if the first item cannot be read', async () => {
 		const url =
 			'={{ $json.name === "bad" ? "nonsense" : `https://example.com/${$json.name}.mp4` }}';
 		await run(named('bad', 'b', 'c'), { url }, CONTINUE);
 		expect(namesOfTasks()).toEqual(['b', 'c']);
 	});
 
-	test('gives as many tasks as there are items with the same video', async () => {
+	test('makes as many tasks as there are items with the same video', async () => {
 		refuse('a', 1);
 		const { json } = await run(named('a', 'a', 'a', 'b'));
 		expect(namesOfTasks()).toEqual(['a', 'a', 'a', 'b']);
 		expect(new Set(json.map(({ task_id }) => task_id)).size).toBe(4);
 	});
 
-	test('tells of the tasks of all tries where the last one fails', async () => {
+	test('reports the tasks of all tries if the last one fails', async () => {
 		refuse('b', 3);
 		const { error } = await run(named('a', 'b', 'c'));
 		const told = error?.context?.['createdTaskIds'] as string[];
@@ -85,7 +85,7 @@ describe('Retry On Fail', () => {
 		expect(namesOfTasks()).toEqual(['a', 'c']);
 	});
 
-	test('does not send again what a wait was about', async () => {
+	test('does not create again the tasks of a wait that failed', async () => {
 		simulator().options.taskDurationMs = 10_000;
 		const { error } = await run(named('a', 'failure'), { waitForCompletion: true });
 		expect(error?.message).toMatch(/failed: The file could not be downloaded/);
@@ -93,7 +93,7 @@ describe('Retry On Fail', () => {
 	});
 
 	test('finds in the next try the task of an answer that was lost in the last', async () => {
-		// The lists of the first try show nothing, as those of a Gcore that is slow to tell
+		// The lists of the first try show nothing, as if Gcore were slow to list tasks
 		const isList = ({ method }: RecordedRequest) => method === 'GET';
 		const body = { count: 0, next: null, previous: null, results: [] };
 		simulator().inject({ does: 'answer', status: 200, body, on: isList, times: 3 });
@@ -135,7 +135,7 @@ describe('an answer that is lost while another item ends the node', () => {
 		expect(namesOfTasks()).toEqual(['a', 'b', 'c']);
 	});
 
-	test('is told of, where there is none', async () => {
+	test('is reported if there is no next try', async () => {
 		lose();
 		refuse('b', 1);
 		const { error } = await run(named('a', 'b', 'c'), {}, {});

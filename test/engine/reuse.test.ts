@@ -57,7 +57,7 @@ describe('Reuse Existing Task', () => {
 		},
 	);
 
-	test('reads the list once a run, not once an item', async () => {
+	test('reads the list once per run, not once per item', async () => {
 		await runBefore(120);
 		await run(120);
 		expect(simulator().tasks).toHaveLength(120);
@@ -145,7 +145,7 @@ describe('Reuse Existing Task', () => {
 		expect(json.map(({ reused }) => reused)).toEqual([true, true, false, true, true, false]);
 	});
 
-	test('sends nothing where the list cannot be read', async () => {
+	test('sends nothing if the list cannot be read', async () => {
 		simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
 		const { error } = await run(3);
 		expect(error?.message).toMatch(/^The tasks that may be reused cannot be listed: .*HTTP 403/);
@@ -169,7 +169,7 @@ describe('Reuse Existing Task', () => {
 		expect(json[0]?.['reused']).toBe(true);
 	});
 
-	test('takes one that came up between two tries', async () => {
+	test('takes one that was created between two tries', async () => {
 		let taskId = '';
 		const on = ({ method }: RecordedRequest) => {
 			if (method !== 'POST') return false;
@@ -187,7 +187,7 @@ describe('Reuse Existing Task', () => {
 		expect(json[0]).toMatchObject({ task_id: taskId, reused: true });
 	});
 
-	test('off, it says nothing of it and creates anew', async () => {
+	test('off, it says nothing about reuse and creates a task', async () => {
 		await runBefore(1);
 		const { json } = await run(1, {});
 		expect(json[0]).not.toHaveProperty('reused');

@@ -44,7 +44,7 @@ const NOT_DONE_IN_TIME = {
 	options: { maxWait: 1, whenTimeIsUp: 'passOn' },
 };
 
-/** Each operation's runs, which together give out every field that it has. */
+/** Each operation's runs, which together return every field that it has. */
 const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 	'transcriptionTask/create': [
 		async () => await outputOf('create', { url: VIDEO }),
@@ -85,7 +85,7 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 				waitForCompletion: true,
 			}),
 		async () => {
-			// Nobody knows how the task stands
+			// The state of the task is unknown
 			const on = ({ method }: { method: string }) =>
 				method === 'GET' && simulator().tasks.length > 0;
 			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
@@ -148,7 +148,7 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 			});
 		},
 		async () => {
-			// Nobody knows how the video stands
+			// The state of the video is unknown
 			const on = ({ method, path }: RecordedRequest) =>
 				method === 'GET' && path !== '/streaming/videos';
 			simulator().inject({ does: 'answer', status: 503, times: Infinity, on });
@@ -219,7 +219,7 @@ const RUNS: Readonly<Record<string, Array<() => Promise<IDataObject[]>>>> = {
 	),
 };
 
-/** Runs that give out what Gcore answered, which is not the package's to describe in full. */
+/** Runs that return Gcore's own answer, which the package does not describe in full. */
 const RAW_RUNS: Readonly<Record<string, () => Promise<IDataObject[]>>> = {
 	'transcriptionTask/get': async () => await outputOfTask('get', { simplify: false }),
 	'transcriptionTask/getMany': async () => {
@@ -261,7 +261,7 @@ async function outputOfVideo(
 	return await outputOf(operation, { resource: 'video', ...parameters }, rest);
 }
 
-/** What an operation gives for the subtitles of a video that is there. */
+/** The output of an operation on the subtitles of an existing video. */
 async function outputOfSubtitle(operation: string, parameters: INode['parameters']) {
 	return await outputOf(operation, { resource: 'subtitle', videoId: addVideo(), ...parameters });
 }
@@ -282,7 +282,7 @@ async function outputOf(
 	return json;
 }
 
-/** What an operation gives for a task that is there; one that has ended, with all that a request can have, unless given. */
+/** The output of an operation on an existing task; by default one that has ended, with all that a request can have. */
 async function outputOfTask(
 	operation: string,
 	parameters: INode['parameters'],
@@ -311,7 +311,7 @@ function fieldsOf(value: unknown, path = ''): string[] {
 	];
 }
 
-/** Every field that a schema tells of, as `fieldsOf` writes it. */
+/** Every field of a schema, as `fieldsOf` writes it. */
 function fieldsOfSchema({ type, properties = {}, items }: OutputSchema, path = ''): string[] {
 	return [
 		...[type].flat().map((name) => `${path}: ${name}`),
@@ -336,7 +336,7 @@ describe('the output schemas', () => {
 	});
 
 	test.each(Object.entries(RUNS))(
-		'%s: has every field that comes, and no other',
+		'%s: has every field that is returned, and no other',
 		async (operation, runs) => {
 			const json: IDataObject[] = [];
 			for (const run of runs) {
@@ -350,7 +350,7 @@ describe('the output schemas', () => {
 		},
 	);
 
-	test.each(Object.entries(RAW_RUNS))('%s: holds where Simplify is off', async (operation, run) => {
+	test.each(Object.entries(RAW_RUNS))('%s: holds if Simplify is off', async (operation, run) => {
 		expectValid(operation, await run());
 	});
 });

@@ -9,7 +9,7 @@ import { setStage, VIDEO } from './stage';
 import { KEYS } from '../simulator';
 import type { RecordedRequest } from '../simulator';
 
-/** The sentences of SECURITY.md that no other test holds to, in their order. */
+/** Tests of the sentences of SECURITY.md that no other test covers, in their order. */
 
 const simulator = setStage();
 

@@ -87,7 +87,7 @@ describe.each([
 		}
 	});
 
-	test('lists tasks of another name, unless told', async () => {
+	test('lists tasks of another name, unless asked for one', async () => {
 		const { id } = simulator().add({
 			...ENDED,
 			request: { task_name: 'content-moderation', url: VIDEO },
@@ -110,7 +110,7 @@ describe.each([
 	});
 });
 
-test('takes no more requests in a second than told', async () => {
+test('takes no more requests in a second than set', async () => {
 	simulator().options.requestsPerSecond = 2;
 	const statuses = (await Promise.all([1, 2, 3].map(async () => await ask('GET')))).map(
 		({ status }) => status,
@@ -123,7 +123,7 @@ test('takes tokens of both forms', async () => {
 	expect((await ask('GET', '', undefined, '1234$wrong')).status).toBe(401);
 });
 
-test('shows a success without a result where a test wants one', async () => {
+test('shows a success without a result if a test wants one', async () => {
 	const { id } = simulator().add({ ...ENDED, shown: { result: null } });
 	expect((await ask('GET', `/${id}`)).body).toMatchObject({ status: 'SUCCESS', result: null });
 });

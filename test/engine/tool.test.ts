@@ -13,7 +13,7 @@ const runTool = async (parameters: INode['parameters']) =>
 		settings: { type: 'n8n-nodes-gcore.gcoreTool' },
 	});
 
-describe('as a tool of an AI agent, which hands on the message of an error alone', () => {
+describe('as a tool of an AI agent, which passes on only the message of an error', () => {
 	test('says there what to do about a bad parameter', async () => {
 		const { error } = await runTool({ url: 'my holiday video' });
 		expect(error?.message).toBe(
@@ -81,7 +81,7 @@ describe('a hosted video that the model of an agent names', () => {
 		]);
 	});
 
-	test('but does not exist: it is told of those like it', async () => {
+	test('but does not exist: the model learns of similar ones', async () => {
 		const { error } = await runWith('Webinar');
 		expect(error?.message).toBe(
 			'Gcore hosts no video named "Webinar" [item 0]. Did you mean "Spring Webinar 2" (2), "Spring Webinar" (1)?',

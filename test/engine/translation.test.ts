@@ -22,7 +22,7 @@ const pairsAsked = () =>
 		.map(({ query }) => `${query['audio_language']} ${query['subtitles_language']}`);
 
 describe('Also Translate To', () => {
-	test('gives a task and an output item for each language, paired with the source', async () => {
+	test('makes a task and an output item for each language, paired with the source', async () => {
 		const items = [{}, {}];
 		const { outputs } = await run({ alsoTranslateTo: ['ger', 'fre', 'spa', 'ita'] }, { items });
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -58,7 +58,7 @@ describe('Also Translate To', () => {
 		expect(languagesSent().sort()).toEqual(['eng', 'fre', 'ger']);
 	});
 
-	test('refuses a language that is none', async () => {
+	test('refuses an unknown language', async () => {
 		const { error } = await run({ alsoTranslateTo: 'de, klingon' });
 		expect(error?.message).toBe(
 			`'Also Translate To' "klingon" is not a language Gcore knows [item 0]`,
@@ -145,7 +145,7 @@ describe('Check Language Pair First', () => {
 		expect(hints).toEqual([expect.stringMatching(/did not say .* English to Uzbek/)]);
 	});
 
-	test('a check that cannot be had gives a hint, and the task is created', async () => {
+	test('a check without an answer leads to a hint, and the task is created', async () => {
 		simulator().inject({
 			does: 'answer',
 			status: 500,

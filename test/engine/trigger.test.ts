@@ -55,7 +55,7 @@ const forgetRequests = () => {
 	simulator().requests.length = 0;
 };
 
-describe('what it tells', () => {
+describe('what it reports', () => {
 	test('a task that succeeded, with its result, once', async () => {
 		const [trigger, task] = [workflow(), running({ request: request('a') })];
 		await trigger.activate();
@@ -149,7 +149,7 @@ describe('what it tells', () => {
 	});
 });
 
-describe('none is missed, and none told twice', () => {
+describe('no task is missed or reported twice', () => {
 	test.each([true, false])('with queued tasks last: %p', async (queuedLast) => {
 		Object.assign(simulator().options, { queuedLast, pageSizeLimit: 10 });
 		const trigger = workflow(ALL);
@@ -181,7 +181,7 @@ describe('none is missed, and none told twice', () => {
 		for (let index = 0; index < 120; index++) past((index + 1) * HOUR);
 		const seen = running({ durationMs: 10 * DAY });
 		await trigger.activate();
-		// These polls tell nothing, so n8n saves nothing
+		// These polls report nothing, so n8n saves nothing
 		for (let days = 3; days > 0; days--) {
 			pass(DAY);
 			expect(await trigger.poll()).toBeNull();
@@ -248,7 +248,7 @@ describe('none is missed, and none told twice', () => {
 		expect(trigger.taskIds).toEqual([good.id, bad.id]);
 	});
 
-	test('a success without its result comes again, and is no empty file', async () => {
+	test('a success without its result is fetched again, and becomes no empty file', async () => {
 		const [trigger, task] = [workflow({ options: { downloadSubtitles: ['srt'] } }), running()];
 		await trigger.activate();
 		await trigger.poll();
@@ -263,7 +263,7 @@ describe('none is missed, and none told twice', () => {
 		simulator().violations.length = 0;
 	});
 
-	test('a finished task that cannot be fetched is told of twice, and then reported without its result', async () => {
+	test('a finished task that cannot be fetched is logged twice, and then reported without its result', async () => {
 		const [trigger, good, bad] = [workflow(), running(), running()];
 		await trigger.activate();
 		await trigger.poll();
@@ -290,7 +290,7 @@ describe('none is missed, and none told twice', () => {
 		expect(trigger.taskIds).not.toContain(task.id);
 	});
 
-	test('state of another version: it starts anew', async () => {
+	test('starts anew from the state of another version', async () => {
 		const trigger = workflow();
 		past(MINUTE);
 		await trigger.activate();
@@ -391,7 +391,7 @@ describe('a test run in the editor', () => {
 		expect(items.map(({ json }) => json['task_id'])).toEqual([near.id]);
 	});
 
-	test('says what to do where there is none', async () => {
+	test('says what to do if there is none', async () => {
 		running();
 		past(HOUR, { request: request('failure') });
 		const { error } = await workflow().test();
@@ -414,14 +414,14 @@ describe('when Gcore does not answer, or refuses', () => {
 		expect(trigger.saved).toEqual({});
 	});
 
-	test('so does a Gcore that is down at the very first one', async () => {
+	test('a Gcore that is down stops the first activation', async () => {
 		simulator().inject({ does: 'answer', status: 503, times: 1000 });
 		await expect(workflow().activate()).rejects.toThrow(/HTTP 503.*Try again in a few minutes/);
 	});
 
 	const refused = [401, 403, 422].map((status) => [status, { does: 'answer', status }] as const);
 
-	test.each(refused)('a later poll that answers %p fails', async (_, fault) => {
+	test.each(refused)('a later poll fails if Gcore answers %p', async (_, fault) => {
 		const trigger = workflow();
 		await trigger.activate();
 		const before = JSON.stringify(trigger.data);
@@ -436,7 +436,7 @@ describe('when Gcore does not answer, or refuses', () => {
 		['a web page', { does: 'answer', status: 502, body: GATEWAY_PAGE }],
 		['no connection', { does: 'reset' }],
 		['no JSON', { does: 'answer', status: 200, body: 'hm' }],
-	] as const)('%s is borne for an hour, and then told', async (_, fault) => {
+	] as const)('%s is tolerated for an hour, and then reported', async (_, fault) => {
 		const [trigger, task] = [workflow(), running()];
 		await trigger.activate();
 		await trigger.poll();
@@ -444,7 +444,7 @@ describe('when Gcore does not answer, or refuses', () => {
 		const before = JSON.stringify(trigger.data);
 		const warn = jest.spyOn(trigger.logger, 'warn');
 		simulator().inject({ ...fault, times: 100_000 });
-		// However long ago the last good poll was
+		// However long ago the last successful poll was
 		pass(3 * 60 * MINUTE);
 		expect(await trigger.poll()).toBeNull();
 		expect(warn).toHaveBeenCalledTimes(1);
@@ -499,7 +499,7 @@ describe('when Gcore does not answer, or refuses', () => {
 		[{ triggerOn: '={{ "SUCCESS, DONE" }}' }, /^'Trigger On' has no "DONE"/],
 		[{ filters: { text: '={{ [1] }}' } }, /^'Search Text' is not text/],
 		[{ options: { downloadSubtitles: '={{ "pdf" }}' } }, /^'Download Subtitles' has no "pdf"/],
-	])('%p is told at the activation', async (parameters, message) => {
+	])('%p is reported at the activation', async (parameters, message) => {
 		await expect(workflow(parameters).activate()).rejects.toThrow(message);
 		expect(simulator().requests).toEqual([]);
 	});
@@ -510,7 +510,7 @@ describe('a finished task that Gcore does not hand out', () => {
 		ids.some((id) => request.path.endsWith(`/${id}`));
 
 	test.each([400, 403, 410, 412, 422, 451, 500])(
-		'but answers %p for does not hold up the others, and is given up in the end',
+		'but answers with %p does not hold up the others, and is given up in the end',
 		async (status) => {
 			const [trigger, bad, good] = [workflow(), running(), running()];
 			await trigger.activate();

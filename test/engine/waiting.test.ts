@@ -52,7 +52,7 @@ const rounds = () => {
 };
 
 describe('Create with Wait for Completion', () => {
-	test('gives the task when it is done, with the request', async () => {
+	test('returns the task when it is done, with the request', async () => {
 		simulator().options.taskDurationMs = 40_000;
 		const { json, hints } = await run({ audioLanguage: 'eng' });
 		expect(json).toEqual([
@@ -110,7 +110,7 @@ describe('Create with Wait for Completion', () => {
 	test.each([
 		['shows ten rows a page', { pageSizeLimit: 10 }, 14],
 		['shows queued tasks last', { queuedLast: true }, 5],
-	])('spends little where the list %s', async (_, options, mostRequestsARound) => {
+	])('spends little if the list %s', async (_, options, mostRequestsARound) => {
 		// Tasks of the past, which the list shows before queued ones
 		simulator().options.taskDurationMs = 1;
 		await run({ url: URL_OF_ITEM, waitForCompletion: false }, { items: numbered(100) });
@@ -243,7 +243,7 @@ describe('when asking fails', () => {
 		['a web page', { does: 'answer', status: 502, body: '<html>' }, 10],
 		['a lost connection', { does: 'reset' }, 10],
 		['429', { does: 'answer', status: 429 }, 10],
-	] as const)('%s is borne for a while', async (_, fault, borne) => {
+	] as const)('%s is tolerated for a while', async (_, fault, borne) => {
 		simulator().options.taskDurationMs = 1000;
 		simulator().inject({ ...fault, times: borne, on: onGet });
 		const { json, error } = await run({ options: { maxWait: 60 } });
@@ -321,7 +321,7 @@ describe('when asking fails', () => {
 		expect(firstGet).toBe(2);
 	});
 
-	test('one "not found" after other failures is borne', async () => {
+	test('one "not found" after other failures is tolerated', async () => {
 		simulator().options.taskDurationMs = 1000;
 		for (const [status, times] of [
 			[502, 5],
@@ -333,7 +333,7 @@ describe('when asking fails', () => {
 		expect((await run({ options: { maxWait: 60 } })).json[0]?.['status']).toBe('SUCCESS');
 	});
 
-	test('failures count in a row: an answer makes good for those before it', async () => {
+	test('failures count in a row: an answer resets the count', async () => {
 		simulator().options.taskDurationMs = 9 * MINUTE;
 		const failing = { does: 'answer' as const, status: 500 };
 		simulator().inject({ ...failing, times: 8, on: onGet });
@@ -356,7 +356,7 @@ describe('when asking fails', () => {
 		expect(requestsTo(GET)).toHaveLength(10 * 19);
 	});
 
-	test('of a whole group, one failed list page is one request, not one for each task', async () => {
+	test('a failed list page costs a whole group one request, not one for each task', async () => {
 		simulator().options.taskDurationMs = 10_000;
 		simulator().inject({
 			does: 'answer',
@@ -403,7 +403,7 @@ describe('when time is up', () => {
 		expect(json[0]).toMatchObject({ task_id: simulator().tasks[0]?.id, status: 'UNKNOWN' });
 	});
 
-	test('the error tells that Gcore could not be asked', async () => {
+	test('the error says that Gcore could not be asked', async () => {
 		simulator().inject(GCORE_IS_DOWN);
 		const { error } = await run({ options: { maxWait: 1 } });
 		expect(error?.message).toMatch(

@@ -13,21 +13,21 @@ export interface Aftermath {
 	result: GcoreResult;
 	/** All tasks that the simulator holds. */
 	tasks: readonly Task[];
-	/** The IDs of those that were there before. */
+	/** The IDs of the tasks that existed before the run. */
 	existing: ReadonlySet<string>;
 }
 
-/** How an error says that there is no task for its item. */
+/** The words of an error whose item has no task. */
 const NOT_CREATED = /No task was created|Nothing was sent|is not a full web address/i;
 
-/** How it says that nobody knows. */
+/** The words of an error whose item may have a task. */
 export const MAY_EXIST = /may have created the task/;
 
 /**
- * Holds the items against the tasks, where no error ends the node: each item has one task of its own
- * or an error that says what became of it, and each task is an item's or one that an error tells of.
+ * Compares items with tasks, if no error ended the node: each item has one task of its own or an error
+ * that says what became of it, and each task belongs to an item or is reported by an error.
  *
- * @returns what is wrong; empty where the books balance
+ * @returns what is wrong; empty if the books balance
  */
 export function audit({ items, result, tasks, existing }: Aftermath): string[] {
 	const findings: string[] = [];
@@ -69,7 +69,7 @@ export function audit({ items, result, tasks, existing }: Aftermath): string[] {
 	return findings;
 }
 
-/** What makes a request of this item's. */
+/** A key that equal requests share. */
 export function keyOf({ url, user }: Video): string {
 	return JSON.stringify([url, user ?? null]);
 }

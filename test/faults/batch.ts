@@ -10,7 +10,7 @@ import type { Video } from './audit';
 export const ITEMS = 300;
 export const RATES = [0.01, 0.1, 0.5];
 
-/** How a node is set up, beside what each item says. */
+/** The node's settings, apart from what each item says. */
 export interface BatchSettings {
 	options?: INode['parameters'];
 	node?: Partial<INode>;
@@ -34,7 +34,7 @@ export async function createFor(
 	});
 }
 
-/** So many items of which one in ten asks for the same as another one. */
+/** This many items, one in ten of which asks for the same as another. */
 export function videos(count: number): Video[] {
 	const different = Math.ceil(count * 0.9);
 	return Array.from({ length: count }, (_, index) => ({
@@ -42,7 +42,7 @@ export function videos(count: number): Video[] {
 	}));
 }
 
-/** Creates tasks for videos while Gcore fails, and holds them against what Gcore has then. */
+/** Creates tasks for videos while Gcore fails, and compares them with what Gcore has then. */
 export async function createAndAudit(
 	simulator: Simulator,
 	items: readonly Video[],

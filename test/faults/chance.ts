@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { RecordedRequest } from '../simulator';
 
 /**
- * Picks requests by chance, the same ones for the same seed: what is drawn depends on what is asked
- * for and on how often it was before, but not on the order in which requests arrive.
+ * Picks requests at random, the same ones for the same seed: a draw depends on what is asked for and
+ * how often it was asked before, but not on the order in which requests arrive.
  *
  * @param rate 0 to 1
  */

@@ -6,18 +6,18 @@ import { FAULTS, LOST_AFTER, LOST_BEFORE } from './faults';
 
 const simulator = setStage();
 
-/** So many times a request is sent before its item is given up. */
+/** How often a request is sent before its item is given up. */
 const SENDS = 3;
 
 const isPost = ({ method }: RecordedRequest) => method === 'POST';
 const urlOf = ({ body }: RecordedRequest) => (body as { url: string }).url;
 
 beforeEach(() => {
-	// Without latency all losses of a moment end at once, as ten in a row, after which nothing is sent
+	// Without latency, simultaneous losses end as ten in a row, after which nothing is sent
 	Object.assign(simulator().options, { queueLimit: Infinity, latencyMs: 300 });
 });
 
-/** Where the list can be read all the time, what became of a task is always found out. */
+/** While the list can be read, the node always finds out what became of a task. */
 describe.each(RATES)('no item is given up too early, at a rate of %d, after', (rate) => {
 	test.each(Object.entries(FAULTS))('%s', async (name, fault) => {
 		let met = 0;
@@ -41,7 +41,7 @@ describe.each(RATES)('no item is given up too early, at a rate of %d, after', (r
 	});
 });
 
-/** The answers that are lost belong to requests of which some are under way when the node stops. */
+/** Some of the requests whose answers are lost are under way when the node stops. */
 test.each(Object.entries(LOST_AFTER))(
 	'a node that stops on an error lists every task, after %s',
 	async (name, fault) => {

@@ -7,13 +7,13 @@ const GATEWAY = { does: 'answer', status: 502, body: GATEWAY_PAGE } as const;
 const GARBAGE = { does: 'answer', status: 201, body: 'Created, I think' } as const;
 const NO_TASK_ID = { does: 'answer', status: 201, body: { status: 'created' } } as const;
 
-/** Faults by which nothing is created, and which say so. */
+/** Faults that create nothing, and say so. */
 export const REFUSED = {
 	'429': TOO_MANY,
 	'429 with Retry-After': { ...TOO_MANY, headers: { 'Retry-After': '2' } },
 } satisfies Record<string, Fault>;
 
-/** Faults after which nobody knows what was created: nothing was. */
+/** Faults that hide whether a task was created: none was. */
 export const LOST_BEFORE = {
 	'a reset before processing': { does: 'reset' },
 	'500 before processing': INTERNAL,
@@ -21,7 +21,7 @@ export const LOST_BEFORE = {
 	'silence before processing': { does: 'silence' },
 } satisfies Record<string, Fault>;
 
-/** Faults after which nobody knows what was created: the task was. */
+/** Faults that hide whether a task was created: it was. */
 export const LOST_AFTER = {
 	'a reset after processing': { does: 'reset', processed: true },
 	'500 after processing': { ...INTERNAL, processed: true },

@@ -13,12 +13,12 @@ interface Aftermath {
 	videos: readonly HostedVideo[];
 }
 
-/** How an error says that Gcore may hold a video of which nobody knows the ID. */
+/** The words of an error that Gcore may hold a video of unknown ID. */
 const VIDEO_MAY_EXIST = /may have made an empty video/;
 
 /**
- * Holds items against videos and tasks: each item has one task of its own, which reads the item's
- * file, or an error; each task and each video is an item's, or an error names it.
+ * Compares items with videos and tasks: each item has one task of its own, which reads the item's file,
+ * or an error; each task and each video is an item's, or an error names it.
  *
  * @returns what is wrong; empty if the books balance
  */

@@ -13,15 +13,15 @@ import { FAULTS } from './faults';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How old a task may be that is reused, in hours, where the option is not given. */
+/** How old a task may be to be reused, in hours. */
 const REUSE_WITHIN = 24;
 
-/** An item, and whether it may be given a task that exists. */
+/** An item, and whether it may get an existing task. */
 interface Item extends Video {
 	reuse: boolean;
 }
 
-/** Tasks as they were before, by how long ago they were created and how long they take, in ms. */
+/** Kinds of tasks that existed before the run, by their age and duration in ms. */
 const TASKS_OF_BEFORE = {
 	queued: { age: 10 * MINUTE, durationMs: 24 * HOUR },
 	'in line': { age: 2.4 * HOUR, durationMs: 24 * HOUR },
@@ -34,7 +34,7 @@ const TASKS_OF_BEFORE = {
 	cancelled: { age: 10 * MINUTE, durationMs: HOUR, cancelledAt: 0 },
 } satisfies Record<string, { age: number; durationMs: number; cancelledAt?: number }>;
 
-/** Those that may be reused, whenever one looks. */
+/** The kinds that may be reused at any time of the run. */
 const REUSABLE = ['queued', 'in line', 'queued again', 'starting', 'running', 'just done', 'done'];
 
 const anyVideo: fc.Arbitrary<Video> = fc.record(
@@ -75,7 +75,7 @@ const anyMix = fc.record({
 	pageSizeLimit: fc.constantFrom(2, 10, 100),
 	queuedLast: fc.boolean(),
 	tries: fc.constantFrom(1, 2, 3),
-	/** Where the first item cannot be read, n8n runs all of them again. */
+	/** If the first item cannot be read, n8n runs all items again. */
 	firstIsBad: fc.boolean(),
 	stopsOnError: fc.boolean(),
 });
@@ -89,12 +89,12 @@ export async function playMixes(simulator: () => Simulator, seed: number, numRun
 		fc.asyncProperty(anyMix, async (mix) => {
 			expect(await play(simulator(), mix)).toEqual([]);
 		}),
-		// A run takes seconds, so a counterexample is told as it is
+		// A run takes seconds, so a counterexample is reported as it is
 		{ seed, numRuns, endOnFailure: true },
 	);
 }
 
-/** Plays a mix, and says what is wrong after it. */
+/** Plays a mix, and returns what is wrong after it. */
 async function play(simulator: Simulator, mix: Mix): Promise<string[]> {
 	simulator.reset();
 	const now = Date.now();
@@ -158,7 +158,7 @@ function taskOf(kind: KindOfBefore, { url, user }: Video, now: number): Task {
 	};
 }
 
-/** An error that ends the node lists the tasks that were created, but for those that got lost. */
+/** An error that ends the node lists the tasks that were created, except lost ones. */
 function auditStopped({ result, tasks, existing }: Aftermath, { faults }: Mix): string[] {
 	const listed = (result.error?.context?.['createdTaskIds'] ?? []) as string[];
 	const created = tasks.map(({ id }) => id).filter((id) => !existing.has(id));
@@ -171,7 +171,7 @@ function auditStopped({ result, tasks, existing }: Aftermath, { faults }: Mix): 
 	];
 }
 
-/** However a run ends, no request makes more tasks than items ask for it. */
+/** However a run ends, no request makes more tasks than there are items for it. */
 function doubled({ items, tasks, existing }: Aftermath): string[] {
 	const wanted = items.map(keyOf);
 	const created = tasks.filter(({ id }) => !existing.has(id)).map(keyOfTask);

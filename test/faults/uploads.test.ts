@@ -33,7 +33,7 @@ const UPLOAD_FAULTS: Readonly<Record<string, UploadFault>> = {
 	'silence before processing': { does: 'silence' },
 };
 
-/** Creates a task for each file, and holds the outputs against what Gcore has then. */
+/** Creates a task for each file, and compares the outputs with what Gcore has then. */
 async function uploadAndAudit() {
 	simulator().options.queueLimit = Infinity;
 	const result = await runGcore({

@@ -21,7 +21,7 @@ const BROWSER = { 'browser-id': 'n8n-nodes-gcore' };
 const POLL_INTERVAL_MS = 100;
 const EXECUTION_TIMEOUT_MS = 60_000;
 
-/** The account that n8n has when it is new. */
+/** The owner's account in a fresh n8n. */
 export interface Owner {
 	email: string;
 	/** At least 8 characters, with a number and a capital letter. */
@@ -64,7 +64,7 @@ export interface Execution {
 	raw: string;
 }
 
-/** What n8n found in its workflows that its next version breaks. */
+/** n8n's report of what its next version breaks in its workflows. */
 interface MigrationReport {
 	totalWorkflows: number;
 	report: { workflowResults: Array<{ ruleTitle: string }> };
@@ -156,7 +156,7 @@ export class N8nClient {
 		}
 	}
 
-	/** What the nodes of a workflow have kept from one execution to the next, as n8n last saved it. */
+	/** The data that a workflow's nodes keep from one execution to the next, as n8n last saved it. */
 	async staticData(workflowId: string): Promise<IDataObject> {
 		return (await this.get<SavedWorkflow>(`/rest/workflows/${workflowId}`)).staticData ?? {};
 	}
@@ -244,7 +244,7 @@ export class N8nClient {
 		return await response.text();
 	}
 
-	/** What the next version of n8n breaks, as n8n reports it of its workflows and settings. */
+	/** n8n's report of what its next version breaks in its workflows and settings. */
 	async migrationReport(version: string): Promise<MigrationReport> {
 		return await this.get(`/rest/breaking-changes/report?version=${version}`);
 	}

@@ -8,7 +8,7 @@ export const N8N_IMAGE = process.env['N8N_IMAGE'] || undefined;
 /** The n8n that is started: one of the folders of `versions/`, or the tag of the image. */
 export const N8N_VERSION = N8N_IMAGE?.split(':').at(-1) ?? (process.env['N8N_VERSION'] || '2.38.7');
 
-/** Not a number for an image whose tag does not name its version, such as `latest`: it may be the newest. */
+/** NaN for an image whose tag does not name its version, such as `latest`: it may be the newest. */
 export const N8N_MAJOR = Number(N8N_VERSION.split('.')[0]);
 
 /** n8n 1 differs from n8n 2 in some settings and in parts of its REST API. */

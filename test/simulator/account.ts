@@ -1,10 +1,10 @@
 /** The ID of the account whose keys these are. */
 export const CLIENT_ID = 1234;
 
-/** API keys by what Gcore says to them. Any other key is a wrong one. */
+/** API keys by Gcore's answer to them. Any other key is wrong. */
 export const KEYS = {
 	valid: `${CLIENT_ID}$5f2a9c7be01d4436`,
-	/** As valid, of the other form that Gcore's tokens have. */
+	/** Just as valid, in the other form of Gcore's tokens. */
 	underscored: `${CLIENT_ID}_5f2a9c7be01d4436`,
 	/** Known, but without access to AI tasks. */
 	forbidden: `${CLIENT_ID}$f0f0f0f0f0f0f0f0`,

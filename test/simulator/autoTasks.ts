@@ -21,7 +21,7 @@ export class AutomaticTasks {
 		private readonly add: (task: Task) => void,
 	) {}
 
-	/** Does what Gcore would have done for a video by now: nobody could see it before. */
+	/** Does what Gcore would have done for a video by now; no request could have seen it earlier. */
 	catchUp(video: HostedVideo, now: number, attach: Attach): void {
 		if (!this.made.has(video) && stateOfVideo(video, now).status === 'ready') this.make(video);
 		for (const task of this.made.get(video) ?? []) this.attachResult(video, task, now, attach);

@@ -1,6 +1,6 @@
 import type { RecordedRequest } from './traffic';
 
-/** Which requests a fault meets, and whether they count. */
+/** Which requests a fault meets, and whether they are carried out. */
 interface Reach {
 	/** Which requests it meets; all of them unless given. */
 	on?: (request: RecordedRequest) => boolean;

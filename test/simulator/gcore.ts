@@ -27,12 +27,12 @@ export class SimulatedGcore {
 	/** Every task that takes a place in the queue, and some that no longer do. */
 	private queue: Task[] = [];
 
-	/** What was not as the OpenAPI description has it: empty as long as the client is right. */
+	/** Violations of the OpenAPI description; empty as long as the client is right. */
 	readonly violations: string[] = [];
 
 	private readonly backends = new Map<ApiYear, Promise<OpenAPIBackend>>();
 
-	/** When the requests of the last second arrived that were not too many, in ms since the epoch. */
+	/** When the requests that were admitted in the last second arrived, in ms since the epoch. */
 	private admitted: number[] = [];
 
 	constructor(readonly options: GcoreOptions) {
@@ -73,7 +73,7 @@ export class SimulatedGcore {
 		return SHAPES[this.options.api];
 	}
 
-	/** What checks requests and answers by the description in play, and sends them to the handlers. */
+	/** Checks requests and answers against the description in use, and passes them to the handlers. */
 	private async backend(): Promise<OpenAPIBackend> {
 		const { api } = this.options;
 		const backend = this.backends.get(api) ?? this.newBackend();
@@ -142,7 +142,7 @@ export class SimulatedGcore {
 		return { status: 201, body: { task_id: task.id } };
 	}
 
-	/** Whether the queue takes one more. Only where it looks full are the ended tasks looked for in it. */
+	/** Whether the queue takes one more. It drops ended tasks only when it looks full. */
 	private hasRoom(now: number): boolean {
 		const { queueLimit } = this.options;
 		if (this.queue.length >= queueLimit) {
@@ -201,7 +201,7 @@ export class SimulatedGcore {
 		return { status: 200, body: { supported: isSupported(audio, subtitles) } };
 	}
 
-	/** Sorts up by a column; by the time of the start, newest first, unless told. */
+	/** Sorts by a column, ascending; by default by the start, newest first. */
 	private comparison(now: number, ordering: SortKey | undefined): (a: Task, b: Task) => number {
 		const notStarted = this.options.queuedLast ? -Infinity : Infinity;
 		const keys: Record<SortKey, (task: Task) => string | number> = {
@@ -216,7 +216,7 @@ export class SimulatedGcore {
 		return (a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign);
 	}
 
-	/** Gcore may have such a call, and nothing here should make it. */
+	/** A call that Gcore may have, but that nothing here should make. */
 	private unknown({ method, path: called }: Request, status: number, text: string): Answer {
 		this.violations.push(`${method} ${called}: not in openapi.yaml`);
 		return failed(status, text);
@@ -238,7 +238,7 @@ export class SimulatedGcore {
 			: failed(400, problems.join('; '));
 	}
 
-	/** Counts an answer of the simulator itself that its description does not have as a violation. */
+	/** Records a violation if the simulator's own answer is not in its description. */
 	private asDescribed({ api, operation, response }: Context): Answer {
 		const { status, body } = response as Answer;
 		const { errors } = api.validateResponse(body, operation, status);
@@ -254,7 +254,7 @@ type Query = Record<string, unknown>;
 
 type SortKey = 'task_id' | 'status' | 'task_name' | 'started_at';
 
-/** The key of an account that lacks what is at this path. */
+/** The key of an account without the product at this path. */
 function lacking(path: string): string {
 	return path.startsWith('/streaming/videos') ? KEYS.noHosting : KEYS.noAi;
 }

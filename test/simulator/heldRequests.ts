@@ -7,7 +7,7 @@ export class HeldRequests {
 
 	private readonly timers = new Set<NodeJS.Timeout>();
 
-	/** How many there are that a client still waits for. */
+	/** How many of them a client still waits for. */
 	get count(): number {
 		return this.responses.size;
 	}
@@ -18,7 +18,7 @@ export class HeldRequests {
 		response.once('close', () => this.responses.delete(response));
 	}
 
-	/** Holds a request for so long, even if its client gives up before. */
+	/** Holds a request for this long, even if its client gives up first. */
 	async holdFor(ms: number, response: Response): Promise<void> {
 		this.hold(response);
 		await new Promise<void>((resolve) => {

@@ -23,7 +23,7 @@ export interface HostedVideo {
 	size?: number;
 	/** Of an uploaded file. */
 	checksum?: number;
-	/** Where it stops for good, and the reason that it shows from then on. */
+	/** The status in which it stops for good, and the reason that it then shows. */
 	failure?: { status: 'empty' | 'error' | 'viewable'; error: string };
 	/** From the arrival of the file to `ready`, in ms. */
 	processingMs: number;
@@ -38,7 +38,7 @@ export interface VideoState {
 	share: number;
 }
 
-/** From which share of its processing on a video can be viewed. */
+/** The share of its processing after which a video can be viewed. */
 const VIEWABLE_AT = 0.5;
 
 /** The state of a video at a time in ms since the epoch. */

@@ -33,13 +33,13 @@ export interface Simulator {
 	requests: RecordedRequest[];
 	/** The tasks it holds, oldest first. */
 	readonly tasks: readonly Task[];
-	/** Adds a task as it pleases a test, past the API; created now, of the usual duration, unless given. */
+	/** Adds any task that a test needs, without a request; by default just created, of usual duration. */
 	add(task?: Partial<Task>): Task;
 	/** Deletes a task, as Gcore does after a month. */
 	delete(task: Task): void;
 	/** The videos it hosts, oldest first. */
 	readonly videos: readonly HostedVideo[];
-	/** Adds a video as it pleases a test, past the API; uploaded a day ago, unless given. */
+	/** Adds any video that a test needs, without a request; by default uploaded a day ago. */
 	addVideo(video?: Partial<HostedVideo>): HostedVideo;
 	/** Deletes a video, as another user of the account may. */
 	deleteVideo(video: HostedVideo): void;

@@ -4,11 +4,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { CLIENT_ID, KEYS } from './account';
 import { metadataOf } from './uploadMetadata';
 
-/** Looks for API keys at a host that an answer names, and which none of them is for. */
+/** Looks for API keys at a host that an answer names: no key is meant for it. */
 export class KeyGuard {
 	constructor(private readonly violations: string[]) {}
 
-	/** Reports an API key in a header, and any other proof of who sends it. */
+	/** Reports an API key, or any other credential, in a header. */
 	checkHeaders(headers: IncomingHttpHeaders): void {
 		if (headers.authorization !== undefined) {
 			this.violations.push('Upload host: an Authorization header arrived');
@@ -23,7 +23,7 @@ export class KeyGuard {
 	}
 
 	private check(text: string | Buffer): void {
-		// Every key begins with it, and a search of a gigabyte for each key takes longer than its checksum
+		// Every key begins with it: searching a gigabyte for each key takes longer than its checksum
 		if (!text.includes(String(CLIENT_ID))) return;
 		if (Object.values(KEYS).some((key) => text.includes(key)))
 			this.violations.push('Upload host: an API key arrived');

@@ -1,11 +1,11 @@
 import { apiYear } from './shapes';
 import type { ApiYear } from './shapes';
 
-/** How the simulator behaves where Gcore's documentation leaves it open, or where a test needs a limit. */
+/** The simulator's behaviour that Gcore's documentation leaves open, and limits that tests need. */
 export interface GcoreOptions {
 	/** Which of Gcore's API descriptions it plays. */
 	api: ApiYear;
-	/** How many requests it takes in any second; those above get a 429. */
+	/** How many requests it takes in any second; more get a 429. */
 	requestsPerSecond: number;
 	/** How many unfinished tasks there may be before the next create call is refused. */
 	queueLimit: number;
@@ -15,7 +15,7 @@ export interface GcoreOptions {
 	taskDurationMs: number;
 	/** The most rows that a page of the list has, whatever is asked for. */
 	pageSizeLimit: number;
-	/** Whether the list gives tasks without a start last; else first. Gcore's way is not documented. */
+	/** Whether the list has tasks without a start last; else first. Gcore does not document which. */
 	queuedLast: boolean;
 	/** From the arrival of a video's file to `ready`, in ms; the video can be viewed after half of it. */
 	videoProcessingMs: number;
@@ -25,7 +25,7 @@ export interface GcoreOptions {
 	mp4WhileProcessing: boolean;
 	/** What a create call for a video returns: the video, or an array of one. The sources conflict. */
 	videoAnswer: 'object' | 'array';
-	/** The most rows that a page of videos has, and how many it has unless told. Neither is documented. */
+	/** The most rows that a page of videos has, and how many it has by default. Neither is documented. */
 	videoPageSizeLimit: number;
 	/** Whether the list of videos has the oldest first. Its order is not documented. */
 	oldVideosFirst: boolean;
@@ -41,11 +41,11 @@ export interface GcoreOptions {
 	patchAnswersId: boolean;
 	/** How a task that Gcore made by itself names its video. Not documented. */
 	autoTaskData: 'json' | 'text';
-	/** Whether videos are higher than wide. */
+	/** Whether videos are taller than wide. */
 	upright: boolean;
 }
 
-/** The options of a simulator that is told nothing. */
+/** The default options. */
 export const DEFAULTS: GcoreOptions = {
 	api: apiYear(),
 	requestsPerSecond: Infinity,

@@ -9,7 +9,7 @@ const FAILURES: ReadonlyArray<readonly [url: RegExp, error: string]> = [
 	[/\.(m3u8|mpd)($|\?)/i, 'Unable to analyze the origin file'],
 ];
 
-/** What a download from this address makes of a new video: its words say if it fails. */
+/** The effect of a download from this address on a new video; words in the address make it fail. */
 export function downloadOf(
 	url: string,
 	{ createdAt, processingMs }: Pick<HostedVideo, 'createdAt' | 'processingMs'>,

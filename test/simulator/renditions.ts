@@ -6,9 +6,9 @@ import type { GcoreOptions } from './options';
 export const DURATION_MS = 30_500;
 
 interface Format {
-	/** Gcore's names do not tell the codec and the lines: the second of these has 468 lines. */
+	/** Gcore's names do not show the codec and the lines: the second of these has 468 lines. */
 	name: string;
-	/** In pixels, of a video that is wider than high; null for sound alone. */
+	/** In pixels, of a video that is wider than tall; null for sound alone. */
 	width: number | null;
 	height: number | null;
 	bytesPerSecond: number;
@@ -23,7 +23,7 @@ const FORMATS: readonly Format[] = [
 	{ name: '4031_aac_128', width: null, height: null, bytesPerSecond: 16_000 },
 ];
 
-/** Makes every `mp4_url` another one, as Gcore's can change at any time. */
+/** Makes every `mp4_url` different, since Gcore's can change at any time. */
 let addressesGiven = 0;
 
 /** The `converted_videos` of a video in this state. */

@@ -7,7 +7,7 @@ export type ApiYear = '2025' | '2026';
 /** An answer of the API. */
 export interface Answer {
 	status: number;
-	/** Null where there is none. */
+	/** Null if there is none. */
 	body: object | null;
 	headers?: Record<string, string>;
 }

@@ -1,7 +1,7 @@
 import { CLIENT_ID } from './account';
 import type { Shape } from './shapes';
 
-/** The request as the simulator took it: the body of a valid create call, or of one past this API. */
+/** The request as the simulator took it: the body of a valid create call, or what a test added. */
 export interface CreateTask {
 	/** The simulator creates only transcriptions; a test may add the others. */
 	task_name: 'transcription' | 'content-moderation';
@@ -25,7 +25,7 @@ export interface Task {
 	durationMs: number;
 	/** When it was cancelled, in ms since the epoch. */
 	cancelledAt?: number;
-	/** What it shows in place of what follows from the rest. */
+	/** Values that it shows instead of those that follow from the rest. */
 	shown?: {
 		status?: Status;
 		times?: { started_at?: string | null; completed_at?: string | null };
@@ -33,7 +33,7 @@ export interface Task {
 	};
 }
 
-/** Where a task stands along its way: up to which share of its time it has which status. */
+/** A task's status up to each share of its time. */
 const LIFE_CYCLE: ReadonlyArray<readonly [until: number, status: Status]> = [
 	[0.05, 'RECEIVED'],
 	[0.15, 'PENDING'],
@@ -57,7 +57,7 @@ const CUES = [
 	{ start_time: '00:00:07.250', end_time: '00:00:10.000', text: 'I can see the light.' },
 ];
 
-/** Languages that Gcore translates only into English and from it not at all, by the last count. */
+/** Languages that Gcore translates only into English, and never from it, when last counted. */
 const NOT_TRANSLATED = new Set(
 	'alb bak bre fao hat hau haw lat lin ltz mao may mlg nor oci san sin sun tat tib tuk uzb yid'.split(
 		' ',
@@ -92,7 +92,7 @@ export function isUnfinished(task: Task, now: number, shape: Shape): boolean {
 	return !['SUCCESS', 'FAILURE', 'REVOKED'].includes(stateOf(task, now, shape).status);
 }
 
-/** When a task started, as it shows, in ms since the epoch; undefined if it does not tell. */
+/** When a task started, in ms since the epoch; undefined if it does not show that. */
 export function startOf(task: Task, now: number): number | undefined {
 	const shown = task.shown?.times?.started_at;
 	if (shown !== undefined) return shown === null ? undefined : Date.parse(shown);
@@ -153,7 +153,7 @@ function transcriptionOf({ request }: Task, { time }: Shape) {
 	};
 }
 
-/** A URL with `failure` in it fails, and so does a pair of languages or a file that is not supported. */
+/** A URL with `failure` in it fails, and so does an unsupported language pair or file. */
 function failureOf({ request }: Task, shape: Shape): string | undefined {
 	const { url, audio_language = SPOKEN_BY_DEFAULT, subtitles_language } = request;
 	if (url.includes('failure')) return 'The file could not be downloaded';

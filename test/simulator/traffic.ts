@@ -35,7 +35,7 @@ export class Traffic {
 		return recorded;
 	}
 
-	/** How long the latest request is under way if the longest take so long, in ms: a tenth of it or more. */
+	/** How long the latest request is under way, in ms: between a tenth of the longest time and all of it. */
 	latency(longestMs: number): number {
 		return longestMs * (0.1 + 0.9 * ((this.requests.length * GOLDEN_RATIO) % 1));
 	}

@@ -34,7 +34,7 @@ export class UploadHost {
 		this.guard = new KeyGuard(gcore.violations);
 	}
 
-	/** The server of it, which does not listen yet. */
+	/** Its server, which does not listen yet. */
 	app(): Express {
 		const app = express();
 		app.use(async (request, response) => {
@@ -129,7 +129,7 @@ export class UploadHost {
 		request.socket.resetAndDestroy();
 	}
 
-	/** The body of a request up to this many bytes, or up to where its client gives up. */
+	/** The body of a request up to this many bytes, or until its client gives up. */
 	private async *firstBytes(request: Request, most: number): AsyncGenerator<Buffer> {
 		let left = most;
 		try {

@@ -11,7 +11,7 @@ const VALID_MS = 4 * 3600 * 1000;
 /** Nothing listens at this port, and only an administrator could change that. */
 const NO_SERVER = '127.0.0.1:1';
 
-/** The permits for uploads, and where to go with them. */
+/** The tokens for uploads, and the server that takes them. */
 export class UploadTokens {
 	/** Name and port of the server that takes uploads. */
 	host = NO_SERVER;
@@ -20,7 +20,7 @@ export class UploadTokens {
 
 	constructor(private readonly options: GcoreOptions) {}
 
-	/** What the API says to a client that has a file for this video. */
+	/** The API's answer to a client that has a file for this video. */
 	targetOf({ id, name }: HostedVideo): Answer {
 		const token = randomUUID();
 		this.given.set(token, { videoId: id, until: Date.now() + VALID_MS });

@@ -16,7 +16,7 @@ import { UploadTokens } from './uploadTokens';
 import { videoOf } from './videoForm';
 import { VideoSubtitles } from './videoSubtitles';
 
-/** How old a video is that a test adds: it is ready, however long videos take. */
+/** The age of a video that a test adds: it is ready, however long processing takes. */
 const DAY_MS = 24 * 3600 * 1000;
 
 /** What video hosting shares with AI tasks. */
@@ -45,7 +45,7 @@ export class SimulatedVideos {
 		this.automatic = new AutomaticTasks(gcore.options, (task) => gcore.add(task));
 	}
 
-	/** What answers the calls of the API description, by their `operationId`. */
+	/** The handlers of the API description's calls, by their `operationId`. */
 	readonly handlers: Record<string, (context: Context) => Answer> = {
 		createVideo: ({ request }) => this.create(request.requestBody.video),
 		listVideos: ({ request }) => this.list(request.query),
@@ -164,7 +164,7 @@ export class SimulatedVideos {
 		return video ? answer(video) : NOT_FOUND;
 	}
 
-	/** A task cannot be trusted to have read its file before it has ended. */
+	/** Until a task has ended, it may not have read its file. */
 	private reportReaders(video: HostedVideo): void {
 		const { options, tasks, violations } = this.gcore;
 		const readers = tasks.filter(
@@ -178,7 +178,7 @@ export class SimulatedVideos {
 	}
 }
 
-/** The answer to a create call that is not as described, which names the fields that are to blame. */
+/** The answer to a malformed create call, which names the faulty fields. */
 export function refusedVideo(errors: ErrorObject[]): Answer {
 	const messages = errors.map(({ instancePath, message = '', params }) => {
 		const missing = params['missingProperty'] as string | undefined;
@@ -190,7 +190,7 @@ export function refusedVideo(errors: ErrorObject[]): Answer {
 
 /**
  * A slug that no other video has. It keeps the words by which a task fails or finds no speech, so that
- * the name of a video decides what comes of the tasks that read it.
+ * the name of a video decides how the tasks that read it end.
  */
 function slugOf(name: string): string {
 	const words = /failure|no-speech/.exec(name)?.[0] ?? '';

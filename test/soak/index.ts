@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a command for developers, not part of the package */
 /**
- * `npm run soak`: an n8n with the Gcore Trigger for an hour, in which its clock and that of the simulator
- * run for two weeks. Ten thousand tasks end in that time, while Gcore fails now and then. Reports whether
- * each was told once, how n8n's memory grew, and how large the trigger's state was. `--minutes 5` tries it
- * out, with fewer tasks. It works on Linux only.
+ * `npm run soak`: an n8n with the Gcore Trigger for an hour, in which its clock and that of the
+ * simulator run for two weeks. Ten thousand tasks end in that time, while Gcore fails now and then.
+ * Prints whether each was reported once, how n8n's memory grew, and how large the trigger's state was.
+ * `--minutes 5` tries it out, with fewer tasks. It works on Linux only.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 
 const DAY_MS = 86_400_000;
 
-/** By then n8n has started: its starter waits by the clock. */
+/** The clock runs fast only after this time: n8n's starter waits by it. */
 const START_MS = 90_000;
 const CLOCK = join(__dirname, 'fastClock.cjs');
 

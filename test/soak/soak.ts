@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 const SOAK_MS = Number(process.env['SOAK_MS']);
 const TASKS = Math.round((10_000 * SOAK_MS) / HOUR_MS);
 
-/** At the end, by the machine's clock: longer than the longest task and the longest fault. */
+/** The time at the end without new tasks, by the machine's clock: longer than any task or fault. */
 const LAST_MS = 90_000;
 
 const ADD_EVERY_MS = 1000;
@@ -36,7 +36,7 @@ const FAULTS = [
 	{ does: 'reset' },
 ] as const;
 
-/** Every so many tasks Gcore is down for some seconds by the machine's clock, hours by the other. */
+/** After this many tasks, Gcore is down for some seconds by the machine's clock, hours by the other. */
 const OUTAGE_EVERY = 1000;
 const OUTAGE_MS = 20_000;
 
@@ -48,7 +48,7 @@ interface Sample {
 	stateKb: number;
 }
 
-/** How often each task was told, by its ID. */
+/** How often each task was reported, by its ID. */
 const told = new Map<string, number>();
 
 async function soak(): Promise<void> {
@@ -119,7 +119,7 @@ async function run(
 	report(stage, samples);
 }
 
-/** Adds tasks at a steady pace, of which each ends, while requests fail at random and in outages. */
+/** Adds tasks, all of which end, at a steady pace while requests fail at random and in outages. */
 async function addTasks({ simulator }: Stage): Promise<void> {
 	for (const fault of FAULTS) {
 		simulator.inject({
@@ -146,7 +146,7 @@ async function addTasks({ simulator }: Stage): Promise<void> {
 			const task = simulator.add({ durationMs, request: { task_name: 'transcription', url } });
 			if (added % 25 === 0) task.cancelledAt = task.createdAt;
 		}
-		simulator.requests.length = 0; // else they would be the memory of this process
+		simulator.requests.length = 0; // else they would fill this process's memory
 		await sleep(ADD_EVERY_MS);
 	}
 }

@@ -46,7 +46,7 @@ describe("Gcore's own words", () => {
 		expect(answer(400, body).words).toBeUndefined();
 	});
 
-	test('hide a key that stands where they are cut', () => {
+	test('hide a key at the point where they are cut', () => {
 		const { message } = answer(400, { error: `${'x'.repeat(297)}sekret` });
 		expect(message).toMatch(/x\*\*\*$/);
 	});

@@ -28,7 +28,7 @@ test('readText keeps text to the letter', () => {
 	expect(() => readText(true, 'Note', 4)).toThrow('Note is not text or a number');
 });
 
-test('jsonAsText leaves null to be "not set"', () => {
+test('jsonAsText leaves null as "not set"', () => {
 	expect([{ a: 1 }, [1], true, 'x', 2, null].map(jsonAsText)).toEqual([
 		'{"a":1}',
 		'[1]',
@@ -134,7 +134,7 @@ test.each([
 	[null, undefined],
 	['', undefined],
 	[' ', undefined],
-])('a number that may be left out takes %j for %p', (value, expected) => {
+])('an optional number takes %j for %p', (value, expected) => {
 	const field = optionalNumberField(
 		{ displayName: 'Number', name: 'number', type: 'number', default: 7 },
 		{ from: 0 },

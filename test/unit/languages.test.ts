@@ -13,13 +13,13 @@ describe('the table', () => {
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 	});
 
-	test('gives dut to Dutch and nno to Nynorsk', () => {
+	test('has dut for Dutch and nno for Nynorsk', () => {
 		expect(LANGUAGES.find(({ code }) => code === 'dut')?.name).toBe('Dutch');
 		expect(LANGUAGES.find(({ code }) => code === 'nno')?.name).toBe('Norwegian Nynorsk');
 	});
 
 	test('agrees with the names that the platform has for the codes', () => {
-		// What ICU calls differently: it is given here, so that a slip elsewhere shows
+		// ICU's names that differ: listed here, so that a slip elsewhere shows
 		const other: Record<string, string> = {
 			bur: 'Burmese',
 			mao: 'Māori',

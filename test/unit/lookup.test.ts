@@ -32,7 +32,7 @@ test('numbers that are written in two ways are two texts', () => {
 test('the tasks of many videos are read down to the first that started too early', async () => {
 	const at = (second: number) => new Date(second * 1000).toISOString();
 	const asked: TaskListQuery[] = [];
-	// A page a task, each of which started a second before the last
+	// One task per page, each of which started a second before the last
 	const listTasks: TaskLister['listTasks'] = async (query) => {
 		asked.push(query);
 		const { status, page = 1 } = query;
@@ -47,7 +47,7 @@ test('the tasks of many videos are read down to the first that started too early
 	};
 	const client = { listTasks } as Parameters<typeof existingTasks>[0];
 	const videos = ['a', 'b', 'c', 'd'].map((name) => `https://example.com/${name}.mp4`);
-	// That of page 2 started just then, that of page 3 before
+	// The task of page 2 started at exactly that time, the task of page 3 before
 	const tasks = await existingTasks(client, videos, 98_000);
 	expect(tasks.map(({ task_id }) => task_id)).toEqual(['1', '2', '3']);
 	expect(Math.max(...asked.map(({ page }) => page ?? 1))).toBe(3);

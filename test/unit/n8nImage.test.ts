@@ -62,7 +62,7 @@ test('a guarded command that was killed is cleaned up after', async () => {
 	rmSync(folder, { recursive: true });
 });
 
-test('a machine that runs no containers is told in one line', async () => {
+test('a machine that runs no containers is reported in one line', async () => {
 	const { PATH } = process.env;
 	process.env['PATH'] = '';
 	try {

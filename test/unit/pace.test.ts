@@ -78,7 +78,7 @@ describe('after a refusal for want of room', () => {
 	});
 });
 
-test('learns nothing from what was sent before the last refusal and is accepted after it', () => {
+test('ignores requests that were sent before the last refusal and accepted after it', () => {
 	const pace = new Pace(50);
 	const mark = pace.mark();
 	pace.refuse(QUEUE_FULL, mark);

@@ -6,7 +6,7 @@ const never = () => false;
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 const turn = async () => await sleep(1);
 
-test('gives the results in the order of the inputs', async () => {
+test('returns the results in the order of the inputs', async () => {
 	const work = async (n: number) => {
 		for (let i = 0; i < 10 - n; i++) await turn();
 		return n * 2;
@@ -45,7 +45,7 @@ test('starts nothing more once stopped, and waits for what is under way', async 
 	expect(results).toEqual([0, 1, ...Array(8).fill(undefined)]);
 });
 
-test('of nothing is nothing', async () => {
+test('returns nothing for no inputs', async () => {
 	expect(await mapPool([], 5, async () => 1, never)).toEqual([]);
 });
 

@@ -20,7 +20,7 @@ describe('a folder without a build', () => {
 	test.each([
 		['npm pack', ['pack'], /ENOENT: .*dist\/n8n-nodes-gcore-/],
 		['npm publish', ['publish', '--dry-run', '--offline'], /command failed[^]*npm run build/],
-	])('gives %s nothing to ship', (_, args, reason) => {
+	])('leaves %s nothing to ship', (_, args, reason) => {
 		const { status, stderr } = spawnSync('npm', args, {
 			cwd: folder,
 			env: { PATH, HOME },

@@ -21,8 +21,8 @@ test.each([
 });
 
 /**
- * A person reads a start, not a manual: the rest is in docs/. On GitHub's page, 1,012 pixels wide,
- * some 380 of its words fill a screen of 1,000 pixels: this many stay below the 8 screens asked for.
+ * The README is a start, not a manual: the rest is in docs/. On GitHub's page, 1,012 pixels wide, some
+ * 380 words fill a screen of 1,000 pixels: this many stay below the 8 screens asked for.
  */
 const MOST_README_WORDS = 2500;
 
@@ -113,7 +113,7 @@ function anchorsOf(file: string): string[] {
 	return [...headings].map(([, heading = '']) => anchorOf(heading));
 }
 
-/** The anchor that GitHub gives a heading. */
+/** GitHub's anchor for a heading. */
 function anchorOf(heading: string): string {
 	return heading
 		.toLowerCase()

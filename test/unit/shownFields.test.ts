@@ -61,7 +61,7 @@ test('with formats by expression, the numbers of Custom are offered only with Cu
 test.each([
 	['gcore', 'files'],
 	['gcoreTool', 'json'],
-])('%s returns %s unless told otherwise, with fields by expression too', (name, expected) => {
+])('%s returns %s by default, with fields by expression too', (name, expected) => {
 	const description = { ...new Gcore().description, name };
 	const byExpression = { waitForCompletion: '={{ true }}', formats: '={{ ["vtt"] }}' };
 	for (const [field, value] of Object.entries(byExpression)) {

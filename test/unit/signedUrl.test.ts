@@ -33,7 +33,7 @@ test.each([
 	expect(withoutSignature(url)).toBe(url);
 });
 
-test('two versions of a file are two', () => {
+test('two versions of a file are different files', () => {
 	const signature = SIGNATURES['S3, version 4'];
 	expect(requestKey({ url: `${FILE}?versionId=1&${signature}` })).not.toBe(
 		requestKey({ url: `${FILE}?versionId=2&${signature}` }),

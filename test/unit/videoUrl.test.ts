@@ -77,7 +77,7 @@ describe('refuses hosts that are not on the internet', () => {
 	);
 });
 
-describe('takes hosts that may be', () => {
+describe('takes hosts that may be on the internet', () => {
 	test.each([
 		'example.com',
 		'localhost.example.com',

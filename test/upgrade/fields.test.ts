@@ -14,7 +14,7 @@ const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
 /** What n8n itself adds to the fields of a node. */
 const OF_N8N = ['pollTimes', 'descriptionType', 'toolDescription'];
 
-/** The paths of saved parameters that n8n would drop, since no field is there for them. */
+/** The paths of saved parameters that n8n would drop, since they have no field. */
 function dropped(saved: unknown, kept: unknown, path = ''): string[] {
 	if (kept === undefined) return [path];
 	if (typeof saved !== 'object' || saved === null) return [];

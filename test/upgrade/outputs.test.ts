@@ -104,7 +104,7 @@ describe(`the examples of ${RELEASE_REF}, run by its code and by today's`, () =>
 
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	// Of an agent's tool the model fills in the fields, and so its examples have none to run
+	// The model fills in the fields of an agent's tool, so its examples have no values to run with
 	test.each(nodesOf('gcore'))('%s returns all that it returned', async (_, node) => {
 		expect(await run(node, today.gcore)).toMatchObject(await run(node, before.gcore));
 	});

@@ -24,7 +24,7 @@ export function savedNodes(): Array<[file: string, node: INode]> {
 		});
 }
 
-/** A node with the item's video in the list from which a person has to choose one. */
+/** A node whose empty lists, from which a person has to choose, have the item's video chosen. */
 function filledIn(node: INode): INode {
 	const parameters = Object.entries(node.parameters).map(([name, value]) => {
 		const isEmptyList = isResourceLocatorValue(value) && value.value === '';

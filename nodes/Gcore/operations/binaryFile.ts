@@ -4,7 +4,7 @@ import { Problem } from '../../form/problem';
 import { skipBytes } from '../../shared/videos/chunks';
 import type { InputFile } from '../../shared/inputFile';
 
-/** How much n8n reads at once from a file on its disk, in bytes. Its default of 64 KiB takes more turns of the event loop. */
+/** How many bytes n8n reads at once from a file on its disk. Its default, 64 KiB, takes more turns of the event loop. */
 const READ_BYTES = 256 * 1024;
 
 /**
@@ -24,7 +24,7 @@ export function binaryFile(
 	if (!binary) throw noBinary(context, itemIndex, reference, label);
 	const { fileName, fileExtension = '', mimeType } = binary;
 	return {
-		// A Code node can make it null, or a number
+		// A Code node can make the name null or a number
 		name: String(fileName ?? '').trim() || ['file', fileExtension].filter(Boolean).join('.'),
 		mimeType,
 		size: async () => await sizeOf(context, binary),
@@ -39,7 +39,7 @@ function findBinary(
 ): IBinaryData | undefined {
 	try {
 		const binary = helpers.assertBinaryData(itemIndex, reference as string);
-		// A Code node can make one in which half is missing
+		// A Code node can return binary data with missing fields
 		return typeof binary.data === 'string'
 			? { ...binary, mimeType: binary.mimeType ?? '' }
 			: undefined;
@@ -55,7 +55,7 @@ function noBinary(
 	label: string,
 ): Problem {
 	const { binary, json } = context.getInputData()[itemIndex] ?? {};
-	// With n8n's setting of combined binaries they lie in the json
+	// If n8n is set to combine binary data, it is in the json
 	const combined = Object.keys(json?.['_files'] ?? {}).map((name) => `_files.${name}`);
 	const names = [...Object.keys(binary ?? {}), ...combined];
 	const name = typeof reference === 'string' ? `"${reference}"` : 'this';
@@ -67,7 +67,7 @@ function noBinary(
 	);
 }
 
-/** n8n keeps binary data in memory in one of its modes, and in every mode if a Code node made it. */
+/** Data without an ID is in memory: in one mode of n8n, and in every mode if a Code node made it. */
 async function sizeOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
 	if (id) return (await helpers.getBinaryMetadata(id)).fileSize;
 	// `Buffer.byteLength` counts line breaks in base64 too
@@ -87,7 +87,7 @@ async function* bytesOf(
 	}
 	const stream = await helpers.getBinaryStream(binary.id, READ_BYTES);
 	const cancelSignal = context.getExecutionCancelSignal();
-	// A storage that hangs would keep a stopped node
+	// Storage that hangs would keep a stopped node running
 	const close = () => stream.destroy();
 	cancelSignal?.addEventListener('abort', close);
 	try {

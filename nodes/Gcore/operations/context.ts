@@ -59,14 +59,14 @@ export async function startRun(
 	};
 }
 
-/** Requests without the credential. */
+/** Sends requests without the credential. */
 function plainRequests({ helpers }: IExecuteFunctions): SendPlain {
 	return async (options) => (await helpers.httpRequest(options)) as unknown;
 }
 
 const RETRY_MEMORY = 'retryMemory';
 
-/** @param runIndex the same for the tries of one run, another one for the next run of a loop */
+/** @param runIndex the same for all tries of a run, different for each run of a loop */
 function retryMemoryOf(memory: IDataObject, runIndex: number): IDataObject {
 	const kept = memory[RETRY_MEMORY] as IDataObject | undefined;
 	if (kept?.['index'] === runIndex) return kept;

@@ -41,7 +41,7 @@ export async function attemptEach<Input, Result>(
 	);
 }
 
-/** `attemptEach` for operations whose inputs lead to one output item each. */
+/** `attemptEach` for operations that return one output item for each input. */
 export async function runEach<Input>(
 	context: OperationContext,
 	inputs: readonly Input[],
@@ -55,9 +55,9 @@ export async function runEach<Input>(
 }
 
 /**
- * `attemptEach` for operations whose inputs lead to a list of output items each.
+ * `attemptEach` for operations that return a list of output items for each input.
  *
- * @param noneText a hint for when a list is empty
+ * @param noneText the hint if a list is empty
  */
 export async function listEach<Input>(
 	context: OperationContext,
@@ -73,8 +73,8 @@ export async function listEach<Input>(
 }
 
 /**
- * What the tries of a run have done so far, by the index of the input. n8n's Retry On Fail starts a
- * run anew with all its items, and what cannot be done twice is not done again.
+ * The results of a run's tries so far, by the index of the input. n8n's Retry On Fail starts a run anew
+ * with all its items, and work that cannot be done twice is not repeated.
  */
 export function doneInRun<Done>({ retryMemory }: OperationContext): Record<number, Done> {
 	return (retryMemory['done'] ??= {}) as Record<number, Done>;

@@ -62,7 +62,7 @@ function longestTimeoutMs(inputs: readonly CommonValues[]): number {
 	);
 }
 
-/** n8n's linter refuses an error of our own inside of a `catch`. */
+/** n8n's linter refuses our own errors inside a `catch`. */
 async function runOperation<Input extends CommonValues>(
 	operation: Operation<Input>,
 	run: OperationContext,
@@ -90,8 +90,8 @@ function readItem<Input extends CommonValues>(
 }
 
 /**
- * An output item. A failed one holds `error` and `message` and nothing else: only then does n8n
- * send it to the error output, and an `error` beside the json would make n8n drop what it says.
+ * An output item. A failed item holds only `error` and `message`: only then does n8n send it to the
+ * error output, and with an `error` beside the json n8n would drop the message.
  */
 function outputItem(itemIndex: number, outcome: Outcome): INodeExecutionData {
 	const pairedItem = { item: itemIndex };

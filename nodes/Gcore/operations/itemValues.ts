@@ -5,12 +5,12 @@ import { fieldValues } from '../../form/values';
 import { binaryFile } from './binaryFile';
 
 /**
- * Reads the fields of each item from n8n. n8n needs as long to read a field as Gcore needs to answer
- * a request, so a field without an expression is read once for all items.
+ * Reads the fields of each item from n8n. Reading a field takes n8n as long as a request takes Gcore,
+ * so a field without an expression is read once for all items.
  */
 export function valuesOfItems(context: IExecuteFunctions): (itemIndex: number) => FieldValues {
 	const parameters = Object.entries(context.getNode().parameters);
-	// n8n writes an expression as a text that starts with "=", however deep in a collection
+	// n8n writes an expression as text that starts with "=", at any depth of a collection
 	const changing = new Set(
 		parameters.flatMap(([name, value]) => (JSON.stringify(value).includes('"=') ? name : [])),
 	);

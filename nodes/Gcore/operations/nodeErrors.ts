@@ -4,7 +4,7 @@ import { nodeApiError } from '../../form/nodeApiError';
 import type { ErrorTexts } from '../../form/nodeApiError';
 import type { Problem } from '../../form/problem';
 
-/** How many bad items an error's text lists; the rest it counts. */
+/** How many bad items an error lists; it counts the rest. */
 export const LISTED_AT_MOST = 20;
 
 /** A problem with the item that it is about. */
@@ -13,12 +13,12 @@ export interface ItemProblem {
 	problem: Problem;
 }
 
-/** The suffix by which n8n itself names an item; its editor does not add a second one. */
+/** Names the item as n8n itself does, so that the editor does not add a second suffix. */
 export function onItem(message: string, itemIndex: number): string {
 	return `${message} [item ${itemIndex}]`;
 }
 
-/** The error of items that were refused before anything was sent. */
+/** The error for items that were refused before anything was sent. */
 export function badItemsError(
 	context: IExecuteFunctions,
 	bad: readonly ItemProblem[],
@@ -32,11 +32,11 @@ export function badItemsError(
 	// The editor shows HTML; the model of an agent reads plain text
 	const lineBreak = isTool(context.getNode()) ? '\n' : '<br>';
 	const description = isSingle ? `${problem.advice} Nothing was sent.` : listed(bad, lineBreak);
-	// n8n's editor would add the number of the item to a message about several
+	// The editor would add an item's number to a message about several items
 	return nodeError(context, problem, { message, description, ...(isSingle && { itemIndex }) });
 }
 
-/** The error of a run that ended on a problem. */
+/** The error for a run that a problem ended. */
 export function stoppedError(
 	context: IExecuteFunctions,
 	problem: Problem,
@@ -56,7 +56,7 @@ function nodeError(
 	return nodeApiError(node, problem, { ...rest, message: whole, description });
 }
 
-/** Whether the node is an AI agent's tool: the agent hands its model an error's message alone. */
+/** Whether the node is an AI agent's tool: an agent passes only an error's message to its model. */
 function isTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
 }

@@ -28,21 +28,21 @@ export interface OperationContext {
 	stopOnProblem: boolean;
 	/** Fires when a person stops the execution; undefined if n8n has none. */
 	cancelSignal: AbortSignal | undefined;
-	/** What is kept over all runs of the node in one execution, as in a loop. */
+	/** Kept over all runs of the node in one execution, as in a loop. */
 	memory: IDataObject;
-	/** What is kept of this run for its retries, in which n8n starts it anew with all items. */
+	/** Kept for the retries of this run, which n8n starts with all items again. */
 	retryMemory: IDataObject;
 	/** Shows the person a hint beside the output, once the node has ended. */
 	hint(message: string): void;
 	/** Writes progress to the browser's console in a manual run; a message equal to the last is left out. */
 	progress(message: string): void;
-	/** Writes to n8n's log what must not get lost should the execution end here. */
+	/** Writes to n8n's log what must not be lost if the execution ends here. */
 	log(message: string): void;
 	/** Makes a file of text that an item can carry. */
 	file(content: string, name: string, mimeType: string): Promise<IBinaryData>;
 }
 
-/** What is read of the fields that every operation has. */
+/** The values of the fields that every operation has. */
 export interface CommonValues {
 	options: CommonOptions;
 }
@@ -64,7 +64,7 @@ export interface Operation<Values extends CommonValues = CommonValues> {
 	 */
 	read(values: FieldValues): Values;
 	/**
-	 * Does the work of all items that were read without a problem.
+	 * Does the work for all items that were read without a problem.
 	 *
 	 * @returns for each input its output items, in the order of the inputs: one as a rule, many or
 	 *   none for a list, and none if the run ended before its turn
@@ -75,8 +75,8 @@ export interface Operation<Values extends CommonValues = CommonValues> {
 }
 
 /**
- * An operation from its fields, from which the type of its inputs follows. Its Options have the
- * request time-out beside those given.
+ * Makes an operation from its fields, which determine the type of its inputs. Its Options are those
+ * given and the request time-out.
  */
 export function operation<
 	const Fields extends readonly Field[],

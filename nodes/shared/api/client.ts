@@ -24,7 +24,7 @@ export class GcoreClient {
 		this.videos = new VideoClient(http);
 	}
 
-	/** The same client, whose requests spend more or less. */
+	/** The same client with other limits for its requests. */
 	spending(effort: Partial<Effort>): GcoreClient {
 		return new GcoreClient(this.http.spending(effort));
 	}
@@ -60,8 +60,8 @@ export class GcoreClient {
 	}
 
 	/**
-	 * One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. Rows of other
-	 * kinds of tasks are left out, should Gcore list them all the same.
+	 * One page of the transcription tasks, without results: `GET /streaming/ai/tasks`. Tasks of other
+	 * kinds are left out if Gcore lists them all the same.
 	 */
 	async listTasks(query: TaskListQuery): Promise<TaskPage> {
 		const filter = { task_name: 'transcription', ...query };

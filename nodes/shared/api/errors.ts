@@ -102,7 +102,7 @@ export class GcoreError extends Error {
 	}
 }
 
-/** @throws every error that is not from a call to Gcore: nobody foresaw it */
+/** @throws every error that is not from a call to Gcore: it is a defect */
 export function asGcoreError(error: unknown): GcoreError {
 	if (error instanceof GcoreError) return error;
 	throw error;
@@ -117,7 +117,7 @@ export interface HttpAnswer {
 }
 
 /**
- * The error that an answer with a status outside of 2xx stands for.
+ * The error for an answer with a status other than 2xx.
  *
  * @param secrets are hidden if an answer repeats them
  * @param feature of Gcore that the request is for
@@ -186,7 +186,7 @@ const BLOCKED = /request was blocked because .* restricted/;
 const TIMED_OUT = /ECONNABORTED|ETIMEDOUT|timeout of/i;
 
 /**
- * The error that a request without an answer stands for.
+ * The error for a request without an answer.
  *
  * @param thrown what n8n's request helper threw: a NodeApiError around axios' error, whose code is
  *   kept in different places by different versions of n8n
@@ -210,7 +210,7 @@ function codesOf(thrown: unknown, depth = 0): string {
 
 export const LONGEST_WORDS = 300;
 
-/** Keys under which APIs keep their words; which of them Gcore uses for every status is not documented. */
+/** Keys under which APIs keep their words; Gcore does not document which it uses for each status. */
 const WORD_KEYS = ['error', 'message', 'detail', 'errors'] as const;
 
 /** Gcore's own words for what went wrong, on one line, without secrets; empty if it had none. */
@@ -238,7 +238,7 @@ export function isWebPage(body: unknown): body is string {
 	return typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
 }
 
-/** A title stands at the beginning: a long page takes a regular expression long to search. */
+/** Searches only the beginning, which has the title: a regular expression is slow on a long page. */
 function titleOf(page: string): string {
 	return /<title[^>]*>([^<]*)/i.exec(page.slice(0, TITLE_WITHIN))?.[1] ?? '';
 }

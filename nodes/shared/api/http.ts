@@ -31,7 +31,7 @@ interface HttpSettings {
 
 /** The limits of requests: `timeoutMs` and `deadline` for each, `tries` and `patienceMs` for reads. */
 export interface Effort {
-	/** How often a read is sent at most, if its answers get lost. */
+	/** How often a read is sent, at most, if its answers are lost. */
 	tries: number;
 	/** How long passing refusals of a read are waited out while nothing is accepted, in ms. */
 	patienceMs: number;
@@ -72,7 +72,7 @@ export class GcoreHttp {
 		},
 	) {}
 
-	/** The same, with requests that spend more or less. */
+	/** The same with other limits for its requests. */
 	spending(effort: Partial<Effort>): GcoreHttp {
 		return new GcoreHttp(this.send, this.settings, { ...this.effort, ...effort }, this.queues);
 	}

@@ -2,7 +2,7 @@ import type { GcoreClient } from './client';
 import type { Page, Task, TaskListQuery, TaskPage } from './types';
 import type { Video, VideoListQuery } from './videoTypes';
 
-/** Rows a page: the most that is known to be safe to ask for. Fewer may come back. */
+/** Rows per page: the most that is known to be safe to ask for. Fewer may come back. */
 export const PAGE_SIZE = 100;
 
 /**
@@ -15,7 +15,7 @@ export type TaskFilter = Omit<TaskListQuery, 'page' | 'limit'>;
 export type TaskLister = Pick<GcoreClient, 'listTasks'>;
 
 /**
- * A page can repeat rows of the page before because newer tasks push them down. So many pages in a
+ * A page can repeat rows of the page before because newer tasks push them down. This many pages in a
  * row without a new row are no accident: such a list does not end.
  */
 export const PAGES_WITHOUT_NEWS = 2;
@@ -24,8 +24,8 @@ export const PAGES_WITHOUT_NEWS = 2;
 type ReadPage<Found> = (page: number) => Promise<Found>;
 
 /**
- * Follows the pages of a list, no further than they are taken. A row that moves to a later page while
- * the list is read is returned once.
+ * Reads the pages of a list one by one, as the caller takes them. A row that moves to a later page
+ * while the list is read is returned once.
  *
  * @param idOf a row's ID
  * @returns each page with the rows that no page before had
@@ -49,7 +49,7 @@ async function* newRows<Row, Found extends Page<Row>>(
 /**
  * The pages of the task list, as {@link newRows} has them.
  *
- * @param rows how many to ask for a page, at most
+ * @param rows how many to ask for per page, at most
  */
 export function eachPage(
 	client: TaskLister,

@@ -52,7 +52,7 @@ export class Pace {
 		return underWay < this.width && Date.now() >= this.restUntil;
 	}
 
-	/** @returns a mark of now, to be handed in with the reply to a request that is sent now */
+	/** @returns a mark to hand back with the reply to a request that is sent now */
 	mark(): number {
 		return this.era;
 	}
@@ -119,7 +119,7 @@ export class Pace {
 		if (!this.refusedSince.has(error.kind)) this.refusedSince.set(error.kind, Date.now());
 	}
 
-	/** Whether Gcore has named a time that is still to come. */
+	/** Whether Gcore has asked for a rest that is not over. */
 	private isAskedToRest(): boolean {
 		return this.refusal?.retryAfterMs !== undefined && Date.now() < this.restUntil;
 	}

@@ -62,7 +62,7 @@ export class PacedQueue {
 		}
 	}
 
-	/** @throws what `send` throws that is no GcoreError: others are not kept waiting by that */
+	/** @throws what `send` throws if it is no GcoreError; the other requests go on all the same */
 	private async attempt<Result>(
 		send: () => Promise<Result>,
 	): Promise<{ result: Result } | GcoreError> {

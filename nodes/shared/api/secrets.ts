@@ -1,4 +1,4 @@
-/** A text with `***` in place of a secret, as it is, in a URL or in JSON. */
+/** A text with `***` in place of a secret, whether plain, URL-encoded or in JSON. */
 export function withoutSecret(text: string, secret: string): string {
 	if (secret === '') return text;
 	const inJson = JSON.stringify(secret).slice(1, -1);

@@ -12,7 +12,7 @@ export interface CreateTaskRequest {
 	url: string;
 	/** ISO 639-2 bibliographic code, such as `ger`. */
 	audio_language?: string;
-	/** ISO 639-2 bibliographic code. Unlike the spoken language it makes a paid translation. */
+	/** ISO 639-2 bibliographic code. If it is not the spoken language, it makes a paid translation. */
 	subtitles_language?: string;
 	/** At most {@link CLIENT_USER_ID_LIMIT} characters. */
 	client_user_id?: string;
@@ -26,7 +26,7 @@ export interface CreateTaskRequest {
  */
 export interface Task {
 	task_id: string;
-	/** Only in answers of before July 2026; later ones have it in `task_data`. */
+	/** Only in answers from before July 2026; later ones have it in `task_data`. */
 	task_name?: string;
 	/** `RECEIVED`, `PENDING`, `STARTED`, `RETRY`, `SUCCESS`, `FAILURE`, `REVOKED`, or one still to come. */
 	status: string;
@@ -61,7 +61,7 @@ export interface TaskResult {
 /** What to ask the task list for. `page` counts from 1. */
 export interface TaskListQuery {
 	page: number;
-	/** Rows a page; fewer may come back. */
+	/** Rows per page; fewer may come back. */
 	limit: number;
 	status?: string;
 	/** Text found in the ID, the status or the request. */

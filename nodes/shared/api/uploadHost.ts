@@ -14,7 +14,7 @@ const PATHS = ['/upload/', '/upload'] as const;
 
 const DEFAULT_PORT = { http: 80, https: 443 } as const;
 
-/** What a server answers that knows the other path only. */
+/** The statuses of a server that knows only the other path. */
 const IS_ELSEWHERE: ReadonlySet<number> = new Set([404, 405]);
 
 /** Sends one request without credentials, as n8n's `httpRequest` does. */
@@ -30,8 +30,8 @@ interface UploadDescription {
 }
 
 /**
- * Gcore's upload servers, which speak tus 1.0.0. Their names come from an answer, so they get neither
- * the API key nor a request that is not encrypted, unless those to Gcore itself are not.
+ * Gcore's upload servers, which speak tus 1.0.0. Their names come from an answer, so they never get the
+ * API key, and get unencrypted requests only if Gcore itself does.
  *
  * Every method throws a GcoreError.
  */
@@ -69,7 +69,7 @@ export class UploadHost {
 			},
 		});
 		const { location: said } = headers;
-		// Nothing, read as relative to the address, would be the address itself
+		// An empty location would resolve to the address itself
 		const location = typeof said === 'string' && said ? parseUrl(said, address) : undefined;
 		if (!location || location.protocol !== parseUrl(address)?.protocol) {
 			return unreadable('the upload server does not say where to upload');
@@ -84,7 +84,7 @@ export class UploadHost {
 			url: location,
 			headers: {
 				'Upload-Offset': offset,
-				// n8n sends a form's type if there is none
+				// Without it, n8n sends the type of a form
 				'Content-Type': 'application/offset+octet-stream',
 			},
 			body: chunk,
@@ -100,8 +100,7 @@ export class UploadHost {
 	private addressOf(host: string, path: string): string {
 		const scheme = this.settings.isEncrypted ? 'https' : 'http';
 		const url = parseUrl(`${scheme}://${host}${path}`);
-		// Anything but a host's name would send the file elsewhere
-		// The parser drops a port that is the scheme's own
+		// Anything but a host name sends the file elsewhere. The parser drops the scheme's default port
 		const isHost =
 			url && [url.host, `${url.hostname}:${DEFAULT_PORT[scheme]}`].includes(host.toLowerCase());
 		if (!isHost) return unreadable('the upload server has no usable name');
@@ -127,13 +126,13 @@ export class UploadHost {
 	}
 }
 
-/** What an upload server answers with status 500 to a token that is wrong. */
+/** Words with which upload servers refuse a wrong token, with status 500. */
 const WRONG_TOKEN = /\btoken (invalid|video|client)\b/i;
 
-/** An error as the upload servers mean it: they know only their token, so no other credential cures one. */
+/** An error as the upload servers mean it: they know only their token, so no other credential cures it. */
 function refusalOf(error: GcoreError): GcoreError {
 	const { cure, status = 0, words = '' } = error;
-	// The request before still has the upload, whatever page comes with the answer
+	// The previous request still holds the upload, whatever page comes with the answer
 	if (status === 409 || status === 423) return new GcoreError('notNow', error);
 	const isRefused = cure === 'credential' || (status === 500 && WRONG_TOKEN.test(words));
 	return isRefused ? new GcoreError('uploadRefused', error) : error;

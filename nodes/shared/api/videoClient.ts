@@ -19,7 +19,7 @@ const VIDEOS = '/streaming/videos';
 export class VideoClient {
 	constructor(private readonly http: GcoreHttp) {}
 
-	/** Whether requests to Gcore are encrypted, and so everything that follows from them has to be. */
+	/** Whether requests to Gcore are encrypted, in which case uploads must be too. */
 	get isEncrypted(): boolean {
 		return this.http.isEncrypted;
 	}
@@ -32,7 +32,7 @@ export class VideoClient {
 	/**
 	 * Creates a video: `POST /streaming/videos`.
 	 *
-	 * @returns the video, which Gcore's descriptions have alone or in a list of one
+	 * @returns the video; by Gcore's descriptions the answer is the video or a list of one
 	 */
 	async create(video: CreateVideoRequest): Promise<Video> {
 		const body = { video: { ...video } };
@@ -110,7 +110,7 @@ export class VideoClient {
 	}
 }
 
-/** Renditions that are not as described would end in a crash. */
+/** Drops malformed renditions, which would cause a crash. */
 function renditionsOf({ converted_videos: renditions }: Video): Pick<Video, 'converted_videos'> {
 	if (renditions === undefined || renditions === null) return {};
 	const rows: unknown[] = Array.isArray(renditions) ? renditions : [];
@@ -118,10 +118,10 @@ function renditionsOf({ converted_videos: renditions }: Video): Pick<Video, 'con
 	return { converted_videos: rows.filter(isRow) };
 }
 
-/** Headers that are no secret: a video's own addresses may repeat what they say. */
+/** Headers that are no secret: a video's own addresses may repeat their values. */
 const NO_SECRET = /^(accept(-\w+)?|host|origin|range|referer|user-agent)$/i;
 
-/** A shorter text keeps no secret, and hiding it would make answers unreadable. */
+/** In characters. A shorter text is no secret, and hiding it would make answers unreadable. */
 export const SHORTEST_SECRET = 6;
 
 /**

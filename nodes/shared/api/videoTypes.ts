@@ -64,7 +64,7 @@ export interface Rendition {
 /** What to ask the list of videos for. `page` counts from 1. */
 export interface VideoListQuery {
 	page: number;
-	/** Rows a page; fewer may come back. */
+	/** Rows per page; fewer may come back. */
 	per_page: number;
 	/** The ID, the slug or a part of the name. */
 	search?: string;

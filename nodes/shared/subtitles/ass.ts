@@ -17,7 +17,7 @@ Style: Default,Arial,64,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 `;
 
-/** There is no escape for a backslash; a word joiner (U+2060) keeps it from making a command of what follows. */
+/** A backslash has no escape; a word joiner (U+2060) keeps it from turning the next letter into a command. */
 const ESCAPES: Readonly<Record<string, string>> = {
 	'\\': '\\\u2060',
 	'{': '\\{',

@@ -14,7 +14,7 @@ type Spoken = Omit<Track, 'rules'>;
 
 /** How cues are changed before they are written; not at all if nothing is set. */
 export interface CueChanges {
-	/** What a cue has to keep to; undefined to leave cues as Gcore has cut them. */
+	/** The limits of a cue; undefined to leave cues as Gcore has cut them. */
 	layout?: PresetId | Rules | undefined;
 	/** By how many seconds all cues move. */
 	offset: number;
@@ -23,7 +23,7 @@ export interface CueChanges {
 }
 
 /**
- * The cues of a task, laid out, with a translation and moved, as far as that is wanted.
+ * The cues of a task: laid out, merged with a translation and moved, as asked for.
  *
  * @returns undefined if nothing is to be changed: Gcore's own files are then the best
  */

@@ -1,6 +1,6 @@
 /**
- * One piece of text and when it is shown. {@link toCues} makes them as the file
- * formats need them: text that is not empty and has no empty lines, an end after the start.
+ * One piece of text and when it is shown. {@link toCues} makes cues as the file formats need them: with
+ * text, without empty lines, and with an end after the start.
  */
 export interface Cue {
 	/** Whole milliseconds from the start of the video. */
@@ -24,9 +24,9 @@ export interface TimedText {
 const ASSUMED_DURATION = 2_000;
 
 /**
- * Makes cues, ordered by start as WebVTT demands. Rows without text are dropped; text is not,
- * whatever its times: a missing start is the end of the row before, a missing end the start of the
- * next row, and a cue that would end before it is seen ends a millisecond after its start.
+ * Makes cues, ordered by start as WebVTT demands. Rows without text are dropped, but never text,
+ * whatever its times: a missing start is the end of the row before, a missing end the start of the next
+ * row, and a cue that would end before it is seen ends a millisecond after its start.
  *
  * @param rows in the order of the source
  */

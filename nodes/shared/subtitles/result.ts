@@ -7,8 +7,8 @@ import { parseWebVtt } from './webVtt';
 /**
  * The cues of a result: from `subtitles`, or from `vttContent` if there are none.
  *
- * No text gets lost over a bad time: if a row's times can't be read, `vttContent` takes the place
- * of all rows, if it has as many cues; if not, such rows stand between their neighbours ({@link toCues}).
+ * No text gets lost over a bad time: if a row's times can't be read, `vttContent` replaces all rows if
+ * it has as many cues; if not, such rows stand between their neighbours ({@link toCues}).
  */
 export function cuesOf(result: TaskResult | null | undefined): Cue[] {
 	const rows = readRows(result?.subtitles);

@@ -2,8 +2,8 @@ import type { Cue } from './cue';
 import { cueBlocks } from './cueBlocks';
 
 /**
- * Writes SubRip (SRT). It knows no escapes, so text stays as it is, but for the `-->` that parsers
- * take for the times of another cue: that becomes an arrow sign.
+ * Writes SubRip (SRT). SRT has no escapes, so text stays as it is, except `-->`, which parsers take for
+ * the times of another cue: it becomes an arrow sign.
  *
  * @returns the file, empty if there are no cues
  */

@@ -4,9 +4,9 @@ import { joinLines } from './layout/scripts';
 import { onOneLine } from './plainText';
 import { formatTimestamp } from './timestamp';
 
-/** A pause from which on a paragraph begins, in milliseconds. */
+/** The shortest pause that starts a paragraph, in milliseconds. */
 const PAUSE = 1_500;
-/** In characters. From here on a paragraph ends with its sentence, if no pause ends it before. */
+/** In characters. A longer paragraph ends with its sentence, if no pause ends it first. */
 const LONG = 700;
 
 /**
@@ -34,7 +34,7 @@ interface Paragraph {
 	length: number;
 }
 
-/** Only the last cue of a paragraph is looked at: its whole text again for each cue would take minutes. */
+/** Looks only at the last cue of a paragraph: its whole text again for each cue would take minutes. */
 function paragraphsOf(cues: readonly Cue[]): Paragraph[] {
 	const paragraphs: Paragraph[] = [];
 	for (const { start, end, text } of cues) {

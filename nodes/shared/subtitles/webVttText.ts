@@ -31,8 +31,8 @@ export function decodeCueText(text: string): string {
 }
 
 /**
- * Turns plain text into the text of a WebVTT cue. What WebVTT reads as such stays: its entities, and
- * `<i>`, `<b>` and `<u>` in well-nested pairs. Anything else is escaped, and `-->` with it.
+ * Turns plain text into the text of a WebVTT cue. Valid WebVTT stays: its entities, and `<i>`, `<b>`
+ * and `<u>` in well-nested pairs. Anything else is escaped, including `-->`.
  *
  * @param text plain, or escaped already
  */
@@ -45,7 +45,7 @@ export function encodeCueText(text: string): string {
 	);
 }
 
-/** Takes off `<i>`, `<b>` and `<u>` in well-nested pairs. A tag without its pair is text. */
+/** Removes `<i>`, `<b>` and `<u>` in well-nested pairs. A tag without its pair is text. */
 export function withoutTags(text: string): string {
 	if (!text.includes('<')) return text;
 	const paired = offsetsOfPairedTags(text);

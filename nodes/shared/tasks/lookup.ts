@@ -29,7 +29,7 @@ export function workKey(request: NonNullable<Task['task_data']>): string {
 	return JSON.stringify(KEY_FIELDS.map((field) => canonicalText(request[field])));
 }
 
-/** Gcore may return numbers and JSON as such, and JSON without our white space and order of keys. */
+/** Gcore may return numbers and parsed JSON, and JSON with other white space and order of keys. */
 function canonicalText(value: unknown): string | null {
 	if (value === undefined || value === null || value === '') return null;
 	const parsed = typeof value === 'string' ? parseJson(value) : value;

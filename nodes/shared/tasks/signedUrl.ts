@@ -1,6 +1,6 @@
 /** How a store signs its links. Parameter names are in lower case. */
 interface SigningScheme {
-	/** The parameters that together tell its links from others. */
+	/** The parameters that together identify its links. */
 	markers: readonly string[];
 	/** Every parameter of the signature. */
 	parameters: RegExp;

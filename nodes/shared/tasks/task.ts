@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Task } from '../api/types';
 import { parseTime } from '../time';
 
-/** The statuses in which a task stays. */
+/** The statuses that a task keeps. */
 const FINAL_STATUSES = ['SUCCESS', 'FAILURE', 'REVOKED'];
 
 /** Whether nothing more will happen to a task. An unknown status counts as one in progress. */
@@ -35,7 +35,7 @@ export function simplifyTask(task: Task) {
 	return { ...simplifyWithoutLanguages(task), languages: languagesOf(task) };
 }
 
-/** The same, for an output that has its own word for the language. */
+/** The same, for an output that has its own field for the language. */
 export function simplifyWithoutLanguages(task: Task) {
 	return {
 		...simplifyRequest(task),
@@ -105,7 +105,7 @@ function languagesOf({ result }: Task): string[] | null {
 	return result.languages.filter((code): code is string => typeof code === 'string');
 }
 
-/** The language of a task's subtitles; null if nobody chose one and none was heard. */
+/** The language of a task's subtitles; null if none was chosen or heard. */
 export function languageOf(task: Task): string | null {
 	const { audio_language, subtitles_language } = task.task_data ?? {};
 	// Gcore may return empty text for what was not chosen

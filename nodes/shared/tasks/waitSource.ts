@@ -7,7 +7,7 @@ import type { Task } from '../api/types';
 import { ROUND_EFFORT } from '../waitForGroup';
 import type { WaitSource } from '../waitForGroup';
 
-/** From so many tasks on, the list is asked first: it costs less than one request for each task. */
+/** With at least this many tasks, the list is read first: it costs less than a request for each. */
 const LISTED_FROM = 3;
 
 /**
@@ -59,7 +59,7 @@ export class TaskWaitSource implements WaitSource<Task> {
 		return isLastRound() || this.listFailures > LIST_FAILURES_TOLERATED ? undefined : error;
 	}
 
-	/** Reads on as long as a page shows more of the tasks than one request is worth. */
+	/** Reads on while a page shows enough of the tasks to be worth its request. */
 	private async readLists(
 		taskIds: ReadonlySet<string>,
 		found: Map<string, Task>,

@@ -10,7 +10,7 @@ export class ChunkBuffers {
 	/** @param size in bytes */
 	constructor(readonly size: number) {}
 
-	/** Does some work with them. When no work is left, they are free to be collected: a node may wait for hours. */
+	/** Runs work that uses them. When none is left, they can be collected: a node may wait for hours. */
 	async during<Result>(work: () => Promise<Result>): Promise<Result> {
 		this.users += 1;
 		try {

@@ -7,7 +7,7 @@ const { imul } = Math;
 export const FINGERPRINTED_BYTES = 256 * 1024;
 
 /**
- * A short text that two files share if they are the same, by their size and their first 256 KiB.
+ * A short text that equal files share: it covers their size and their first 256 KiB.
  *
  * @returns 14 letters and digits
  */
@@ -27,7 +27,7 @@ export function hashOf(text: string): string {
 	return new Hash().add(Buffer.from(text)).text();
 }
 
-/** Two FNV-1a hashes of 32 bits side by side: enough to tell files apart that nobody forged. */
+/** Two FNV-1a hashes of 32 bits side by side: enough to tell apart files that nobody forged. */
 class Hash {
 	private a = 0x811c9dc5;
 

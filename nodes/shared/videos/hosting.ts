@@ -75,7 +75,7 @@ export async function findHosted(
 	});
 }
 
-/** Whether a video that a try has left can serve the next one: it is there, and has not failed. */
+/** Whether the next try can use a video that a try has left: it is there, and has not failed. */
 export async function isUsable(client: GcoreClient, id: number): Promise<boolean> {
 	return await client.videos.get(id).then(
 		(video) => videoFailureReason(video) === undefined,
@@ -109,7 +109,7 @@ export async function hostVideo(context: UploadContext, hosting: Hosting): Promi
 /** What a run has made or found with its client: the videos of equal items have the same mark. */
 interface Known {
 	ids: Set<number>;
-	/** Lets one of equal requests be under way: after a lost answer the video of another would be taken. */
+	/** Sends equal requests one at a time: after a lost answer, one would take another's video. */
 	inTurn: ReturnType<typeof turns<string | undefined>>;
 }
 
@@ -153,12 +153,12 @@ async function createVideo(
 		const since = sentAt - CLOCK_DIFFERENCE_MS;
 		const found = await findMarked(client, request, since, isOwn).catch(asGcoreError);
 		if (found && !(found instanceof GcoreError)) return found;
-		// If the list cannot be read, there may be a video, and a second one would be one too many
+		// If the list cannot be read, the video may exist, and a second one must not be made
 		if (found || sends === MOST_SENDS || context.isOver()) throw answer;
 	}
 }
 
-/** @param since in ms since the epoch: an older video is not meant */
+/** @param since in ms since the epoch: older videos do not count */
 async function findMarked(
 	client: GcoreClient,
 	{ name, description = '' }: CreateVideoRequest,
@@ -168,7 +168,7 @@ async function findMarked(
 	for await (const { rows } of eachVideoPage(client, { search: name })) {
 		const recent = rows.filter((video) => createdAt(video) >= since);
 		const found = recent.find((video) => video.description === description && isUsable(video));
-		// Gcore does not document the order: older rows end only a list that has the newest first
+		// Gcore does not document the order: an older row ends the search only if the newest come first
 		if (found || (recent.length < rows.length && !isOldestFirst(rows))) return found;
 	}
 	return undefined;

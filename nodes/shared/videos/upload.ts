@@ -15,7 +15,7 @@ export const UPLOADS_AT_ONCE = 3;
  */
 export const CHUNK_BYTES = 8 * 1024 ** 2;
 
-/** How many requests in a row may fail without a byte more at the server. */
+/** How many requests in a row may fail without progress. */
 export const FAILURES_TOLERATED = 8;
 
 /** The pause after a failure doubles from the first to the second of these. */
@@ -25,7 +25,7 @@ export const LONGEST_PAUSE_MS = 30_000;
 /** The longest that a server may ask to wait. */
 export const LONGEST_WAIT_MS = 5 * 60_000;
 
-/** The pauses before the looks at a video whose upload the server no longer knows, in ms. */
+/** The pauses before the checks of a video whose upload the server no longer knows, in ms. */
 export const LOOKS_AFTER_MS = [0, 5_000, 10_000];
 
 /** What an upload works with. */
@@ -127,7 +127,7 @@ class Upload {
 			if (!this.hasFailed) chunkBuffers.giveBack(chunk);
 			if (this.offset > end) return;
 		}
-		// Else it would be read again and again
+		// Otherwise the file would be read again and again
 		if (this.offset < this.size) {
 			throw new Error(`The file ends after ${this.offset} of its ${this.size} bytes`);
 		}

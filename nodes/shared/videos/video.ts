@@ -15,7 +15,7 @@ export function videoFailureReason({ status, error }: Video): string | undefined
 	return status === 'error' ? NO_REASON : undefined;
 }
 
-/** Whether Gcore has finished its work on a video, well or not. */
+/** Whether Gcore has finished its work on a video, successfully or not. */
 export function hasSettled(video: Video): boolean {
 	return video.status === 'ready' || videoFailureReason(video) !== undefined;
 }
@@ -48,7 +48,7 @@ function shorterSideOf({ width, height }: Rendition): number {
 
 /**
  * The part of a rendition's address by which the tasks of a video are found: its folder, which all its
- * renditions share, if that bears the video's own name; else its whole path. The query changes.
+ * renditions share, if that contains the video's slug; else its whole path. The query changes.
  *
  * @param url of a rendition; of any that has an address unless given
  * @returns such as `/videos/2675_FnlHXwA16ZMxmUr/`; undefined if there is no rendition yet

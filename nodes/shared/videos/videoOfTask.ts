@@ -17,7 +17,7 @@ export const MOST_IDS = 3;
 /** A longer number is no ID, and Gcore may fail over it. */
 const ID = /(?<!\d)\d{1,15}(?!\d)/g;
 
-/** Whether a task may read a hosted video, by what it says. */
+/** Whether a task may read a hosted video, judging by its fields. */
 export function mayReadHosted(task: Task): boolean {
 	const { ids, slug } = referenceOf(task);
 	return slug !== undefined || ids.length > 0;

@@ -8,13 +8,13 @@ import { timeOf } from './throughput';
 
 const BATCH = { items: 1000, answerMs: 50, queueLimit: 100, taskDurationMs: 1000 };
 
-/** The time in which the queue itself can take that many tasks. */
+/** The least time in which the queue can take that many tasks. */
 const LEAST_MS = (BATCH.items / BATCH.queueLimit) * BATCH.taskDurationMs;
 
 const TIME_RATIO_LIMIT = 1.25;
 const REFUSED_LIMIT = 3;
 
-/** What happens to ten times as many items as Gcore's queue has room for. Errors do not stop a node. */
+/** Sends ten times as many items as Gcore's queue has room for. Errors do not stop a node. */
 export async function fullQueue(runs: number): Promise<Row[]> {
 	const { ours, theirs } = await onStage(
 		async (stage) => await inTurn(stage, { ours: gcore(), theirs: httpRequest }, BATCH, runs),

@@ -12,7 +12,7 @@ import { waiting } from './waiting';
 
 /** Something that is measured, in an n8n of its own if it needs one. */
 interface Measure {
-	/** How often it is repeated. */
+	/** How often it runs. */
 	runs: number;
 	/** @returns the medians of that many runs, as rows of the table */
 	measure(runs: number): Promise<Row[]>;

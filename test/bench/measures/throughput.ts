@@ -5,7 +5,7 @@ import type { Row } from '../plumbing/report';
 import { onStage } from '../plumbing/stage';
 import { gcore, httpRequest } from '../plumbing/subjects';
 
-/** A queue without a limit, and an API as far away as a real one. */
+/** A queue without a limit, and an API with the latency of a real one. */
 export const BATCH = { items: 1000, answerMs: 50, queueLimit: Infinity };
 
 const TIME_RATIO_LIMIT = 1;

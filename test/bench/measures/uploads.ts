@@ -24,7 +24,7 @@ const SETS: readonly FileSet[] = [
 /** What one upload of a set took. */
 interface Upload {
 	ms: number;
-	/** What n8n took from the system at its peak, more than before. */
+	/** How much more memory n8n had at its peak than before. */
 	moreMb: number;
 }
 

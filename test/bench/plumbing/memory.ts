@@ -28,7 +28,7 @@ export async function untilSaved(): Promise<void> {
  * what n8n itself needs for the items.
  *
  * @param options.peakMb measures one run of a subject, in an n8n of its own, in MB
- * @param options.limitMb of what the Gcore node needs on top of No Operation
+ * @param options.limitMb the most that the Gcore node may need beyond No Operation
  */
 export async function peakRows(options: {
 	label: string;

@@ -35,7 +35,7 @@ export function triggerActions(stage: () => Stage) {
 	});
 
 	return {
-		/** Adds a task in progress, by default since half an hour. */
+		/** Adds a task in progress, by default for half an hour. */
 		running: (details: Partial<Task> = {}) =>
 			stage().simulator.add({
 				createdAt: Date.now() - HOUR_MS / 2,

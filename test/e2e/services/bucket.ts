@@ -1,6 +1,6 @@
 import express from 'express';
 
-/** The objects of the one bucket that there is, by their keys. */
+/** The objects of the only bucket, by their keys. */
 export type Bucket = Map<string, Buffer>;
 
 /** Amazon's S3, as far as n8n's S3 node uses it with "Force Path Style". */

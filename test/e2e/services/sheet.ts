@@ -1,6 +1,6 @@
 import express from 'express';
 
-/** The one sheet that there is. */
+/** The only sheet. */
 export interface Sheet {
 	/** The first has the names of the columns. */
 	rows: string[][];

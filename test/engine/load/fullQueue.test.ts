@@ -51,7 +51,7 @@ describe('a full queue', () => {
 		expect(new Set(messages).size).toBe(messages.length);
 	});
 
-	test('costs few refused requests where room comes for one at a time', async () => {
+	test('costs few refused requests if room comes for one at a time', async () => {
 		Object.assign(simulator().options, { queueLimit: 1, taskDurationMs: 20 * SECOND });
 		const { json } = await run(20);
 		expect(json).toHaveLength(20);
@@ -60,7 +60,7 @@ describe('a full queue', () => {
 		expect(refusals() - narrowing).toBeLessThanOrEqual(3 * 19);
 	});
 
-	test('of others gives room as soon as one of them ends', async () => {
+	test('of others has room as soon as one of their tasks ends', async () => {
 		Object.assign(simulator().options, { queueLimit: 10, taskDurationMs: 100 * SECOND });
 		await run(10);
 		const { json } = await run(5);
@@ -72,7 +72,7 @@ describe('a full queue', () => {
 		expect(taken - ended).toBeLessThan(30 * SECOND);
 	});
 
-	test('gives each video without a task an error when time is up, and keeps the tasks', async () => {
+	test('reports each video without a task when time is up, and keeps the tasks', async () => {
 		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
 		const { json } = await run(
 			8,
@@ -119,7 +119,7 @@ describe('a full queue', () => {
 		expect(error?.message).toMatch(/^Gcore's queue stayed full for 30 minutes/);
 	});
 
-	test('is an error at once where that is wanted, and is not asked again', async () => {
+	test('is an error at once if that is wanted, and nothing is sent again', async () => {
 		Object.assign(simulator().options, { queueLimit: 3, taskDurationMs: 10_000 * SECOND });
 		const { json } = await run(200, { whenQueueIsFull: 'fail' }, { settings: CONTINUE });
 		expect(json.filter(({ task_id }) => task_id)).toHaveLength(3);
@@ -155,7 +155,7 @@ describe('too many requests', () => {
 		expect(longest.gap).toBeGreaterThanOrEqual(120 * SECOND);
 	});
 
-	test('are sent again where Gcore names no time', async () => {
+	test('are sent again if Gcore names no time', async () => {
 		simulator().options.queueLimit = 1000;
 		simulator().inject({ ...tooMany(), times: 30 });
 		const { json } = await run(100);
@@ -163,7 +163,7 @@ describe('too many requests', () => {
 		expect(simulator().tasks).toHaveLength(100);
 	});
 
-	test('are an error where Gcore asks for an hour', async () => {
+	test('are an error if Gcore asks for an hour', async () => {
 		simulator().inject({ ...tooMany({ 'Retry-After': '3600' }), times: Infinity });
 		const { error } = await run(1);
 		expect(error?.message).toMatch(

@@ -10,7 +10,7 @@ useVirtualClock(simulator);
 const COUNT = 300;
 const items = Array.from({ length: COUNT }, (_, i) => ({ i }));
 
-/** The IDs of as many tasks that succeeded. */
+/** Adds as many tasks that succeeded, and returns their IDs. */
 const addTasks = () =>
 	items.map(({ i }) => {
 		const request = { task_name: 'transcription' as const, url: `https://example.com/${i}.mp4` };
@@ -53,7 +53,7 @@ describe('at 50 requests a second', () => {
 describe('a rate limit that does not pass', () => {
 	const refuseAll = () => simulator().inject({ does: 'answer', status: 429, times: Infinity });
 
-	test('is told by Get without a word about creating', async () => {
+	test('is reported by Get without a word about creating', async () => {
 		refuseAll();
 		const { error } = await runGcore({
 			simulator: simulator(),
@@ -65,7 +65,7 @@ describe('a rate limit that does not pass', () => {
 		);
 	});
 
-	test('is told by Create with what became of the task', async () => {
+	test('is reported by Create with what became of the task', async () => {
 		refuseAll();
 		const { error } = await runGcore({ simulator: simulator(), parameters: { url: VIDEO } });
 		expect(error?.description).toBe(

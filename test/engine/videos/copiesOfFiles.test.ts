@@ -312,7 +312,7 @@ describe('two items with the same file, whose copy an interrupted run has left',
 	});
 });
 
-test('an item that ends the node tells of the files that the others leave', async () => {
+test('the error of an item that ends the node names the files that the others leave', async () => {
 	simulator().options.taskDurationMs = 60 * MINUTE;
 	const on = (request: RecordedRequest) => isCreateTask(request) && simulator().tasks.length === 2;
 	simulator().inject({ does: 'answer', status: 400, on });

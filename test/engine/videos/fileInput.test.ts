@@ -295,7 +295,7 @@ test('a file is not refused for a task that is to be reused: that is for other s
 	const isList = ({ method, path }: RecordedRequest) =>
 		method === 'GET' && path.endsWith('/ai/tasks');
 	simulator().inject({ does: 'answer', status: 403, on: isList, times: Infinity });
-	// As it stays in a workflow whose source was a URL before
+	// A workflow whose source was a URL before keeps this option
 	const options = { reuseExistingTask: true };
 	const { json, error } = await run([{ data: binaryOf('abc') }], {}, { options });
 	expect(error).toBeUndefined();

@@ -151,7 +151,7 @@ describe('Delete Hosted Copy', () => {
 		expect(simulator().videos.map(({ id }) => id)).toEqual([1]);
 	});
 
-	test('deletes a hosted video never, whatever is set', async () => {
+	test('never deletes a hosted video, whatever is set', async () => {
 		const { id } = simulator().addVideo({ name: 'talk.mov' });
 		const { json } = await fromFile({
 			source: 'hosted',

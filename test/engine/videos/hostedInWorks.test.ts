@@ -81,7 +81,7 @@ describe('a video that is in the works', () => {
 		expect(Date.now() - from).toBeLessThan(5 * MINUTE);
 	});
 
-	test('takes an address before its rendition is done for no address', async () => {
+	test('ignores the address of a rendition that is not done', async () => {
 		Object.assign(simulator().options, { mp4WhileProcessing: true, videoProcessingMs: MINUTE });
 		addNew();
 		const { error } = await run();

@@ -50,7 +50,7 @@ async function shown(id: number): Promise<Shown> {
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('a video', () => {
-	test('of an address goes its way', async () => {
+	test('from an address goes through its states', async () => {
 		const { id } = await create({ origin_url: 'https://example.com/talk.mov' });
 		const statuses = [];
 		for (const ms of [0, 1000, 5000, 5000]) {
@@ -101,7 +101,7 @@ describe('a video', () => {
 		expect(simulator().violations.splice(0)).toHaveLength(1);
 	});
 
-	test('has MP4 files as the account and the moment have it', async () => {
+	test('has MP4 files as the account and its processing allow', async () => {
 		const { id } = simulator().addVideo({ createdAt: Date.now() });
 		const addresses = async () =>
 			(await shown(id)).converted_videos.flatMap(({ mp4_url }) => mp4_url ?? []);
@@ -253,7 +253,7 @@ describe('an upload', () => {
 		expect((await shown(video().id)).status).toBe('ready');
 	});
 
-	test('has an address without a host where told', async () => {
+	test('has an address without a host if set', async () => {
 		simulator().options.uploadLocation = 'relative';
 		expect(await opened()).toBe(`/upload/${simulator().uploads.sessions[0]?.id}`);
 	});
@@ -324,7 +324,7 @@ describe('an upload', () => {
 		return answer.resume();
 	}
 
-	test('is refused where told', async () => {
+	test('is refused if a test wants that', async () => {
 		const url = await opened();
 		simulator().uploads.inject({ does: 'answer', status: 429, headers: { 'Retry-After': '7' } });
 		const refused = await send(url, 0);
@@ -431,7 +431,7 @@ describe('tasks that Gcore makes by itself', () => {
 		);
 	});
 
-	test('are none where told', async () => {
+	test('are none unless asked for', async () => {
 		await create({ origin_url: 'https://example.com/talk.mov' });
 		await pause(20_000);
 		expect(simulator().tasks).toEqual([]);

@@ -21,9 +21,9 @@ type StoreFile = (
 
 /** What tests do with files that n8n keeps on the disk. */
 interface StoredFiles {
-	/** Stores a file as the node before would, and gives what an item has of it. */
+	/** Stores a file as the node before would, and returns what an item has of it. */
 	store: StoreFile;
-	/** Makes a stored file as long as that, without filling the disk. */
+	/** Makes a stored file this long, without filling the disk. */
 	stretch(file: { id: string }, size: number): Promise<void>;
 	/** The most files that were open at once since the test began. */
 	mostOpen(): number;

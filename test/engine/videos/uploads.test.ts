@@ -107,7 +107,7 @@ const UPLOAD_FAULTS: Array<[string, UploadFault]> = [
 	],
 ];
 
-describe('the file arrives whole, once, where', () => {
+describe('the file arrives whole, once, if', () => {
 	test.each(UPLOAD_FAULTS)('%s', async (_, fault) => {
 		// The offset is only asked for after a failure
 		if (fault.on === isHead) {
@@ -218,7 +218,7 @@ describe('an upload that fails for good', () => {
 		expect(simulator().uploads.requests).toHaveLength(1);
 	});
 
-	test('does not tell the token, though the answer to a chunk repeats it', async () => {
+	test('does not show the token, though the answer to a chunk repeats it', async () => {
 		const on = (request: RecordedRequest) => {
 			const metadata = String(request.headers['upload-metadata']);
 			const [, token = ''] = /\btoken ([^,]+)/.exec(metadata) ?? [];
@@ -267,7 +267,7 @@ describe('an upload that fails for good', () => {
 		expect(simulator().tasks).toEqual([]);
 	});
 
-	test('is not what an error tells of if it ended because of that error', async () => {
+	test('is not reported if the error of another item ended it', async () => {
 		simulator().uploads.inject({ does: 'delay', ms: 20_000, on: isPatch, times: 1 });
 		const isOther = (request: RecordedRequest) =>
 			isCreateVideo(request) && JSON.stringify(request.body).includes('other.mov');
@@ -329,7 +329,7 @@ describe('Stop', () => {
 		]);
 	});
 
-	test('says nothing of files that were not begun', async () => {
+	test('says nothing about files that were not begun', async () => {
 		simulator().uploads.inject({ does: 'silence', on: isPatch, times: Infinity });
 		const binaries = Array.from({ length: 8 }, (_, i) => ({ data: binaryOf(`file ${i}`) }));
 		expect(await stopAfter(5000, { binaries })).toHaveLength(3);

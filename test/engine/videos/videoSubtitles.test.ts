@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 
 describe('Add', () => {
-	test('from a task: with its language and the name of it', async () => {
+	test('from a task: with its language, and named after that', async () => {
 		const taskId = task({ subtitles_language: 'ger' });
 		const { json } = await add({ taskId });
 		expect(json).toEqual([
@@ -363,7 +363,7 @@ describe('Get Many', () => {
 		]);
 	});
 
-	test('says it if there are none', async () => {
+	test('says so if there are none', async () => {
 		const { json, hints } = await run('getMany');
 		expect([json, hints]).toEqual([[], ['The video has no subtitles']]);
 	});
@@ -378,7 +378,7 @@ describe('Get Many', () => {
 		expect(json).toMatchObject([{ error: 'Gcore has no video 77 [item 0]' }, { subtitle_id: 1 }]);
 	});
 
-	test('leaves out what is no subtitles', async () => {
+	test('leaves out rows that are not subtitles', async () => {
 		const body = [{ id: 'x' }, null, { id: 3, language: 'zzz' }];
 		const on = ({ path }: RecordedRequest) => path.endsWith('/subtitles');
 		simulator().inject({ does: 'answer', status: 200, body, on });

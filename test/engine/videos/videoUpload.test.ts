@@ -330,7 +330,7 @@ describe('the wait', () => {
 	});
 });
 
-describe('a second upload of the same', () => {
+describe('a second upload of the same file', () => {
 	test('is not made', async () => {
 		const binaries = [{ data: binaryOf('abc') }];
 		for (const expected of [false, true]) {

@@ -161,14 +161,14 @@ describe('Get Many', () => {
 		});
 	});
 
-	test('says it if no video matches', async () => {
+	test('says so if no video matches', async () => {
 		add(1);
 		const { json, hints, error } = await run('getMany', { filters: { search: 'nope' } });
 		expect([json, error, hints]).toEqual([[], undefined, ['No video matches the filters']]);
 		expect((await run('getMany')).hints).toEqual([]);
 	});
 
-	test('says it if there is no video', async () => {
+	test('says so if there is no video', async () => {
 		expect((await run('getMany')).hints).toEqual(['There are no videos yet']);
 	});
 
@@ -252,7 +252,7 @@ test.each<INode['parameters']>([
 	{ resource: 'subtitle', operation: 'getMany', videoId: '1' },
 	{ resource: 'transcriptionTask', operation: 'create', source: 'file' },
 	{ resource: 'transcriptionTask', operation: 'create', source: 'hosted', videoId: '1' },
-])('an account without video hosting is told so: %j', async (parameters) => {
+])('an account without video hosting is reported: %j', async (parameters) => {
 	const { error } = await runGcore({
 		simulator: simulator(),
 		parameters,

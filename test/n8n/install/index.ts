@@ -26,7 +26,7 @@ export interface InstalledN8n {
 	 *
 	 * @param folder its user folder
 	 * @param args n8n's own
-	 * @param settings all environment variables that it has, but those of its installation
+	 * @param settings all of its environment variables except those of its installation
 	 */
 	commandOf(
 		folder: string,

@@ -44,11 +44,11 @@ export async function npm(
 }
 
 /**
- * Fails at once if the registry cannot be reached, for which an install needs minutes.
+ * Fails at once if the registry cannot be reached; an install would take minutes to fail.
  *
  * @throws SetupError
  */
 export async function checkRegistry(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-	// Of any small package: not every registry answers `npm ping`
+	// Asks for any small package: not every registry answers `npm ping`
 	await npm(folder, ['view', 'env-paths', 'version', '--fetch-retries=0'], env);
 }

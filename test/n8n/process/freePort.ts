@@ -6,8 +6,8 @@ import getPort from 'get-port';
 export const HOST = '127.0.0.1';
 
 /**
- * Ports that no system gives to connections by itself. A server takes seconds to start, and a port of
- * the others may be a connection's by then.
+ * Ports that no system assigns to connections by itself. A server takes seconds to start, and by then a
+ * connection may have taken any other port.
  */
 const PORTS = [10_000, 30_000] as const;
 

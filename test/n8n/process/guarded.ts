@@ -41,7 +41,7 @@ export function startGuarded({
 			detached: true,
 		},
 	);
-	// Writing to a process that has just ended is an error, and no problem
+	// Writing to a process that has just ended is an error that does no harm
 	guarded.stdin.on('error', () => {});
 	return guarded;
 }

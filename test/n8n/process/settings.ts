@@ -45,7 +45,7 @@ export function settingsOf({
 		N8N_HOST: host,
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		// n8n 3.0 loads none that it has not verified unless told so
+		// n8n 3.0 loads unverified packages only with this setting
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// The address is not HTTPS
 		N8N_SECURE_COOKIE: 'false',

@@ -5,7 +5,7 @@ import type { IDisplayOptions } from 'n8n-workflow';
 
 import type { Contract, Parameter } from './contract';
 
-/** What can be wrong with a parameter, each given what it was and what it is. */
+/** Checks of a parameter, each of which gets what it was and what it is. */
 const CHECKS: ReadonlyArray<(was: Parameter, is: Parameter) => string | undefined> = [
 	(was, is) => (is.type === was.type ? undefined : `was of type ${was.type}, and is ${is.type}`),
 	(was, is) =>
@@ -31,9 +31,9 @@ const CHECKS: ReadonlyArray<(was: Parameter, is: Parameter) => string | undefine
  * What a change would break in workflows that people have saved.
  *
  * @param was the contract that they were saved under
- * @param is the one of today; undefined where there is no such node version any more
- * @returns a sentence each; none where they all go on working. What is new breaks nothing, unless
- *   it asks for a value that they do not have
+ * @param is today's contract; undefined if the node version no longer exists
+ * @returns a sentence for each break; none if all workflows go on working. What is new breaks nothing,
+ *   unless it asks for a value that they do not have
  */
 export function breaksOf(was: Contract, is: Contract | undefined): string[] {
 	if (!is) return ['It is gone.'];
@@ -55,7 +55,7 @@ export function breaksOf(was: Contract, is: Contract | undefined): string[] {
 	return [...changed, ...lacking, ...facts];
 }
 
-/** Whether a parameter may be hidden where it was not: by a new condition, or one that fewer values meet. */
+/** Whether a parameter may be hidden that was shown: by a new condition, or one that fewer values meet. */
 function isNarrower(was: IDisplayOptions = {}, is: IDisplayOptions = {}): boolean {
 	const shownLess = Object.entries(is.show ?? {}).some(
 		([name, values]) => !was.show?.[name] || without(was.show[name], values).length > 0,

@@ -54,7 +54,7 @@ describe('workflows that people have saved', () => {
 	});
 });
 
-describe('a change that breaks saved workflows is told', () => {
+describe('a change that breaks saved workflows is reported', () => {
 	const was = contractsOfNode(new Gcore())['gcore.v1.json']!;
 
 	/** The contract of a node with one thing changed. */
@@ -178,7 +178,7 @@ describe('a change that breaks saved workflows is told', () => {
 		expect(breaksOf(was, is)).toEqual([]);
 	});
 
-	test('a new version may differ, where the old one stays as it was', () => {
+	test('a new version may differ if the old one stays as it was', () => {
 		const node = new Gcore();
 		const { properties } = node.description;
 		const url = named(properties, 'url');

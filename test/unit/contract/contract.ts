@@ -14,14 +14,14 @@ import type {
 export interface Contract {
 	/** What a workflow says of the node beside its parameters; missing for a credential. */
 	node?: Partial<Pick<INodeTypeDescription, (typeof NODE_FACTS)[number]>>;
-	/** By path: `resource.operation.name` where a parameter is one of an operation, `collection.name` where it is in one. */
+	/** By path: `resource.operation.name` for an operation's parameter, `collection.name` for one in a collection. */
 	parameters: Readonly<Record<string, Parameter>>;
 }
 
 /** What a saved value of a parameter counts on. */
 export interface Parameter {
 	type: string;
-	/** What a workflow means that has no value: n8n saves none that is the default. */
+	/** What a missing value means: n8n does not save defaults. */
 	default: unknown;
 	required?: boolean;
 	/** The values of a dropdown. */
@@ -30,13 +30,13 @@ export interface Parameter {
 	noDataExpression?: boolean;
 	/** Whether it holds a list. */
 	multipleValues?: boolean;
-	/** Where it is shown: n8n drops a saved value where it is not. */
+	/** When it is shown: n8n drops the saved value of a hidden parameter. */
 	displayOptions?: IDisplayOptions;
 }
 
 const NODE_FACTS = ['inputs', 'outputs', 'credentials', 'polling', 'usableAsTool'] as const;
 
-/** The parameters that say which others there are: they become part of the others' paths. */
+/** The parameters that decide which others exist: they become part of the others' paths. */
 const SELECTORS = ['resource', 'operation'];
 
 /** The contracts of a node, by the names of their files: one for each of its versions. */
@@ -60,12 +60,12 @@ export function contractOfCredential({
 	return plain({ [`${name}.json`]: { parameters: parametersOf(properties) } });
 }
 
-/** As a file has it. */
+/** A value as its file has it. */
 function plain<Value>(value: Value): Value {
 	return JSON.parse(JSON.stringify(value)) as Value;
 }
 
-/** @throws Error where two parameters have the same path: one of them would stay unseen */
+/** @throws Error if two parameters have the same path: one of them would go unchecked */
 function parametersOf(properties: readonly INodeProperties[], version = 1) {
 	const entries = properties
 		.filter((property) => isOfVersion(property, version))

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { toCues } from '../../../nodes/shared/subtitles/cue';
 
-/** What text is made of that may upset a writer of subtitles. */
+/** Pieces of text that may upset a writer of subtitles. */
 const AWKWARD = [
 	...['<i>', '</i>', '<b>', '</b>', '<v Bob>', '</>', '<00:00:01.000>', '<', '>'],
 	...['&', '&amp;', '&lt;', '&gt;', ';', '&copy;', 'R&D'],

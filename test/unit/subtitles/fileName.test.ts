@@ -18,7 +18,7 @@ describe('the name of the video', () => {
 		['https://a.example/100%.mp4', '100%.srt'],
 		['https://a.example/%FFfilm%zz.mp4', '%FFfilm%zz.srt'],
 		['https://a.example/o/videos%2Ffilm.mp4', 'videos_film.srt'],
-	])('%s gives %s', (url, expected) => {
+	])('%s becomes %s', (url, expected) => {
 		expect(named(url)).toBe(expected);
 	});
 
@@ -46,7 +46,7 @@ test.each([
 	[null, 'film.srt'],
 	[undefined, 'film.srt'],
 	['../x', '_x'],
-])('the language %p gives %s', (language, expected) => {
+])('the language %p makes %s', (language, expected) => {
 	const url = 'https://a.example/film.mp4';
 	expect(subtitleFileName({ url, taskId, language, extension: 'srt' })).toContain(expected);
 });

@@ -59,20 +59,20 @@ describe('WebVTT', () => {
 	});
 
 	test.each(['WEBVTT\n\n', 'WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nHello\n'])(
-		'is made from the rows where vttContent lacks some of them: %j',
+		'is made from the rows if vttContent lacks some of them: %j',
 		(vttContent) => {
 			expect(readWebVtt(render('vtt', { subtitles, vttContent }))).toEqual(cues);
 		},
 	);
 
 	test.each([undefined, null, '', 7, 'WEBVTTX\n', '1\n00:00:00,000 --> 00:00:01,000\nSRT'])(
-		'is made from the rows where vttContent is %j',
+		'is made from the rows if vttContent is %j',
 		(vttContent) => {
 			expect(readWebVtt(render('vtt', { subtitles, vttContent }))).toEqual(cues);
 		},
 	);
 
-	test('is made from what vttContent holds where that lacks the header and rows', () => {
+	test('is made from vttContent without a header if there are no rows', () => {
 		const vttContent = '1\n00:00:00,000 --> 00:00:01,000\nR&amp;D';
 		expect(readWebVtt(render('vtt', { vttContent }))).toEqual([
 			{ start: 0, end: 1_000, text: 'R&D' },
@@ -80,7 +80,7 @@ describe('WebVTT', () => {
 	});
 });
 
-test("SRT and JSON cues are made from Gcore's WebVTT where there are no rows", () => {
+test("SRT and JSON cues are made from Gcore's WebVTT if there are no rows", () => {
 	const vttContent = 'WEBVTT\n\n00:01.000 --> 00:02.000 line:0\n<v Bob>R&amp;D</v>\n';
 	expect(render('srt', { vttContent })).toBe('1\n00:00:01,000 --> 00:00:02,000\nR&D\n');
 	expect(JSON.parse(render('cues', { vttContent }))).toEqual([
@@ -115,7 +115,7 @@ describe('no speech', () => {
 		{},
 		{ speech_detected: false, subtitles: [], vttContent: '', concatenated_text: '' },
 		{ subtitles: null, vttContent: null, concatenated_text: null },
-	])('gives valid empty files for %j', (result) => {
+	])('makes valid empty files for %j', (result) => {
 		expect(render('vtt', result)).toBe('WEBVTT\n');
 		expect(render('srt', result)).toBe('');
 		expect(render('txt', result)).toBe('');

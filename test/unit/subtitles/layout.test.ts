@@ -72,7 +72,7 @@ function isOneWord(line: string, code: string | null): boolean {
 }
 
 describe('whatever is said', () => {
-	test('no letter is lost, and none comes to be', () => {
+	test('no letter is lost or added', () => {
 		holds((before, after) => {
 			expect(lettersOf(after)).toBe(lettersOf(before));
 		});
@@ -168,7 +168,7 @@ test.each([
 		200,
 	],
 	['jpn', '吾輩は猫である、名前はまだ無いどこで生れたか、とんと', 600],
-])('a long video in %s takes no longer a cue than a short one', (code, text, short) => {
+])('a long video in %s takes no longer per cue than a short one', (code, text, short) => {
 	const cpuMs = (count: number) => {
 		const cues = Array.from({ length: count }, (_, at) => ({
 			start: at * 4_000,
@@ -184,7 +184,7 @@ test.each([
 	expect(cpuMs(short * 10) / cpuMs(short)).toBeLessThan(40);
 });
 
-test('a row of marks behind a number takes no longer a mark than a short one', () => {
+test('a long row of marks behind a number takes no longer per mark than a short one', () => {
 	const grammar = grammarOf('eng', []);
 	const cpuMs = (count: number) => {
 		const [number, marks] = wordsOf(`5 ${'*'.repeat(count)}a`);

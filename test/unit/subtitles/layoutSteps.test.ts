@@ -350,7 +350,7 @@ describe('balance', () => {
 });
 
 describe('time', () => {
-	test('shares that of a cue by what there is to read', () => {
+	test('shares the time of a cue by the width of its words', () => {
 		const { cues } = layout(
 			[
 				cue(
@@ -385,7 +385,7 @@ describe('time', () => {
 		expect(cues[0]?.end).toBe(7_000);
 	});
 
-	test('reports what cannot be met', () => {
+	test('counts a cue that cannot be made readable', () => {
 		const { tooFast } = layout(
 			[
 				cue(0, 1_000, 'Far too much to be read in a second.'),
@@ -407,7 +407,7 @@ describe('time', () => {
 	});
 });
 
-test('the limits of Chinese, Japanese and Korean are of full-width characters', () => {
+test('the limits of Chinese, Japanese and Korean count full-width characters', () => {
 	expect(presetFor('streaming', 'chi')).toMatchObject({ lineLength: 16, readingSpeed: 9 });
 	expect(presetFor('streaming', 'jpn')).toMatchObject({ lineLength: 13, readingSpeed: 4 });
 	expect(presetFor('social', 'kor')).toMatchObject({ lineLength: 12, lines: 1, readingSpeed: 12 });

@@ -94,7 +94,7 @@ test('puts a sentence that translates two under both', () => {
 	]);
 });
 
-test('a translation that lasts for long keeps none from its sentence, and none is reordered', () => {
+test('a long translation keeps no other from its sentence, and none is reordered', () => {
 	const german = [
 		cue(0, 3_000, 'Das ist der erste Satz.'),
 		cue(4_000, 7_000, 'Das ist der zweite Satz.'),
@@ -181,7 +181,7 @@ test('shows nothing of the original before its speech, whatever its translation'
 	);
 });
 
-test('has one line of each at most, and cues that follow each other, whatever there is of either', () => {
+test('has at most one line per language, and cues that follow each other, whatever the tracks', () => {
 	const letters = (cues: ReadonlyArray<{ text: string }>) =>
 		Array.from(cues.map(({ text }) => text.replace(/\s/g, '')).join(''))
 			.sort()

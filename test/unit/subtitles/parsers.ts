@@ -10,12 +10,12 @@ import type { Cue } from '../../../nodes/shared/subtitles/cue';
 /** The package's own table lacks the semicolons, which leaves them in the text. */
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>' } as const;
 
-/** Reads SRT with the npm package `subtitle`, which throws on what is none. */
+/** Reads SRT with the npm package `subtitle`, which throws on anything else. */
 export function readSrt(file: string): Cue[] {
 	return parseSync(file).flatMap((node) => (node.type === 'cue' ? [node.data] : []));
 }
 
-/** Reads WebVTT with the parser of the W3C's validator, and fails on the first word it has to say. */
+/** Reads WebVTT with the parser of the W3C's validator, and fails on its first complaint. */
 export function readWebVtt(file: string): Cue[] {
 	const { cues, errors } = new WebVTTParser(ENTITIES).parse(file);
 	expect(errors).toEqual([]);
@@ -44,7 +44,7 @@ const faultless: ErrorHandler = {
 	fatal: fail('fatal'),
 };
 
-/** Reads TTML with imscJS, a player's parser of IMSC 1, and fails on the first word it has to say. */
+/** Reads TTML with imscJS, a player's parser of IMSC 1, and fails on its first complaint. */
 export function readTtml(file: string): Doc {
 	return fromXML(file, faultless);
 }

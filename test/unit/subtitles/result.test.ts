@@ -15,7 +15,7 @@ const vttOf = (...texts: string[]) =>
 const textsOf = (result: Parameters<typeof cuesOf>[0]) => cuesOf(result).map(({ text }) => text);
 
 describe('the cues come', () => {
-	test('from the rows, where there are any', () => {
+	test('from the rows, if there are any', () => {
 		expect(cuesOf({ subtitles: [hello, world], vttContent: vttOf('other') })).toEqual([
 			helloCue,
 			worldCue,
@@ -30,7 +30,7 @@ describe('the cues come', () => {
 		'text',
 		[null, 7, {}],
 		[row('00:00:00.000', '00:01:00.000', ' ')],
-	])('from the WebVTT, where the rows are %j', (subtitles) => {
+	])('from the WebVTT, if the rows are %j', (subtitles) => {
 		expect(textsOf({ subtitles, vttContent: vttOf('a', 'b') })).toEqual(['a', 'b']);
 	});
 
@@ -62,13 +62,13 @@ test.each([
 describe('a row whose time cannot be read', () => {
 	const untimed = row('soon', 12, 'lost?');
 
-	test('makes the WebVTT be taken', () => {
+	test('makes the WebVTT replace all rows', () => {
 		const vttContent = vttOf('Hello', 'lost?');
 		expect(textsOf({ subtitles: [hello, untimed], vttContent })).toEqual(['Hello', 'lost?']);
 		expect(cuesOf({ subtitles: [hello, untimed], vttContent })[0]?.start).toBe(0);
 	});
 
-	test('stands between its neighbours, where the WebVTT has fewer cues', () => {
+	test('stands between its neighbours if the WebVTT has fewer cues', () => {
 		expect(
 			cuesOf({ subtitles: [hello, untimed, world], vttContent: vttOf('Hello', 'world') }),
 		).toEqual([helloCue, { start: 2_500, end: 3_000, text: 'lost?' }, worldCue]);

@@ -21,7 +21,7 @@ b
 	);
 });
 
-test('no cues give an empty file', () => {
+test('no cues make an empty file', () => {
 	expect(formatSrt([])).toBe('');
 });
 
@@ -34,13 +34,13 @@ test.each([
 	['a --> b', 'a → b'],
 	['a ----> b', 'a → b'],
 	['a\n2\n00:00:01,000 --> 00:00:02,000\nb', 'a\n2\n00:00:01,000 → 00:00:02,000\nb'],
-])('the text %j stands there as %j', (text, written) => {
+])('the text %j is written as %j', (text, written) => {
 	const file = formatSrt([cue(text), cue('next')]);
 	expect(file).toContain(`00:00:02,000\n${written}\n\n2\n`);
 	expect(readSrt(file)).toEqual([cue(written), cue('next')]);
 });
 
-test('a row of dashes takes no longer a dash than a short one', () => {
+test('a long row of dashes takes no longer per dash than a short one', () => {
 	const cpuMs = (count: number) => {
 		const { user } = process.cpuUsage();
 		formatSrt([cue('-'.repeat(count))]);
@@ -51,7 +51,7 @@ test('a row of dashes takes no longer a dash than a short one', () => {
 	expect(cpuMs(100_000) / Math.max(1, cpuMs(10_000))).toBeLessThan(40);
 });
 
-test('any cues are read by another parser as what they were', () => {
+test('another parser reads any cues back unchanged', () => {
 	fc.assert(
 		fc.property(anyCues, (cues) => {
 			// The other parser takes such lines for WebVTT's comments, in SRT too

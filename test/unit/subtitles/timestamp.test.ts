@@ -43,7 +43,7 @@ test.each([
 	expect(formatTimestamp(ms, ',')).toBe(text.replace('.', ','));
 });
 
-test('what is written is read as the same', () => {
+test('a written timestamp is read back unchanged', () => {
 	fc.assert(
 		fc.property(fc.nat(), fc.constantFrom('.' as const, ',' as const), (ms, mark) => {
 			expect(parseTimestamp(formatTimestamp(ms, mark))).toBe(ms);

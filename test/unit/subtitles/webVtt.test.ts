@@ -159,7 +159,7 @@ test("parseWebVtt reads valid files as the W3C's parser does", () => {
 		text
 			.split('\n')
 			.map((line) => line.trim())
-			// A line of spaces is no end of a cue, and nothing to read
+			// A line of spaces does not end a cue, and has nothing to read
 			.filter(Boolean)
 			.join('\n');
 	fc.assert(
@@ -190,7 +190,7 @@ b
 		);
 	});
 
-	test('without cues gives the header alone', () => {
+	test('writes the header alone without cues', () => {
 		expect(formatWebVtt([])).toBe('WEBVTT\n');
 		expect(readWebVtt(formatWebVtt([]))).toEqual([]);
 	});
@@ -216,7 +216,7 @@ b
 		expect(formatWebVtt([cue(written)])).toBe(file);
 	});
 
-	test('is read by parseWebVtt as what it was', () => {
+	test('is read back by parseWebVtt unchanged', () => {
 		fc.assert(
 			fc.property(anyCues, (cues) => {
 				expect(parseWebVtt(formatWebVtt(cues))).toEqual(
@@ -226,7 +226,7 @@ b
 		);
 	});
 
-	test("is faultless to the W3C's parser, which reads what it was", () => {
+	test("is valid to the W3C's parser, which reads it back unchanged", () => {
 		fc.assert(
 			fc.property(anyCues, (cues) => {
 				expect(readWebVtt(formatWebVtt(cues))).toEqual(

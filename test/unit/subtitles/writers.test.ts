@@ -104,7 +104,7 @@ describe('TTML', () => {
 		expect(read(text)).toBe(expected);
 	});
 
-	test('a parser that is not ours has no complaint, and reads the same text and times', () => {
+	test('another parser has no complaint, and reads the same text and times', () => {
 		fc.assert(
 			fc.property(anyCues, (cues) => {
 				expect(ttmlCues(readTtml(formatTtml(cues, 'eng')))).toEqual(
@@ -117,7 +117,7 @@ describe('TTML', () => {
 		);
 	});
 
-	test('the parser does complain of what is wrong', () => {
+	test('the parser does complain about errors', () => {
 		const file = formatTtml([cue('a')], 'eng');
 		expect(() => readTtml(file.replace('</span>', ''))).toThrow();
 		expect(() => readTtml(file.replace('style="box"', 'style="none"'))).toThrow(
@@ -127,7 +127,7 @@ describe('TTML', () => {
 	});
 });
 
-/** What XML 1.0 has no room for. */
+/** Characters that XML 1.0 does not allow. */
 const NO_XML = /(?![\t\n\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu;
 
 describe('a transcript', () => {
@@ -159,7 +159,7 @@ describe('a transcript', () => {
 		);
 	});
 
-	test('of text without pauses and marks takes no longer a cue for many cues', () => {
+	test('of text without pauses and marks takes no longer per cue for many cues', () => {
 		const cpuMs = (count: number) => {
 			const cues = Array.from({ length: count }, (_, at) =>
 				cue('so we went down to the old harbour and there it was', at * 1_000, at * 1_000 + 1_000),

@@ -34,7 +34,7 @@ const HAPPENINGS: Record<string, (gcore: ModelGcore, choice: number) => void> = 
 			({ isToldOrPast }) => isToldOrPast === true,
 			({ id }) => gcore.tasks.delete(id),
 		),
-	/** More than the rows by which the trigger tells that it has seen the rest. */
+	/** More rows than the trigger needs to know that it has seen the rest. */
 	createMany: (gcore, choice) => {
 		for (let left = 40 + (choice % 40); left > 0; left--) {
 			const task = gcore.create();
@@ -76,7 +76,7 @@ const poll = fc.record({
 	before: fc.array(happening, { maxLength: 8 }),
 	/** What happens before each of its requests. */
 	during: fc.array(fc.array(happening, { maxLength: 2 }), { maxLength: 6 }),
-	/** The request that fails, if it makes so many. */
+	/** The number of the request that fails, if it makes so many. */
 	failing: fc.option(fc.nat(12), { freq: 4 }),
 	/** Whether n8n starts anew after it, with what was saved last. */
 	restart: fc.boolean(),
@@ -92,7 +92,7 @@ const history = fc.record({
 type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
 type Happening = History['past'][number];
 
-/** A task starts, by the clock of its machine, before more tasks than are read to see what is known. */
+/** A slow clock dates a task's start before those of more known tasks than a poll reads. */
 const CLOCK_BEHIND: History = {
 	pageSize: 3,
 	queuedLast: false,
@@ -103,7 +103,7 @@ const CLOCK_BEHIND: History = {
 	polls: [{ before: [], during: [[['startAndSucceed', 0]]], failing: null, restart: false }],
 };
 
-/** A trigger as n8n runs it: what it saves, it saves when a poll tells of tasks, and at the activation. */
+/** A trigger as n8n runs it: n8n saves its state when a poll reports tasks, and at the activation. */
 class Trigger {
 	state: TriggerState | undefined;
 
@@ -179,7 +179,7 @@ async function live({ pageSize, queuedLast, past, polls }: History, statuses: re
 }
 
 test.each([[['SUCCESS']], [['SUCCESS', 'FAILURE', 'REVOKED']]])(
-	'%p: each task that ends is told once, and none of the past',
+	'%p: each task that ends is reported once, and none of the past',
 	async (statuses) => {
 		await fc.assert(
 			fc.asyncProperty(history, async (given) => {

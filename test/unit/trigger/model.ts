@@ -31,7 +31,7 @@ export interface ModelOptions {
 export class ModelGcore implements TaskSource {
 	readonly tasks = new Map<string, ModelTask>();
 
-	/** Those that it has forgotten too. */
+	/** All tasks, including those that it has forgotten. */
 	readonly all: ModelTask[] = [];
 
 	/** Model time, in ms since the epoch. */

@@ -63,7 +63,7 @@ test('a task that goes back a status while the statuses are read is seen all the
 	const old = gcore.create({ status: 'PENDING', startedAt: gcore.now - DAY });
 	const { listTasks } = gcore;
 	gcore.listTasks = async (query) => {
-		// Once PENDING has been read it is that again
+		// Once PENDING has been read, the task returns to it
 		if (query.status === 'STARTED') old.status = 'PENDING';
 		if (query.status === 'PENDING' && old.status !== 'seen') old.status = 'STARTED';
 		const page = await listTasks.call(gcore, query);
@@ -76,7 +76,7 @@ test('a task that goes back a status while the statuses are read is seen all the
 	expect((await poll()).ids).toEqual([old.id]);
 });
 
-test('a task that the list shows too late is told, though it started long ago', async () => {
+test('a task that the list shows too late is reported, though it started long ago', async () => {
 	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
 	const poll = triggerOf(gcore);
 	gcore.past(HOUR, HOUR);
@@ -87,7 +87,7 @@ test('a task that the list shows too late is told, though it started long ago', 
 	expect((await poll()).ids).toEqual([]);
 });
 
-test('a task that has been told stays told, though the list is out of date for a while', async () => {
+test('a task is not reported again, though the list is out of date for a while', async () => {
 	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
 	const poll = triggerOf(gcore);
 	await poll();
@@ -99,7 +99,7 @@ test('a task that has been told stays told, though the list is out of date for a
 	expect((await poll()).ids).toEqual([]);
 });
 
-test('the state is bounded, and more tasks than it holds are told all the same', async () => {
+test('the state is bounded, and more tasks than it holds are reported all the same', async () => {
 	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
 	const poll = triggerOf(gcore);
 	await poll();
@@ -143,7 +143,7 @@ test('a task that took the place of a deleted one is found within an hour, on an
 	expect((await poll()).ids).toEqual([unstarted.id]);
 });
 
-test('a status that is looked for anew has its history left out', async () => {
+test('a status that is newly looked for starts without its history', async () => {
 	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
 	let statuses = ['SUCCESS'];
 	let state: TriggerState | undefined;
@@ -171,7 +171,7 @@ test('a status that is looked for anew has its history left out', async () => {
 	expect(await poll()).toEqual([after.id]);
 });
 
-test('a task without any time is told if a poll saw it in the queue', async () => {
+test('a task without any time is reported if a poll saw it in the queue', async () => {
 	const gcore = new ModelGcore({ pageSize: 100, queuedLast: true });
 	const poll = triggerOf(gcore);
 	await poll();

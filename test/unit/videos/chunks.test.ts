@@ -29,7 +29,7 @@ describe('chunksOf', () => {
 		);
 	});
 
-	test('takes a buffer again that was given back, also from a chunk that is shorter', async () => {
+	test('reuses a buffer that was given back, even from a shorter chunk', async () => {
 		const buffers = new ChunkBuffers(4);
 		const memories = new Set<ArrayBufferLike>();
 		for (const content of ['abcdefghij', 'klm', 'nopq']) {

@@ -83,7 +83,7 @@ test('reads no more of a file than counts', async () => {
 	expect(read).toBe(HEAD_BYTES);
 });
 
-test('no two of many texts that are alike share a hash', () => {
+test('no two of many similar texts share a hash', () => {
 	const hashes = new Set<string>();
 	for (let i = 0; i < 50_000; i++) hashes.add(hashOf(`{"name":"video ${i}.mov"}`));
 	expect(hashes.size).toBe(50_000);

@@ -46,7 +46,7 @@ describe('the rendition for speech', () => {
 		);
 	});
 
-	test('takes 360 lines themselves', () => {
+	test('takes exactly 360 lines', () => {
 		expect(chosen(rendition(832, 468), rendition(640, 360))).toBe(`${FOLDER}640x360.mp4`);
 	});
 
@@ -75,7 +75,7 @@ describe('the rendition for speech', () => {
 		).toBe(`${FOLDER}1280x720.mp4`);
 	});
 
-	test('is none where there is none', () => {
+	test('is undefined if there is none', () => {
 		expect(chosen()).toBeUndefined();
 		expect(speechUrlOf({ id: 1 })).toBeUndefined();
 		expect(speechUrlOf({ id: 1, converted_videos: null })).toBeUndefined();
@@ -96,7 +96,7 @@ describe('the rendition for speech', () => {
 	});
 });
 
-describe('what tells the tasks of a video', () => {
+describe('what identifies the tasks of a video', () => {
 	test('is the folder of its renditions, whatever the query', () => {
 		const folder = '/videos/2675_FnlHXwA16ZMxmUr/';
 		expect(renditionPathOf(video(rendition(640, 360)))).toBe(folder);

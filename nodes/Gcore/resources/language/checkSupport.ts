@@ -7,7 +7,7 @@ import { languageName } from '../../../shared/languages';
 import { runEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
 
-/** Asks Gcore, as the supported pairs change: the package keeps no copy of them. */
+/** Asks Gcore: the supported pairs change, so the package keeps no copy of them. */
 export const checkSupport = operation({
 	option: {
 		name: 'Check Support',

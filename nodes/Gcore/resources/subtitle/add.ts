@@ -54,7 +54,7 @@ async function save(
 ): Promise<Saved> {
 	const { id } = await findVideo(client, reference);
 	const add = options.replaceExisting ? replaceOrAdd : addOnce;
-	// Items for the same video: each has to see what the others have added
+	// Items for one video take turns: each must see what the others added
 	return await inTurn(id, async () => await add(client, id, subtitles)).catch((error: unknown) => {
 		throw videoProblemOf(id, error);
 	});
@@ -66,11 +66,11 @@ type NewSubtitles = Omit<VideoSubtitles, 'id'>;
 interface Saved {
 	videoId: number;
 	id: number;
-	/** Whether they took the place of others. */
+	/** Whether they replaced others. */
 	replaced: boolean;
 }
 
-/** Viewers never are without the subtitles that are replaced. */
+/** Replaces in place, so that viewers are never without subtitles. */
 async function replaceOrAdd(
 	client: GcoreClient,
 	videoId: number,
@@ -84,7 +84,7 @@ async function replaceOrAdd(
 			.replaceSubtitles(videoId, { id: same.id, ...subtitles })
 			.then(() => undefined, asGcoreError);
 	const first = await replace();
-	// Twice is as good as once
+	// Replacing twice does no harm
 	const error = first?.mayHaveRun ? await replace() : first;
 	// Somebody has deleted them meanwhile
 	if (error?.kind === 'notFound') return await addOnce(client, videoId, subtitles);
@@ -92,7 +92,7 @@ async function replaceOrAdd(
 	return { videoId, id: same.id, replaced: true };
 }
 
-/** If the answer is lost, looks for the subtitles before the loss is reported. */
+/** Looks for the subtitles before it reports a lost answer. */
 async function addOnce(
 	{ videos }: GcoreClient,
 	videoId: number,
@@ -105,7 +105,7 @@ async function addOnce(
 	if (!answer.mayHaveRun) throw answer;
 	const known = new Set(before.map(({ id }) => id));
 	const after = await videos.subtitles(videoId).catch(asGcoreError);
-	// If the list cannot be read, the lost answer is what a person has to know of
+	// If the list cannot be read either, the lost answer is the error to report
 	if (after instanceof GcoreError) throw answer;
 	const added = after.find((other) => !known.has(other.id) && isSame(other, subtitles));
 	if (!added) throw answer;

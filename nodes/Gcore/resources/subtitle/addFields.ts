@@ -75,7 +75,7 @@ const taskLanguage = languageField({
 	description: 'Language of the subtitles. Choose it if the task does not name it.',
 });
 
-/** Where the subtitles come from, with the fields that belong to each way. */
+/** Where the subtitles come from, with the fields of each source. */
 export const subtitleSource = {
 	name: 'source' as const,
 	properties: propertiesOf([

@@ -52,7 +52,7 @@ async function textOfFile(file: InputFile): Promise<string> {
 	for await (const piece of file.read(0)) pieces.push(piece);
 	const bytes = Buffer.concat(pieces);
 	const text = bytes.toString('utf8');
-	// Else viewers would see other letters than the file has
+	// Otherwise viewers would see letters that the file does not have
 	if (!Buffer.from(text).equals(bytes)) {
 		throw new Problem(`${what} is not encoded as UTF-8`, 'Save it as UTF-8 first.');
 	}

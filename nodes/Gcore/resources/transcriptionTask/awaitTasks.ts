@@ -28,8 +28,8 @@ export type Refuse = (task: Task) => Problem | undefined;
  * Waits for tasks as one group, and reports how it goes: console messages while it waits, one hint
  * at the end.
  *
- * @returns for each its task (done, or as it stands if that is wanted) or what went wrong;
- *   undefined if the run ended before it did
+ * @returns for each its task (done, or as it stands if that is wanted) or the problem; undefined if the
+ *   run ended first
  */
 export async function awaitTasks(
 	context: OperationContext,
@@ -60,7 +60,7 @@ export async function awaitTasks(
 	return waiting.map((task) => {
 		const observation = observations.get(task.taskId);
 		if (!observation) return undefined;
-		// The same task may be waited for twice, with less time
+		// The same task may be waited for twice, once with less time
 		const isTimeUp = Date.now() - startedAt >= task.wait.maxWaitMs;
 		if (observation.state === 'waiting' && !isTimeUp) return undefined;
 		return resultOf(task, observation);
@@ -75,7 +75,7 @@ function endOf(
 ): Task | Problem {
 	if (task && hasEnded(task)) return taskFailure(task) ?? task;
 	if (error && state === 'failed') return waitFailed(taskId, error);
-	// A task that was never seen exists all the same: nobody knows how it stands
+	// A task that was never seen exists, in an unknown state
 	if (wait.whenTimeIsUp === 'passOn') return task ?? { task_id: taskId, status: 'UNKNOWN' };
 	const progress = task ? `: ${describeProgress(task)}` : '';
 	const trouble = error ? `. The last request for it failed: ${describeError(error)}` : '';
@@ -85,7 +85,7 @@ function endOf(
 	);
 }
 
-/** Asking for a task failed for good; the task itself is not touched by that. */
+/** Asking for a task failed for good, which does not affect the task itself. */
 function waitFailed(taskId: string, error: GcoreError): Problem {
 	const problem = taskProblemOf(taskId, error);
 	if (error.kind === 'notFound') return problem;
@@ -105,7 +105,7 @@ function progressText(observations: ReadonlyArray<Observation<Task>>): string {
 	return `Gcore: ${ended} of ${observations.length} tasks done, ${average} % on average`;
 }
 
-/** Says how a wait ended, if there is more to say than that its one task is done. */
+/** Says how a wait ended, unless its only task succeeded. */
 function hintEnd({ hint }: OperationContext, observations: ReadonlyArray<Observation<Task>>): void {
 	const succeeded = observations.filter(({ latest }) => latest?.status === 'SUCCESS').length;
 	const failed = observations.filter(hasFailed).length;

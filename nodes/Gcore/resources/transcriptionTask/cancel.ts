@@ -31,7 +31,7 @@ export const cancel = operation({
 async function cancelTask(client: GcoreClient, taskId: string): Promise<string> {
 	const result = await client.cancelTask(taskId).catch(asGcoreError);
 	if (typeof result === 'string') return result;
-	// The state of the task may explain a refusal, and says what became of a lost request
+	// The task's state may explain a refusal, and shows what became of a lost request
 	const isRefusal = !result.passes && result.cure !== 'credential';
 	if (!isRefusal && !result.mayHaveRun) throw taskProblemOf(taskId, result);
 

@@ -53,7 +53,7 @@ const OPTIONS = [...CREATE_OPTIONS, ...WAIT_OPTIONS, ...SUBTITLE_OPTIONS_WHILE_W
 
 type CreateInput = Values<typeof FIELDS, typeof OPTIONS>;
 
-/** What is done with the jobs, in this order; each step acts on the jobs that it concerns. */
+/** The steps that jobs go through, in this order; each acts on the jobs that it concerns. */
 const STEPS = [
 	refuseUnsupported,
 	findVideos,
@@ -164,7 +164,7 @@ function requestsOf(input: CreateInput, index: number): CreateTaskRequest[] {
 	return [main, ...others.map((subtitles_language) => ({ ...main, subtitles_language }))];
 }
 
-/** The URL of a video. A file or a hosted video gets its address later, and until then a text of its own. */
+/** The URL of a video; for a file or a hosted video, a placeholder until its address is known. */
 function urlOrPlaceholder(source: CreateInput['source'], index: number): string {
 	if (source.from === 'url') return source.url;
 	return source.from === 'file' ? `file:${index}:${source.file.name}` : `video:${source.video}`;

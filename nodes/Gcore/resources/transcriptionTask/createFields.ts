@@ -65,7 +65,7 @@ const from = choiceField({
 	default: 'url',
 });
 
-/** Where the video comes from, with the field that belongs to each way. */
+/** Where the video comes from, with the field of each source. */
 export const videoSource = {
 	name: 'source' as const,
 	properties: propertiesOf([
@@ -140,7 +140,7 @@ const pairCheck = booleanField({
 
 /**
  * Shows only if there is a pair: an audio language, and another for subtitles or one to translate to.
- * n8n joins conditions in one way only, so this "or" takes a property for each side.
+ * n8n has no "or" between conditions, so each case has a property of its own.
  */
 const checkLanguagePair = {
 	...pairCheck,
@@ -210,7 +210,7 @@ const maxWaitForRoom = numberField(
 	{ above: 0 },
 );
 
-/** A file that was uploaded before is found by itself, with its tasks. */
+/** Earlier uploads of a file are found anyway, with their tasks. */
 const NOT_FOR_FILES = { hide: { '/source': ['file'] } };
 
 const reuseExistingTask = booleanField(

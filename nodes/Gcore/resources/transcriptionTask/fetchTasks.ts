@@ -21,11 +21,10 @@ export async function getTask(client: GcoreClient, taskId: string): Promise<Task
 }
 
 /**
- * Fetches tasks that exist: those that are to be waited for as one group, the others as they
- * stand.
+ * Fetches existing tasks: waits for some of them as one group, and returns the others as they stand.
  *
  * @param refuse asked about the tasks that are waited for
- * @returns for each its task or what went wrong; undefined if the run ended before its turn
+ * @returns for each its task or the problem; undefined if the run ended before its turn
  */
 export async function fetchTasks(
 	context: OperationContext,

@@ -89,7 +89,7 @@ async function tasksOf(
 	);
 	const [only] = lists;
 	if (only && lists.length === 1) return only;
-	// A task that moves on while the lists are read is in two of them, and has ended if one says so
+	// A task that moves on while the lists are read is in two of them; it has ended if either says so
 	const all = lists.flat();
 	const tasks = unique([all.filter((task) => !hasEnded(task)), all.filter(hasEnded)]);
 	tasks.sort(inOrder(filter.ordering));

@@ -28,7 +28,7 @@ export const getSubtitles = operation({
 		const outcomes = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
 			const task = tasks[index];
 			if (task === undefined || task instanceof Problem) return task;
-			// A wait reports a task that is not done in time by itself, unless the task is to be passed on
+			// A wait itself reports a task that is not done in time, unless the task is to be passed on
 			const isEarly = !hasEnded(task) && isTranscription(task) && !input.waitForCompletion;
 			return isEarly ? notDone(task) : await subtitlesOf(context, task, input);
 		});

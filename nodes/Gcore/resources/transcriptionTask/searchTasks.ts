@@ -10,13 +10,13 @@ import { fileNameOf } from '../../../shared/subtitles/fileName';
 import { textOf } from '../../../shared/subtitles/result';
 import { hasEnded, timesOf } from '../../../shared/tasks/task';
 
-/** Rows a page: the editor loads the next page when a person scrolls. */
+/** Rows per page: the editor loads the next page when a person scrolls. */
 export const ROWS = 30;
 
-/** So many pages in a row without a usable row are skipped at once. */
+/** At most this many pages without a usable row are skipped at once. */
 export const EMPTY_PAGES = 10;
 
-/** The tasks that an operation can do something with; all of them unless named here. */
+/** The tasks that an operation can use; all of them unless listed here. */
 const USABLE: Readonly<Record<string, { status?: string; isUsable?: (task: Task) => boolean }>> = {
 	cancel: { isUsable: (task) => !hasEnded(task) },
 	add: { status: 'SUCCESS' },

@@ -83,7 +83,7 @@ function requireTranscript(task: Task): void {
 	if (!isTranscript(task.result)) throw withoutSubtitles(task);
 }
 
-/** In JSON the cues are a list, not the text of one. */
+/** In JSON the cues are a list, not text. */
 function textsOf(
 	task: Task,
 	formats: readonly SubtitleFormatId[],

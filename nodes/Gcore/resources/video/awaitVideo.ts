@@ -6,9 +6,9 @@ import { ROUND_EFFORT, waitForGroup } from '../../../shared/waitForGroup';
 import type { OperationContext } from '../../operations/operation';
 
 /**
- * Waits until a video is as it is wanted. If time is up, the video may be passed on as it stands.
+ * Waits until a video is done. If time is up, the video may be passed on as it stands.
  *
- * @param isDone whether there is nothing more to wait for: true of a video that failed, too
+ * @param isDone whether there is nothing more to wait for; true for a failed video too
  * @throws Problem if that takes too long, or if Gcore cannot be asked
  */
 export async function awaitVideo(
@@ -27,7 +27,7 @@ export async function awaitVideo(
 	if (cancelSignal?.aborted) throw new GcoreError('stopped');
 	if (latest && isDone(latest)) return latest;
 	if (error && state === 'failed') throw videoUnseen(videoId, error);
-	// A video that was never seen exists all the same: nobody knows how it stands
+	// A video that was never seen exists, in an unknown state
 	if (whenTimeIsUp === 'passOn') return latest ?? { id: videoId };
 	throw videoNotDone(videoId, latest, error, maxWaitMs);
 }

@@ -19,7 +19,7 @@ export async function findVideo(client: GcoreClient, reference: string): Promise
 		if (!(video instanceof GcoreError)) return video;
 		throw videoProblemOf(reference, video);
 	}
-	// All of them: with a second one of that name nobody knows which is meant, and it may be deleted
+	// Reads every page: the name may be ambiguous, and the caller may delete the video
 	const rows = await firstRows(eachVideoPage(client, { search: reference }), Infinity);
 	const name = reference.toLowerCase();
 	const found = rows.filter(

@@ -5,7 +5,7 @@ import { connectForEditor } from '../../../shared/api/connect';
 import type { Video } from '../../../shared/api/videoTypes';
 import { videoFailureReason } from '../../../shared/videos/video';
 
-/** Rows a page: the editor loads the next page when a person scrolls. */
+/** Rows per page: the editor loads the next page when a person scrolls. */
 export const ROWS = 25;
 
 /**

@@ -35,7 +35,7 @@ export const upload = operation({
 	options: OPTIONS,
 
 	async run(context, inputs) {
-		// Gcore may repeat a header although this run does not send it: in a retry, or of an earlier upload
+		// Gcore may repeat a header that this run does not send: in a retry, or from an earlier upload
 		for (const { options } of inputs)
 			if (options.fileHeader) context.client.videos.hideHeader(options.fileHeader);
 		const limitUploads = limiter(UPLOADS_AT_ONCE);

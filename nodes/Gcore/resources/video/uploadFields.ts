@@ -49,7 +49,7 @@ const fileUrl = field(
 	readOriginUrl,
 );
 
-/** Where the video comes from, with the field that belongs to each way. */
+/** Where the video comes from, with the field of each source. */
 export const uploadSource = {
 	name: 'source' as const,
 	properties: propertiesOf([
@@ -95,7 +95,7 @@ export const automaticSubtitles = dependentFields(
 /**
  * A header such as `Authorization: Bearer …`.
  *
- * @throws Problem that does not repeat it
+ * @throws Problem, which does not repeat the header
  */
 function readHeader(value: unknown, label: string): string | undefined {
 	if (isUnset(value)) return undefined;

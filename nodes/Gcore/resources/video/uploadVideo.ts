@@ -22,13 +22,13 @@ export async function uploadVideo(
 		const problem = uploadProblemOf(hosting.request.name, error);
 		if (!isOver()) throw problem;
 		const isUnbegun = error instanceof GcoreError && error.kind === 'stopped';
-		// n8n drops what a stopped node returns, and otherwise it reports the problem that ended the node
+		// n8n drops what a stopped node returns, or reports only the problem that ended the node
 		if (!isUnbegun) context.log(`Gcore: stopped. ${problem.sentence}`);
 		throw new GcoreError('stopped');
 	});
 }
 
-/** Whether the video of an earlier try serves this one too. If not, it is named here: nothing else will. */
+/** Whether this try can use an earlier try's video. If not, names that video: nothing else will. */
 export async function servesRetry(
 	{ client, hint, log }: OperationContext,
 	id: number,
@@ -41,7 +41,7 @@ export async function servesRetry(
 	return false;
 }
 
-/** Names the videos of a run that a person has stopped: n8n drops what the node returns. */
+/** Logs the videos of a run that a person stopped: n8n drops what the node returns. */
 export function logVideos(context: OperationContext, ids: readonly number[]): void {
 	if (!context.cancelSignal?.aborted || ids.length === 0) return;
 	context.log(`Gcore: stopped. Videos made so far in Gcore video hosting: ${ids.join(', ')}`);

@@ -39,9 +39,9 @@ export interface Grammar {
 	openers: ReadonlySet<string>;
 	/** The words that stay with the number before them. */
 	units: ReadonlySet<string>;
-	/** Whether a number with a dot is no end of a sentence. */
+	/** Whether a number with a dot does not end a sentence. */
 	hasOrdinalDots: boolean;
-	/** Whether Chinese or Japanese has its own marks, and not spaces, which are lost where lines end. */
+	/** Whether Chinese or Japanese has its own marks. Spaces in their place are lost at line ends. */
 	isPunctuated: boolean;
 }
 

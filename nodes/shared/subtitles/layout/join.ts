@@ -9,14 +9,14 @@ import type { Word } from './words';
 
 const { never, sentence } = BREAK;
 
-/** Words that are laid out without a look at those around them. */
+/** Words that are laid out independently of those around them. */
 export interface Sentence {
 	words: readonly Word[];
-	/** Whether it may be cut where something new starts. Others would be joined otherwise by a second layout. */
+	/** Whether it may be cut where something new starts. A second layout would join others differently. */
 	isWhole: boolean;
 }
 
-/** In columns. What goes on for longer is text without punctuation, whose cues are all it has of structure. */
+/** In columns. Longer text has no punctuation: its cues are its only structure. */
 const LONGEST_SENTENCE = 500;
 
 /**
@@ -24,7 +24,7 @@ const LONGEST_SENTENCE = 500;
  * joined; at the ends of sentences the text is divided, though sentences of less than half a line
  * stay with the next one.
  *
- * @param cues the words of each cue; what a break before them costs is written into them
+ * @param cues the words of each cue, into which the costs of breaks are written
  * @param rules in columns
  */
 export function join(
@@ -38,7 +38,7 @@ export function join(
 	});
 }
 
-/** The sentences of cues as {@link join} finds them, with the short ones on their own. */
+/** The sentences of cues as {@link join} finds them, but with short ones separate. */
 export function sentencesOf(
 	cues: ReadonlyArray<readonly Word[]>,
 	grammar: Grammar,
@@ -68,7 +68,7 @@ export function goesOn(
 	return breakBetween(last, first, grammar) > sentence;
 }
 
-/** Cues without a pause or the end of a sentence between them, as one list of words each. */
+/** Runs of cues without a pause or a sentence end between them, each as one list of words. */
 function runsOf(cues: ReadonlyArray<readonly Word[]>, grammar: Grammar, rules: Rules): Word[][] {
 	const runs: Word[][] = [];
 	let previous: readonly Word[] = [];
@@ -90,7 +90,7 @@ function runsOf(cues: ReadonlyArray<readonly Word[]>, grammar: Grammar, rules: R
 	});
 }
 
-/** Sets what a break before each word costs, and where it stands. */
+/** Sets the cost of a break before each word, and the word's columns. */
 function setBreaks(run: readonly Word[], grammar: Grammar, rules: Rules): void {
 	let previous: Word | undefined;
 	for (const word of run) {
@@ -101,7 +101,7 @@ function setBreaks(run: readonly Word[], grammar: Grammar, rules: Rules): void {
 	loosen(run, grammar, rules);
 }
 
-/** Lets words be divided that belong together but are longer than a line. */
+/** Allows breaks in words that belong together but are longer than a line. */
 function loosen(run: readonly Word[], grammar: Grammar, { lineLength }: Rules): void {
 	for (let from = 0, to; from < run.length; from = to) {
 		to = wordEnd(run, from);
@@ -113,7 +113,7 @@ function loosen(run: readonly Word[], grammar: Grammar, { lineLength }: Rules): 
 	}
 }
 
-/** Speakers who each have a line of one cue. */
+/** Whether words are a dialogue in one cue, with a line for each speaker. */
 function isDialogue(words: readonly Word[], { lines, lineLength }: Rules): boolean {
 	if (!words[0]?.isTurn) return false;
 	const turns = parts(words, ({ isTurn }) => isTurn);
@@ -135,7 +135,7 @@ function parts(words: readonly Word[], starts: (word: Word, at: number) => boole
 	return found;
 }
 
-/** Divides a run into sentences, or several if they are short. */
+/** Divides a run into sentences; short ones stay together. */
 function divide(run: readonly Word[], { lineLength }: Rules): Word[][] {
 	let from = 0;
 	const sentences = parts(run, ({ before, isTurn }, at) => {
@@ -154,7 +154,7 @@ function divide(run: readonly Word[], { lineLength }: Rules): Word[][] {
 	return [...sentences.slice(0, -2), [...previous, ...rest]];
 }
 
-/** Where the words end that may not be divided from the one at an index. */
+/** The end of the words that may not be divided from the word at an index. */
 function wordEnd(run: readonly Word[], at: number): number {
 	let end = at + 1;
 	while (run[end]?.before === never) end += 1;
@@ -163,7 +163,7 @@ function wordEnd(run: readonly Word[], at: number): number {
 
 /**
  * Whether words of several cues are a sentence that can be laid out anew. Text without punctuation
- * keeps its cues, and so does a script of which a space is the comma: it is lost where lines end.
+ * keeps its cues, and so does a script whose commas are spaces: they are lost at line ends.
  */
 function isSentence(words: readonly Word[], { isPunctuated }: Grammar): boolean {
 	if (bareWidthOf(words) > LONGEST_SENTENCE) return false;

@@ -30,7 +30,7 @@ export interface Layout {
 	tooLong: number;
 }
 
-/** The most times that a text is laid out again until that changes nothing. Twice was the most that was seen. */
+/** How often a text is laid out again, at most, until that changes nothing. Twice was the most seen. */
 const MOST_PASSES = 4;
 
 /**
@@ -65,7 +65,7 @@ export function layout(cues: readonly Cue[], language: string | null, rules: Rul
 	return laid;
 }
 
-/** @param spoken cues that have been laid out already, as they were before */
+/** @param spoken the original cues, if `cues` have been laid out already */
 function layOut(
 	cues: readonly Cue[],
 	grammar: Grammar,
@@ -96,7 +96,7 @@ function isSame(cues: readonly Cue[], others: readonly Cue[]): boolean {
 	);
 }
 
-/** Words of cues that have any, with their times. */
+/** The words of each cue that has any, with their times. */
 export function timedWordsOf(
 	cues: readonly Cue[],
 	{ isPunctuated }: Grammar,

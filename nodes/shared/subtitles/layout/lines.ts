@@ -3,16 +3,16 @@ import type { Rules } from './rules';
 import type { Word } from './words';
 import { lineOf, widthOf } from './words';
 
-/** How much it counts that lines are long: squares, so that lines of one length are best. */
+/** The weight of a line's squared length: lines of equal length are best. */
 const LENGTH = 150;
-/** How much it counts that a line is longer than the one below it. */
+/** The weight of a line that is longer than the line below it. */
 const TOP_HEAVY = 60;
 
 const { never } = BREAK;
 
 /**
- * Whether words find room in one cue. Words of which one may not be divided from the next take a line
- * even if they are longer.
+ * Whether words fit into one cue. Words that may not be divided take one line even if they are too long
+ * for it.
  *
  * @param rules in columns
  */
@@ -20,7 +20,7 @@ export function fits(words: readonly Word[], rules: Rules): boolean {
 	return countFitting(words, 0, rules) === words.length;
 }
 
-/** How many of the words from an index on find room in one cue, at least up to the first break. */
+/** How many of the words from an index on fit into one cue, at least up to the first break. */
 export function countFitting(
 	words: readonly Word[],
 	from: number,
@@ -52,7 +52,7 @@ export function countFitting(
  * divided at the best places. In a script without spaces the lines of a cue stay as they are, if they
  * fit: there a line break may stand for a space.
  *
- * @param words those of one cue, which {@link fits}
+ * @param words the words of one cue, which {@link fits}
  * @param rules in columns
  */
 export function balance(words: readonly Word[], rules: Rules): string {

@@ -1,4 +1,4 @@
-/** What may stand behind the mark of an end. */
+/** What may follow the mark that ends a sentence or clause. */
 const CLOSERS = '["\'”’“»›«)\\]}」』】）》〉]*$';
 
 export const SENTENCE_END = new RegExp(`[.!?…‥。．！？｡؟۔।॥։።፧။។៕]${CLOSERS}`, 'u');

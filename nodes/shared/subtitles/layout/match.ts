@@ -5,12 +5,11 @@ import { endOf, startOf } from './time';
 export type Match = [original: Sentence[], translation: Sentence[]];
 
 /**
- * Matches the sentences of two languages. As many of the one as of the other, at the same time, are
- * matched in their order: inside a cue their times are only estimates. Others go by the time that
- * they share.
+ * Matches the sentences of two languages. Equal numbers of sentences at the same time are matched in
+ * order, since times inside a cue are only estimates; others are matched by the time that they share.
  *
- * @param original ordered by start and apart
- * @param translation ordered by start and apart
+ * @param original ordered by start, not overlapping
+ * @param translation ordered by start, not overlapping
  * @returns all sentences, in their order
  */
 export function matched(original: readonly Sentence[], translation: readonly Sentence[]): Match[] {
@@ -41,7 +40,7 @@ function fromOf({ words }: Sentence): number {
 	return startOf(words);
 }
 
-/** The gap to the next word may leave a sentence an end before its last word. */
+/** The gap to the next word may end a sentence before its last word starts. */
 function untilOf({ words }: Sentence): number {
 	return Math.max(endOf(words), (words.at(-1)?.start ?? 0) + 1);
 }
@@ -54,9 +53,9 @@ function share(one: Sentence, other: Sentence | undefined): number {
 }
 
 /**
- * A sentence of the translation goes with the sentence of the original that it shares most time with.
- * One of the original that is left without, but was said in one breath with another for the
- * translation, goes with that.
+ * A sentence of the translation goes with the sentence of the original that it shares most time with. A
+ * sentence of the original that is left without one, but is covered at least half by one, joins the
+ * sentence that this one goes with.
  */
 function byTime([original, translation]: Match): Match[] {
 	const { ofOriginal, ofTranslation } = mostShared(original, translation);
@@ -75,7 +74,7 @@ function byTime([original, translation]: Match): Match[] {
 	return [...matches.values()];
 }
 
-/** With which sentence of the other language each shares most time. */
+/** For each sentence, the sentence of the other language that shares most time with it. */
 function mostShared(original: readonly Sentence[], translation: readonly Sentence[]) {
 	const none = () => ({ at: 0, time: 0 });
 	const [ofOriginal, ofTranslation] = [original.map(none), translation.map(none)];

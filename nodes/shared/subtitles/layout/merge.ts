@@ -37,11 +37,11 @@ interface Pair {
 }
 
 /**
- * Puts a translation under the original, one line each. Sentences are matched by their order and
- * time, and the two are split into as many cues as the longer needs. One that shares time with none
+ * Puts a translation under the original, one line each. Sentences are matched by their order and time,
+ * and the two are split into as many cues as the longer needs. A sentence that shares time with none
  * stands alone. A cue counts as too fast or too long if one of its lines does.
  *
- * @param seconds by which all cues move, before the ends of those that are cut and the counts are settled
+ * @param seconds by which all cues move, before their ends and the counts are settled
  */
 export function merge(original: Track, translation: Track, seconds = 0): Layout {
 	const rules: BothRules = [oneLine(original), oneLine(translation)];
@@ -81,7 +81,7 @@ function isShorter(match: Match, rules: BothRules): boolean {
 	);
 }
 
-/** Whether both languages have a sentence each, or none, of which the second is in the cue of the first. */
+/** Whether each language has nothing in either match, or one sentence in each, in the same cue. */
 function goesOn(previous: Match, match: Match): boolean {
 	return match.every((sentences, side) => {
 		const before = previous[side] ?? [];
@@ -99,7 +99,7 @@ function united(previous: Match, match: Match): Match {
 	return [of(0), of(1)];
 }
 
-/** Whether both languages need as many cues, so that the start of a sentence stays with its translation. */
+/** Whether both languages need equally many cues, so that a sentence's start stays with its translation. */
 function isEven(match: Match, rules: BothRules): boolean {
 	const [own, other] = piecesOf(match, rules);
 	return own.length === 0 || other.length === 0 || own.length === other.length;
@@ -113,9 +113,9 @@ function piecesOf([original, translation]: Match, [above, below]: BothRules): [W
 }
 
 /**
- * Pieces of sentences and of their translation, as many of the one as of the other if words suffice.
- * If those of the original do not, each is shown with the first of several of the translation, which
- * share its time: none is shown before its speech.
+ * Pieces of sentences and of their translation, equally many if there are enough words. If the original
+ * has too few, each of its pieces is shown with the first of several of the translation, which share
+ * its time: none is shown before its speech.
  */
 function pairsOf(match: Match, rules: BothRules): Pair[] {
 	const [original, translation] = piecesOf(match, rules);

@@ -1,10 +1,10 @@
-/** What a cue has to keep to. Characters are full-width ones in Chinese, Japanese and Korean. */
+/** The limits of a cue. Characters are full-width ones in Chinese, Japanese and Korean. */
 export interface Rules {
-	/** Characters a line. */
+	/** Characters per line. */
 	lineLength: number;
-	/** Lines a cue. */
+	/** Lines per cue. */
 	lines: number;
-	/** Characters a second, spaces and punctuation included. */
+	/** Characters per second, spaces and punctuation included. */
 	readingSpeed: number;
 	/** Milliseconds that a cue is shown, at least. */
 	minDuration: number;
@@ -14,7 +14,7 @@ export interface Rules {
 	gap: number;
 }
 
-/** Frames of video in milliseconds, a millisecond too long rather than too short. */
+/** Frames of video in milliseconds, rounded up. */
 const frames = (count: number, aSecond: number) => Math.ceil((count * 1_000) / aSecond);
 
 /** The rules to choose from by name; their sources are in docs/subtitles.md. */

@@ -3,14 +3,14 @@ import { UNSPACED, UNSPACED_SCRIPTS as SCRIPTS } from './scripts';
 import { lineOf, newWord } from './words';
 import type { Word } from './words';
 
-/** What is in scripts without spaces, and what is not: that stays as it is, as it would stand alone. */
+/** Stretches of scripts without spaces, and of other scripts, which stay as they are. */
 const STRETCHES = new RegExp(`[${SCRIPTS}][${SCRIPTS}\\p{M}\\p{Cf}]*|[^${SCRIPTS}]+`, 'gu');
 
 const BEHIND_MARK = /(?<=[、。，！？；：])/;
 
 /**
- * Its dictionaries go by the script of the text, so that one serves every language. Made when it is
- * first needed: that takes 20 ms, and n8n waits for them when it starts.
+ * Its dictionaries go by the script of the text, so one segmenter serves every language. Made when
+ * first needed: that takes 20 ms, which would delay n8n's start.
  */
 let segmenter: Intl.Segmenter | undefined;
 
@@ -65,13 +65,13 @@ function partsOf(chunk: string): string[] {
 	return parts;
 }
 
-/** To look into a long text takes longer, and no word goes on behind a mark. */
+/** Looks only between marks, which no word crosses: a long text would take longer. */
 function segmentsOf(stretch: string): string[] {
 	if (!UNSPACED.test(stretch)) return [stretch];
 	return stretch.split(BEHIND_MARK).flatMap(segmentsBetweenMarks);
 }
 
-/** To ask for one segment at a time takes half the time of iterating over them. */
+/** Asking for one segment at a time takes half as long as iterating over them. */
 function segmentsBetweenMarks(stretch: string): string[] {
 	segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
 	const segments = segmenter.segment(stretch);

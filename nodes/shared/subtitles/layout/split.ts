@@ -6,15 +6,15 @@ import type { Word } from './words';
 import { endOf, startOf } from './time';
 import { widthOf } from './words';
 
-/** What another cue costs, in the measure of {@link BREAK}: a good break is worth one. */
+/** The cost of another cue, on the scale of {@link BREAK}: a good break is worth one. */
 const CUE = 20;
-/** How much it counts that a cue is short: squares, so that cues of one length are best. */
+/** The weight of a cue's squared shortness: cues of equal length are best. */
 const SHORTNESS = 40;
-/** The share of its room from which on a cue is not short. */
+/** A cue that fills at least this share of its room is not short. */
 const FILLED = 0.75;
-/** How much it counts that the halves of a cue are not of one length. */
+/** The weight of a difference in length between the halves of a cue. */
 const UNEVEN = 100;
-/** For a cue that ends where a sentence starts: it was put together with that sentence on purpose. */
+/** The cost of ending a cue before a new sentence: they were put together on purpose. */
 const FORCED = 1_000_000;
 
 const { never, sentence } = BREAK;
@@ -22,11 +22,11 @@ const { never, sentence } = BREAK;
 type Words = readonly Word[];
 
 /**
- * Splits a sentence that has no room in one cue into several, at the best places; then those in two
- * that would be shown for too long.
+ * Splits a sentence that does not fit into one cue, at the best places; then halves cues that would be
+ * shown for too long.
  *
- * Where it is split for its length depends on the text alone and not on times: those change a
- * little with every layout, and a second one shall split nothing anew.
+ * Splits for length depend on the text alone: times change a little with every layout, and a second
+ * layout must split nothing anew.
  *
  * @param rules in columns
  * @returns the words of each cue
@@ -76,8 +76,8 @@ function breakCost(end: Word | undefined): number {
 /**
  * Halves words until no part is shown for too long.
  *
- * @param isWhole whether they are all of a sentence: then they may be divided where something new
- *   starts, and are so first
+ * @param isWhole whether they are a whole sentence: then they may be divided where something new
+ *   starts, and are divided there first
  */
 function splitForTime(words: Words, isWhole: boolean, rules: Rules): Words[] {
 	if (endOf(words) - startOf(words) <= rules.maxDuration) return [words];

@@ -1,7 +1,7 @@
 import type { Cue } from '../cue';
 import { offsetsOfPairedTags } from '../webVttText';
 
-/** Text in italics, bold or underlined, by its letters: all cues' are counted, without white space. */
+/** Text in italics, bold or underlined. Its ends count the letters of all cues, without white space. */
 interface Style {
 	tag: string;
 	from: number;
@@ -45,7 +45,7 @@ function withoutTags(text: string, before: number): [text: string, styles: Style
 	return [bare, styles];
 }
 
-/** Puts tags back; one that holds text of several cues is closed and opened again. */
+/** Puts tags back; a tag around text of several cues is closed and opened again. */
 export function putTags(cues: readonly Cue[], styles: readonly Style[]): Cue[] {
 	if (styles.length === 0) return [...cues];
 	let from = 0;

@@ -4,13 +4,13 @@ import { columnsOf } from './width';
 import type { Rules } from './rules';
 import type { Word } from './words';
 
-/** The pause from which on cues stay apart, in milliseconds: those apart by less are said in one breath. */
+/** The shortest pause that keeps cues apart, in milliseconds: with less, they are said in one breath. */
 export const PAUSE = 300;
 
-/** The time of a column in the slowest speech, in milliseconds. */
+/** The time that the slowest speech takes for a column, in milliseconds. */
 const SLOWEST = 500;
 
-/** What a cue may last for longer than its speech before its end counts as silence, in milliseconds. */
+/** How much longer than its speech a cue may last before its end counts as silence, in milliseconds. */
 const SILENCE = 1_000;
 
 /**
@@ -19,7 +19,7 @@ const SILENCE = 1_000;
  * share the time by their width, since Gcore has no times of words.
  *
  * @param cues ordered by start
- * @param words those of each cue, none of them empty
+ * @param words the words of each cue, none of them empty
  */
 export function timeWords(
 	cues: readonly Cue[],
@@ -44,10 +44,10 @@ export function timeWords(
 }
 
 /**
- * Moves words that would start before the cue that they are from. Cues that were joined share their
- * time among all of their words when they are laid out again.
+ * Delays words that would start before their original cue: when joined cues are laid out again, all of
+ * their words share the time.
  *
- * @param spoken the same text in the cues that it came in
+ * @param spoken the same text in its original cues
  */
 export function startWithSpeech(words: readonly Word[], spoken: readonly Cue[]): void {
 	let [at, until, letters, earliest] = [-1, 0, 0, 0];
@@ -68,7 +68,7 @@ function withoutSilence(duration: number, words: readonly Word[], maxDuration: n
 	return duration > longest + SILENCE ? longest : duration;
 }
 
-/** The least time for words: a millisecond a UTF-16 unit, or a cue could not be divided between any two. */
+/** The least time for words, a millisecond per UTF-16 unit: a cue can be divided between any two. */
 function leastOf(words: readonly Word[]): number {
 	let units = 0;
 	for (const { text } of words) units += text.length;
@@ -114,13 +114,12 @@ export function startOf(words: readonly Word[]): number {
 }
 
 /**
- * Sets when cues end: those too short to be read stay in the gap behind them, those shown for
- * longer than the maximum end before. Starts stay as they are.
+ * Sets when cues end: cues too short to be read stay in the gap behind them, cues shown for longer than
+ * the maximum end earlier. Starts stay as they are.
  *
  * @param cues as they are displayed, ordered and apart
- * @param goesOn whether the sentence of a cue goes on in the next. A pause between two such cues
- *   remains one, and only a cue without such a next one is cut short: how far cues are apart decides
- *   which are joined, so a second layout would otherwise join others
+ * @param goesOn whether the sentence of a cue goes on in the next. If so, a pause between them is kept,
+ *   and without a pause the cue is not cut short: a second layout joins cues by the pauses between them
  */
 export function settleEnds(cues: readonly Cue[], goesOn: readonly boolean[], rules: Rules): Cue[] {
 	return cues.map((cue, at) => {
@@ -139,7 +138,7 @@ function timeToRead(text: string, { readingSpeed, minDuration, maxDuration }: Ru
 	return Math.min(Math.max(toRead, minDuration), maxDuration);
 }
 
-/** What there is to read, in columns: lines are apart as words are. */
+/** The length of a text to read, in columns; a line break counts as a space. */
 export function readingLength(text: string): number {
 	return columnsOf(text.replaceAll('\n', ' '));
 }

@@ -3,8 +3,8 @@ import { needsSpace, UNSPACED } from './scripts';
 import { columnsOf } from './width';
 
 /**
- * As much text as is never divided: a word, or a punctuation mark of a script without spaces. Its
- * times and places are written into it later, since copies of so many words take too long.
+ * Text that is never divided: a word, or a punctuation mark of a script without spaces. Its times and
+ * places are written into it later, since copies of so many words take too long.
  */
 export interface Word {
 	text: string;
@@ -22,9 +22,9 @@ export interface Word {
 	isUnspaced: boolean;
 	/** How long nobody speaks before it if it is the first word of its cue, in milliseconds. */
 	pause: number;
-	/** When it is spoken, as far as its cue tells, in whole milliseconds. */
+	/** When it is spoken, estimated from its cue, in whole milliseconds. */
 	start: number;
-	/** When a cue that ends with this word ends: the next needs its gap. */
+	/** When a cue that ends with this word ends, before the gap to the next. */
 	end: number;
 	/** What a break before it costs. */
 	before: number;
@@ -78,7 +78,7 @@ export function newWord(text: string): Word {
 	};
 }
 
-/** Whether a dash starts the word that opens no line: such a dash stays with the word before it. */
+/** Whether a word starts with a dash that marks no speaker: it stays with the word before it. */
 export function startsWithDash({ text, isTurn }: Word): boolean {
 	return !isTurn && DASH.test(text);
 }

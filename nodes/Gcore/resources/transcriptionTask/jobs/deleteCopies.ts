@@ -18,7 +18,7 @@ export async function deleteCopies({ context }: Batch, jobs: readonly Job[]): Pr
 	const unwanted = unwantedCopies(jobs);
 	await attemptEach({ ...context, stopOnProblem: false }, [...unwanted], async ([id, videos]) => {
 		const isDeleted = await deleteUnused(client, id, videos).catch(() => false);
-		// The answer may be lost, and an earlier try of the node may have deleted it
+		// The answer may be lost, or an earlier try may have deleted the copy
 		if (!isDeleted && !(await isGone(client, id))) return;
 		for (const video of videos) video.isDeleted = true;
 	});
@@ -42,7 +42,7 @@ function unwantedCopies(jobs: readonly Job[]): Map<string, JobVideo[]> {
 }
 
 /**
- * @param videos those of the jobs that are this video
+ * @param videos the jobs' entries for this video
  * @returns whether the video was deleted; it stays if a task that has not ended reads it, or if another
  *   execution has claimed it
  * @throws GcoreError
@@ -57,7 +57,7 @@ async function deleteUnused(
 	if (!videos.some(({ claim }) => claim === (latest.client_user_id || undefined))) return false;
 	// A retry whose tasks were all created before has not looked at the video
 	const readAt = videos[0]?.path ?? renditionPathOf(latest);
-	// Without an address nobody knows which tasks read it
+	// Without an address, the tasks that read it cannot be found
 	if (readAt === undefined) return false;
 	const tasks = await tasksForUrl(client, readAt);
 	if (tasks.some((task) => !hasEnded(task))) return false;

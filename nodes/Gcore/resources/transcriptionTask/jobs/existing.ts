@@ -12,8 +12,8 @@ import type { Batch, Job } from './job';
 import { readsVideo } from './jobVideo';
 
 /**
- * How long the list may be read before the first task is created, in ms. If no task is to be reused,
- * the list serves only to recover lost answers, so a list that hangs must not hold up the batch.
+ * How long reading the list may delay the first task, in ms. If no task is to be reused, the list
+ * serves only to recover lost answers, so a list that hangs must not hold up the batch.
  */
 export const READING_MS = 5_000;
 
@@ -22,12 +22,12 @@ export const PAGE_TIMEOUT_MS = 10_000;
 
 /**
  * Notes which tasks exist before the first request is sent, so that none of them is taken for the task
- * of a lost answer, and gives jobs that allow it an existing task.
+ * of a lost answer, and assigns existing tasks to jobs that may reuse one.
  */
 export async function readExistingTasks(batch: Batch, all: readonly Job[]): Promise<void> {
 	const jobs = all.filter(needsTask);
 	const reusing = jobs.filter((job) => reusableAgeOf(job) !== undefined);
-	// An execution that n8n runs again by hand has its old ledger, and newer tasks to reuse
+	// A person may retry an execution: it has its old ledger, and newer tasks to reuse
 	const isNeeded = reusing.length > 0 || batch.ledger.earlierTaskIds === undefined;
 	if (jobs.length === 0 || !isNeeded) return;
 
@@ -35,7 +35,7 @@ export async function readExistingTasks(batch: Batch, all: readonly Job[]): Prom
 	const tasks = await listExisting(batch, jobs, now);
 	if (tasks instanceof GcoreError) {
 		batch.listError = tasks;
-		// Without the list no task is reused; a job whose answer was lost is looked for once more
+		// Without the list no task is reused; tasks of lost answers are looked for once more
 		for (const job of reusing) if (!isLost(job)) job.problem = cannotReuse(tasks, job);
 		return;
 	}
@@ -64,7 +64,7 @@ async function listExisting(
 }
 
 function cannotReuse(error: GcoreError, { settings }: Job): Problem {
-	// For a file whose copy is there already it is no option: its task may be there too
+	// A file whose copy exists has no such option: its task may exist too
 	const isOption = settings.reuseWithinMs !== undefined;
 	return new Problem(
 		`The tasks that may be reused cannot be listed: ${describeError(error)}`,
@@ -95,8 +95,8 @@ function claimTasks(jobs: readonly Job[], tasks: readonly Task[], now: number): 
 }
 
 /**
- * How old a task may be that is returned instead of a new one, in ms; undefined for none. A file that
- * an earlier run has uploaded may have its tasks too.
+ * How old a task may be to be reused, in ms; undefined to reuse none. A file that an earlier run
+ * uploaded may already have tasks.
  */
 function reusableAgeOf({ settings, video }: Job): number | undefined {
 	return settings.reuseWithinMs ?? (video?.wasUploaded ? FOUND_FOR_MS : undefined);

@@ -15,7 +15,7 @@ import { fileOf, setVideo, videosOf } from './jobVideo';
 import type { JobVideo } from './jobVideo';
 import { refuseInputs } from './refuseInputs';
 
-/** Claims are numbers up to this. */
+/** The highest number of a claim. */
 const MOST_CLAIMS = 1e9;
 
 /**
@@ -70,15 +70,15 @@ async function find({ context, limitUploads }: Batch, video: JobVideo): Promise<
 	delete video.claim;
 	const request = {
 		name: source.name,
-		// Else a video that Upload has put there to stay would be found as the copy, and deleted
+		// Otherwise a video that Upload hosted for good would be taken for the copy, and deleted
 		...(video.deletesCopy && { description: 'Temporary copy for transcription' }),
-		// Else Gcore would transcribe the video by itself too
+		// Otherwise Gcore would transcribe the video by itself too
 		auto_transcribe_audio_language: 'disable',
 	};
-	// It reads the file: many at once would take as much memory as many uploads
+	// This reads the file: many at once would take as much memory as many uploads
 	video.hosting = await limitUploads(async () => await prepareHosting(request, source));
 	const found = await findHosted(client, video.hosting).catch((error: unknown) => problemOf(error));
-	// Without the list it cannot be found, and is uploaded
+	// Without the list the copy cannot be found, so the file is uploaded
 	if (!found || found instanceof Problem || !(await claim(client, video, found))) return;
 	setVideo(video, found);
 	video.path = renditionPathOf(found);
@@ -86,7 +86,7 @@ async function find({ context, limitUploads }: Batch, video: JobVideo): Promise<
 }
 
 /**
- * Marks a copy that another execution may be about to delete: only the last that has claimed it does.
+ * Claims a copy that another execution may be about to delete: only the last to claim it deletes it.
  *
  * @returns false if Gcore no longer has it
  */

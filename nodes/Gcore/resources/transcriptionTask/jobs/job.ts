@@ -18,7 +18,7 @@ export interface JobSettings {
 	checkPair: boolean;
 	/** How long to wait for room in Gcore's queue, in ms; 0 makes a full queue a problem at once. */
 	maxWaitForRoomMs: number;
-	/** How old a task may be that is returned instead of a new one, in ms; undefined for none. */
+	/** How old a task may be to be reused, in ms; undefined to reuse none. */
 	reuseWithinMs: number | undefined;
 	/** How to wait for the task, if at all. */
 	wait: Wait | undefined;
@@ -38,7 +38,7 @@ export interface Job {
 	language?: string;
 	/** When its request was last handed to the client, in ms since the epoch. */
 	sentAt?: number;
-	/** What went wrong: no later step acts on it. */
+	/** What went wrong: later steps skip the job. */
 	problem?: Problem;
 	/** The hosted video that its task reads; none if the video is at a URL. */
 	video?: JobVideo;
@@ -54,7 +54,7 @@ export interface Batch {
 	ledger: Ledger;
 	/** Bounds the uploads under way. */
 	limitUploads: ReturnType<typeof limiter>;
-	/** Why the list of tasks could not be read, when that last failed. */
+	/** The last failure to read the list of tasks. */
 	listError?: GcoreError;
 }
 
@@ -63,7 +63,7 @@ export function needsTask({ record, problem }: Job): boolean {
 	return record.taskId === undefined && problem === undefined;
 }
 
-/** Whether a task is for the work that a job asks for, whatever rendition of its video was read. */
+/** Whether a task is for the work that a job asks for, whichever rendition of its video it reads. */
 export function isTaskOf({ request, video }: Job, task: Task): boolean {
 	const data = task.task_data ?? {};
 	if (!video) return requestKey(data) === requestKey(request);

@@ -21,7 +21,7 @@ export interface JobVideo {
 	hosting?: Hosting;
 	/** Its ID, once it is known: a file is then complete at Gcore. */
 	id?: number;
-	/** The number by which an execution that has found the copy makes it its own; none if it was uploaded. */
+	/** The number with which an execution claims a copy that it found; none if it uploaded the copy. */
 	claim?: number;
 	/** Whether an earlier run has uploaded the file, and perhaps created tasks for it. */
 	wasUploaded?: boolean;
@@ -33,7 +33,7 @@ export interface JobVideo {
 	isDeleted?: boolean;
 }
 
-/** The file of a video that is a copy made for its tasks alone; undefined for other videos. */
+/** The file that a video was made from, for its tasks alone; undefined for other videos. */
 export function fileOf({ source }: JobVideo): InputFile | undefined {
 	return typeof source === 'string' ? undefined : source;
 }

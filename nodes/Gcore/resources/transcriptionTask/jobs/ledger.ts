@@ -8,19 +8,19 @@ import { requestKey } from '../../../../shared/tasks/lookup';
 export interface TaskRecord {
 	/** With a placeholder for the URL of a file or a hosted video. */
 	request: CreateTaskRequest;
-	/** The hosted video that it reads, if it is one; the copy of a file is complete. */
+	/** The hosted video that it reads, if any; a file's copy is then complete. */
 	videoId?: number;
 	/** That video's name. */
 	videoName?: string | undefined;
 	/** See `JobVideo.claim`. */
 	videoClaim?: number | undefined;
-	/** The address of that video's rendition which the task reads, as far as it is known. */
+	/** The address of the rendition that the task reads, if known. */
 	videoUrl?: string | undefined;
 	/** Its task, once there is one. */
 	taskId?: string;
-	/** Whether the task was there before. */
+	/** Whether the task existed before. */
 	reused?: boolean;
-	/** When the request was first sent whose answer was lost, in ms since the epoch. */
+	/** When the request whose answer was lost was first sent, in ms since the epoch. */
 	lostSentAt?: number;
 }
 
@@ -32,11 +32,11 @@ export function isLostRecord({ taskId, lostSentAt }: TaskRecord): boolean {
 /** What a run keeps for its retries. */
 interface Memory {
 	records: TaskRecord[];
-	/** The IDs of the tasks that were there before the first request; undefined if they could not be read. */
+	/** The IDs of the tasks that existed before the first request; undefined if they could not be read. */
 	earlierTaskIds?: string[];
 }
 
-/** The tasks that a run of the node creates, in which its retries find what is done. */
+/** The tasks that a run of the node creates; it shows the run's retries what is done. */
 export class Ledger {
 	private readonly memory: Memory;
 

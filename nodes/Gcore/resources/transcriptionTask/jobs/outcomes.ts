@@ -7,7 +7,7 @@ import type { Batch, Job } from './job';
 import { fileOf, videosOf } from './jobVideo';
 import { UnsupportedPair } from './refuse';
 
-/** @returns for each input an output item, or a problem, for each of its jobs that is over */
+/** @returns for each input, an output item or a problem for each of its finished jobs */
 export function outcomesOf(batch: Batch, jobs: readonly Job[], inputCount: number): Outcome[][] {
 	logStop(batch, jobs);
 	const outcomes = Array.from({ length: inputCount }, (): Outcome[] => []);
@@ -29,7 +29,7 @@ function outputOf(job: Job): Outcome | undefined {
 		task_id: taskId,
 		...request,
 		...(reportsReuse && { reused }),
-		// A reused task, and one that an earlier try has created, has a placeholder in its request
+		// If the task was reused or created by an earlier try, the request has a placeholder
 		...(video && { url: videoUrl }),
 		...(videoId !== undefined && { video_id: videoId }),
 		...(video?.deletesCopy && { video_deleted: video.isDeleted === true }),
@@ -66,7 +66,7 @@ function uploadedIds(jobs: readonly Job[]): number[] {
 	return copies.flatMap(({ id }) => id ?? []);
 }
 
-/** What a batch that a problem has ended leaves behind at Gcore, beside the task of that job. */
+/** What a batch leaves behind at Gcore when a problem ends it, beside the task of that job. */
 function leftBehind(createdTaskIds: readonly string[], jobs: readonly Job[], job: Job): string[] {
 	const created = createdTaskIds.filter((taskId) => taskId !== job.record.taskId).length;
 	const copies = uploadedIds(jobs).filter((id) => id !== job.video?.id).length;

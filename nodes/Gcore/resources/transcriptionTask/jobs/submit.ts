@@ -14,7 +14,7 @@ import { isLost, isTaskOf, needsTask } from './job';
 import type { Batch, Job } from './job';
 import type { JobVideo } from './jobVideo';
 
-/** The times after a loss at which its task is looked for, in ms. */
+/** When to look for a lost task, in ms after the loss. */
 export const LOOKS_AFTER_MS = [2_000, 5_000, 10_000];
 
 /** After this many jobs in a row with lost answers, no further job starts. */
@@ -62,8 +62,8 @@ class Submission {
 	}
 
 	/**
-	 * @param group a job, or all that read the same hosted video: they wait for it in one place of the
-	 *   pool, since with many languages they would keep the files of other items from being uploaded
+	 * @param group a job, or all jobs that read the same hosted video: they wait for it in one place of
+	 *   the pool, since with many languages they would keep other items' files from being uploaded
 	 */
 	private async finishAll(group: readonly Job[]): Promise<void> {
 		const video = group[0]?.video;
@@ -141,7 +141,7 @@ class Submission {
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
 		job.record.lostSentAt ??= job.sentAt;
-		// A job whose answer was lost has already claimed this task: look for the task of that job instead
+		// Another job, whose answer was lost, has claimed this task: look for that job's task instead
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
 
@@ -158,7 +158,7 @@ class Submission {
 	/** Looks for the task of a request whose answer was lost. */
 	private async recover(job: Job): Promise<Finding> {
 		const { client, cancelSignal } = this.batch.context;
-		// Without the tasks that were there before, an old task could be taken for the lost one
+		// Without the list of earlier tasks, an old task could be taken for the lost one
 		if (this.batch.ledger.earlierTaskIds === undefined) return 'unknown';
 		const noticedAt = Date.now();
 		let finding: Finding = 'unknown';
@@ -211,7 +211,7 @@ class Submission {
 	}
 }
 
-/** What to report of a refusal that did not pass in time, or that does not pass at all. */
+/** The problem to report for a refusal that did not pass in time, or never passes. */
 function refused(error: GcoreError, { settings: { maxWaitForRoomMs } }: Job): Problem {
 	if (error.kind !== 'queueFull' || maxWaitForRoomMs === 0) return problemOf(error, 'create');
 	return new Problem(
@@ -221,7 +221,7 @@ function refused(error: GcoreError, { settings: { maxWaitForRoomMs } }: Job): Pr
 	);
 }
 
-/** What a person searches Gcore's tasks for, to find the task of a job; a signed link is found without its query. */
+/** The text by which a person finds a job's task; a signed link is searched without its query. */
 function searchTextOf({ video, request: { url } }: Job): string {
 	if (video?.path !== undefined) return `"${video.path}"`;
 	const isWhole = !isSigned(url) && url.length <= SEARCH_LIMIT;

@@ -5,7 +5,7 @@ import { attemptEach } from '../../../operations/each';
 import { hintUnreadable, subtitlesOf } from '../subtitles';
 import type { Batch, Job } from './job';
 
-/** The files of a hosted video bear its name, unless the item has another one for them. */
+/** Names the files after the hosted video, unless the item names them. */
 function named(wanted: SubtitlesWanted, name: string | undefined): SubtitlesWanted {
 	if (name === undefined) return wanted;
 	const fileName = wanted.options.fileName ?? withoutVideoExtension(name);
