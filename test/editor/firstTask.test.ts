@@ -3,7 +3,7 @@ import { clicksOn, countClicks } from './stage/clicks';
 import {
 	openCredential,
 	openNewCredential,
-	saveCredential,
+	saveNewCredential,
 	dialogOf,
 } from './stage/credentialDialog';
 import { openNewWorkflow, setEditor } from './stage/editor';
@@ -54,9 +54,7 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 
 	await openNewCredential(editor());
 	await screenshot(page, '04-credential');
-	await saveCredential(editor(), { apiKey: KEYS.valid, baseUrl: simulator.url });
-	// n8n closes the dialog by itself when the test of a new credential has succeeded
-	await dialogOf(editor()).waitFor({ state: 'hidden' });
+	await saveNewCredential(editor(), { apiKey: KEYS.valid, baseUrl: simulator.url });
 	await openCredential(editor());
 	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
 	await screenshot(page, '05-credential-tested');

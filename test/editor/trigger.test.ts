@@ -1,6 +1,6 @@
 import { KEYS } from '../simulator';
 import { openNewWorkflow, setEditor } from './stage/editor';
-import { execute, fillIn, outputOf } from './stage/form';
+import { addToCollection, execute, fillIn, outputOf } from './stage/form';
 import { addStep, findGcore, openGcore, openNodesPanel } from './stage/nodesPanel';
 import { screenshot } from './stage/pictures';
 
@@ -23,8 +23,7 @@ test('Fetch Test Event shows the newest finished task, or says that none matches
 	await outputOf(editor()).getByText(task.id, { exact: true }).waitFor();
 	await screenshot(page, '32-test-event');
 
-	await page.getByTestId('collection-parameter-add').first().click();
-	await page.getByRole('option', { name: 'Search Text' }).click();
+	await addToCollection(editor(), 'Search Text');
 	await fillIn(editor(), 'text', 'no such video');
 	await execute(editor(), 'danger');
 	await page

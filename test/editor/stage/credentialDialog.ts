@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 
+import { IS_N8N_1 } from '../../n8n';
 import type { CredentialData } from '../../n8n';
 import type { Editor } from './editor';
 
@@ -7,7 +8,12 @@ import type { Editor } from './editor';
 
 /** Opens the dialog for a new credential. */
 export async function openNewCredential({ page }: Editor): Promise<void> {
-	await page.getByTestId('node-credentials-empty-state').getByRole('button').click();
+	if (IS_N8N_1) {
+		await page.getByTestId('node-credentials-select').click();
+		await page.getByTestId('node-credentials-select-item-new').click();
+	} else {
+		await page.getByTestId('node-credentials-empty-state').getByRole('button').click();
+	}
 	await page.getByTestId('editCredential-modal').waitFor();
 }
 
@@ -24,6 +30,21 @@ export async function saveCredential(editor: Editor, data: CredentialData): Prom
 		await dialog.getByTestId(`parameter-input-${field}`).locator('input').fill(value);
 	}
 	await dialog.getByTestId('credential-save-button').click();
+}
+
+/** Saves a new credential and waits until n8n has tested it, and until the dialog is closed. */
+export async function saveNewCredential(editor: Editor, data: CredentialData): Promise<void> {
+	await saveCredential(editor, data);
+	// Later lines of n8n close the dialog by themselves
+	if (IS_N8N_1) await closeTestedCredential(editor);
+	await dialogOf(editor).waitFor({ state: 'hidden' });
+}
+
+/** Closes the dialog when the test of the credential has succeeded. */
+export async function closeTestedCredential(editor: Editor): Promise<void> {
+	const dialog = dialogOf(editor);
+	await dialog.getByText('Connection tested successfully').waitFor();
+	await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
 /** The dialog. */

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { OWNER, setStage } from '../../e2e/stage';
 import type { Stage } from '../../e2e/stage';
+import { IS_N8N_1 } from '../../n8n';
 import { chromiumPath } from './chromium';
 import { PICTURE_SCALE } from './pictures';
 
@@ -55,8 +56,8 @@ async function logIn(page: Page, url: string): Promise<void> {
 		async (route) => await route.abort(),
 	);
 	await page.goto(`${url}/signin`);
-	await page.getByLabel('Email').fill(OWNER.email);
-	await page.getByLabel('Password').fill(OWNER.password);
+	await page.locator('input[type=email]').fill(OWNER.email);
+	await page.locator('input[type=password]').fill(OWNER.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL(/home|workflow/);
 }
@@ -81,6 +82,6 @@ export async function openNode({ page }: Editor, name: string): Promise<void> {
 
 /** Closes the form of a node. */
 export async function closeNode({ page }: Editor): Promise<void> {
-	await page.getByTestId('ndv-close-button').click();
+	await page.getByTestId(IS_N8N_1 ? 'back-to-canvas' : 'ndv-close-button').click();
 	await page.getByTestId('ndv').waitFor({ state: 'hidden' });
 }

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 
 import { until } from '../../e2e/until';
+import { IS_N8N_1 } from '../../n8n';
 import type { Editor } from './editor';
 
 /** Types for the code that runs in the browser. */
@@ -24,6 +25,13 @@ export function fieldOf({ page }: Editor, parameter: string): Locator {
 /** Types into a text field. */
 export async function fillIn(editor: Editor, parameter: string, text: string): Promise<void> {
 	await fieldOf(editor, parameter).getByRole('textbox').fill(text);
+}
+
+/** Adds a field to the first collection of the form. */
+export async function addToCollection({ page }: Editor, label: string): Promise<void> {
+	const add = IS_N8N_1 ? page.locator('.add-option') : page.getByTestId('collection-parameter-add');
+	await add.first().click();
+	await page.getByRole('option', { name: label }).click();
 }
 
 /** Clicks a switch. */
@@ -162,9 +170,9 @@ export async function scrollTo(editor: Editor, parameter: string): Promise<void>
  * @returns the text with that line, as the editor shows it
  */
 export async function viewFile({ page }: Editor, line: string): Promise<string> {
-	// n8n shows a file in a frame of its own
+	// n8n shows a file in a frame of its own, by its address, or by its bytes if it keeps files in memory
 	const shown = page.waitForEvent('framenavigated', (frame) =>
-		frame.url().includes('/rest/binary-data'),
+		/^data:|\/rest\/binary-data/.test(frame.url()),
 	);
 	await page.getByTestId('ndv-view-binary-data').click();
 	const text = (await shown).getByText(line);
