@@ -53,7 +53,7 @@ import {
 	FAILURES_TOLERATED as CHUNK_FAILURES,
 	LONGEST_PAUSE_MS as LONGEST_UPLOAD_PAUSE_MS,
 	LONGEST_WAIT_MS as LONGEST_SERVER_WAIT_MS,
-	LOOKS_AFTER_MS as UPLOAD_LOOKS_AFTER_MS,
+	LOOK_PAUSES_MS,
 	SHORTEST_PAUSE_MS as UPLOAD_PAUSE_MS,
 	UPLOADS_AT_ONCE,
 } from '../nodes/shared/videos/upload';
@@ -253,7 +253,7 @@ const FILES: readonly Limit[] = [
 	],
 	[
 		'checks of the video, if the upload server no longer knows its upload',
-		`after ${UPLOAD_LOOKS_AFTER_MS.map(time).join(', ')}`,
+		`after ${LOOK_PAUSES_MS.map(time).join(', ')}`,
 		'if the video has no file yet, the upload starts again',
 		engine('videos/uploads'),
 	],

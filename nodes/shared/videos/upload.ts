@@ -26,7 +26,7 @@ export const LONGEST_PAUSE_MS = 30_000;
 export const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** The pauses before the checks of a video whose upload the server no longer knows, in ms. */
-export const LOOKS_AFTER_MS = [0, 5_000, 10_000];
+export const LOOK_PAUSES_MS = [0, 5_000, 10_000];
 
 /** What an upload works with. */
 export interface UploadContext {
@@ -172,7 +172,7 @@ class Upload {
 	/** Whether the video has its file, which it may show only some seconds later. */
 	private async isComplete(): Promise<boolean> {
 		const { client, cancelSignal, isOver } = this.context;
-		for (const pauseMs of LOOKS_AFTER_MS) {
+		for (const pauseMs of LOOK_PAUSES_MS) {
 			await pauseUntil(Date.now() + pauseMs, cancelSignal);
 			if (isOver()) throw new GcoreError('stopped');
 			if ((await client.videos.get(this.videoId)).status !== 'empty') return true;

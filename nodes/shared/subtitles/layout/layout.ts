@@ -30,7 +30,7 @@ export interface Layout {
 	tooLong: number;
 }
 
-/** How often a text is laid out again, at most, until that changes nothing. Twice was the most seen. */
+/** How often a text is laid out at most, until that changes nothing. */
 const MOST_PASSES = 4;
 
 /**
