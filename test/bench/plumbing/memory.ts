@@ -15,8 +15,11 @@ import type { Subject } from './subjects';
 /** The batch that both measures of memory send. */
 export const BATCH = { items: 10_000, queueLimit: Infinity };
 
-/** Within this time n8n has saved an execution that has responded to its webhook. */
-const SAVED_MS = 2000;
+/**
+ * Within this time n8n has saved an execution that has responded to its webhook, and `liveHeap.cjs` has
+ * noted its heap, as it does every 3 seconds.
+ */
+const SAVED_MS = 4000;
 
 /** Waits until n8n has saved an execution, which is part of its peak. */
 export async function untilSaved(): Promise<void> {
