@@ -19,7 +19,7 @@ describe('a wait in a worker', () => {
 		const { client, workers } = stage();
 		const worker = workers[0]!;
 		const executionId = await startLongWait(stage());
-		expect(worker.log()).toContain('Running node "Gcore" started');
+		await until(() => worker.log().includes('Running node "Gcore" started'));
 		const endsBefore = nodeEnds(worker);
 		const stoppedAt = Date.now();
 		await client.stopExecution(executionId);
@@ -49,7 +49,7 @@ test('a run in the editor goes through a worker, and its files come back', async
 	];
 	const workflow = { name: 'In the editor', nodes, connections: chained(nodes) };
 	const execution = await client.runManually(await saveWorkflow(stage(), workflow), 'Start');
-	expect(workers[0]!.log()).toContain('Running node "From the Editor" started');
+	await until(() => workers[0]!.log().includes('Running node "From the Editor" started'));
 	const [[item] = []] = outputsOf(execution, 'From the Editor');
 	expect(readSrt(await client.textOf(item!.binary!['srt']!))).toHaveLength(3);
 });

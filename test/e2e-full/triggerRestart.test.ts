@@ -148,7 +148,8 @@ describe('a trigger of an n8n in queue mode', () => {
 			finish(tasks[0]);
 			await until(async () => (await executions())[0]?.status === 'success', MINUTE_MS);
 			const [{ id } = { id: '' }] = await executions();
-			expect(worker?.log()).toContain(`Worker finished execution ${id}`);
+			// A worker writes this after n8n has saved the execution
+			await until(() => worker!.log().includes(`Worker finished execution ${id}`));
 			const [item] = await items();
 			expect(readSrt(await client.textOf(item!.binary!['srt']!))).toHaveLength(3);
 
