@@ -500,7 +500,7 @@ const N8N: readonly Limit[] = [
 	[
 		"files in one submission of n8n's form, all together",
 		'200 MiB unless set',
-		'n8n does not start the workflow: raise `N8N_FORMDATA_FILE_SIZE_MAX`, in MiB',
+		'n8n refuses the form (n8n 1 starts the workflow without the files, and the node reports that): raise `N8N_FORMDATA_FILE_SIZE_MAX`, in MiB',
 		N8N_LIMITS,
 	],
 	[

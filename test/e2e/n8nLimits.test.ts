@@ -66,7 +66,7 @@ async function expectRefused(stage: Stage, sizeMiB: number, message: RegExp): Pr
 describe('an n8n that takes forms of 1 MiB', () => {
 	const stage = stageWith({ N8N_FORMDATA_FILE_SIZE_MAX: '1' });
 
-	test('refuses a form with larger files, and starts no workflow', async () => {
+	test('refuses a form with larger files, or drops them, which the node reports', async () => {
 		const form = {
 			...node('Form', 'n8n-nodes-base.formTrigger', 2.2, {
 				formTitle: 'Videos',
@@ -74,12 +74,24 @@ describe('an n8n that takes forms of 1 MiB', () => {
 			}),
 			webhookId: randomUUID(),
 		};
-		const nodes = [form, gcoreNode('Gcore', 'create', { source: 'file' })];
+		const nodes = [
+			form,
+			gcoreNode('Gcore', 'create', { source: 'file', binaryPropertyName: 'Video' }),
+		];
 		const workflow = { name: 'A form', nodes, connections: chained(nodes) };
-		await stage().client.activate(await saveWorkflow(stage(), workflow));
+		const { client, simulator } = stage();
+		const workflowId = await saveWorkflow(stage(), workflow);
+		await client.activate(workflowId);
 		const video = new File([Buffer.alloc(2 * MIB)], 'talk.mov');
-		await expect(sendForm(stage(), form, { 'field-0': video })).rejects.toThrow(/refused the form/);
-		expect(stage().simulator.requests).toEqual([]);
+		const sent = sendForm(stage(), form, { 'field-0': video });
+		if (IS_N8N_1) {
+			await sent;
+			const { data } = await client.lastExecution(workflowId);
+			expect(data.resultData.error?.message).toMatch(/no binary field "Video"/);
+		} else {
+			await expect(sent).rejects.toThrow(/refused the form/);
+		}
+		expect(simulator.requests).toEqual([]);
 	});
 });
 
