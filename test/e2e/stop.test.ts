@@ -9,7 +9,7 @@ const stage = setStage();
 const TIME_OUT_SECONDS = 3;
 
 describe('a wait in a production workflow', () => {
-	test('ends within a second of Stop, without another request', async () => {
+	test('ends soon after Stop, without another request', async () => {
 		const executionId = await startLongWait(stage());
 		const endsBefore = nodeEnds(stage().host);
 		const stoppedAt = Date.now();
@@ -21,7 +21,7 @@ describe('a wait in a production workflow', () => {
 		expect(outputsOf(execution, 'Next')).toEqual([]);
 	});
 
-	test("ends within a second of the workflow's time-out, without another request", async () => {
+	test("ends soon after the workflow's time-out, without another request", async () => {
 		const endsBefore = nodeEnds(stage().host);
 		const executionId = await startLongWait(stage(), { executionTimeout: TIME_OUT_SECONDS });
 		const dueAt = stage().simulator.requests[0]!.at + TIME_OUT_SECONDS * 1000;
