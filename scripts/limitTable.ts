@@ -253,7 +253,7 @@ const FILES: readonly Limit[] = [
 	],
 	[
 		'checks of the video, if the upload server no longer knows its upload',
-		`after ${LOOK_PAUSES_MS.map(time).join(', ')}`,
+		`after pauses of ${LOOK_PAUSES_MS.map(time).join(', ')}`,
 		'if the video has no file yet, the upload starts again',
 		engine('videos/uploads'),
 	],

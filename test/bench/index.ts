@@ -42,10 +42,7 @@ ${tableOf(rows)}
 	if (positionals.length === 0 && values.runs === undefined) await writeFile(RESULTS, results);
 }
 
-/**
- * The rows of a measure, taken in a process of its own: the simulator runs there, and is slower in a
- * process whose heap an earlier measure has filled.
- */
+/** The rows of a measure, taken in a process of its own: earlier measures have left nothing in its heap. */
 async function measured(name: string, runs: number): Promise<Row[]> {
 	const measuring = fork(MEASURE_PROCESS, [name, String(runs)]);
 	let rows: Row[] | undefined;

@@ -1,15 +1,16 @@
 import { outputsOf } from '../n8n';
 import { saveWorkflow, setStage } from './stage';
 import { until } from './until';
-import { nodeEnds, requestsAfter, SOON_MS, startLongWait } from './waitWorkflow';
+import { nodeEnds, requestsAfter, RETRIES, SOON_MS, startLongWait } from './waitWorkflow';
 import { chained, gcoreNode, node } from './workflowParts';
 
 const stage = setStage();
+jest.retryTimes(RETRIES);
 
 const TIME_OUT_SECONDS = 3;
 
 describe('a wait in a production workflow', () => {
-	test('ends soon after Stop, without another request', async () => {
+	test('ends within a second of Stop, without another request', async () => {
 		const executionId = await startLongWait(stage());
 		const endsBefore = nodeEnds(stage().host);
 		const stoppedAt = Date.now();
@@ -21,7 +22,7 @@ describe('a wait in a production workflow', () => {
 		expect(outputsOf(execution, 'Next')).toEqual([]);
 	});
 
-	test("ends soon after the workflow's time-out, without another request", async () => {
+	test("ends within a second of the workflow's time-out, without another request", async () => {
 		const endsBefore = nodeEnds(stage().host);
 		const executionId = await startLongWait(stage(), { executionTimeout: TIME_OUT_SECONDS });
 		const dueAt = stage().simulator.requests[0]!.at + TIME_OUT_SECONDS * 1000;

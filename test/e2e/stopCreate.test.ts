@@ -7,10 +7,11 @@ import { POOL_SIZE } from '../../nodes/shared/pool';
 import type { RecordedRequest } from '../simulator';
 import { saveWorkflow, setStage } from './stage';
 import { until } from './until';
-import { nodeEnds, SOON_MS } from './waitWorkflow';
+import { nodeEnds, RETRIES, SOON_MS } from './waitWorkflow';
 import { chained, gcoreNode, node } from './workflowParts';
 
 const stage = setStage();
+jest.retryTimes(RETRIES);
 
 const isPost = ({ method }: RecordedRequest) => method === 'POST';
 
@@ -51,7 +52,7 @@ async function stopAndLook(executionId: string): Promise<void> {
 }
 
 describe('Stop while tasks are created', () => {
-	test('ends the node soon, and the log reports which tasks exist', async () => {
+	test('ends the node within a second, and the log reports which tasks exist', async () => {
 		const { simulator } = stage();
 		simulator.reset();
 		simulator.options.queueLimit = 1000;

@@ -9,11 +9,11 @@ import type { Stage } from './stage';
 import { until } from './until';
 import { chained, gcoreNode, node } from './workflowParts';
 
-/**
- * A stopped node has to end within this time. It takes a quarter of a second, and longer on a busy
- * machine; a wait that goes on polls again only after 5 seconds.
- */
-export const SOON_MS = 3000;
+/** A stopped node has to end within this time. */
+export const SOON_MS = 1000;
+
+/** On a busy machine n8n itself can take longer: one of three tries has to keep the time. */
+export const RETRIES = 2;
 
 /** By then the first poll has its answer, and the pause after it has begun. */
 const FIRST_POLL_MS = 500;

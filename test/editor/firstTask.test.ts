@@ -1,10 +1,11 @@
 import { KEYS } from '../simulator';
 import { clicksOn, countClicks } from './stage/clicks';
 import {
+	closeCredential,
 	openCredential,
 	openNewCredential,
 	saveNewCredential,
-	dialogOf,
+	untilTested,
 } from './stage/credentialDialog';
 import { openNewWorkflow, setEditor } from './stage/editor';
 import {
@@ -56,9 +57,9 @@ test('a person who has never seen Gcore gets a task: finds it, connects it, fill
 	await screenshot(page, '04-credential');
 	await saveNewCredential(editor(), { apiKey: KEYS.valid, baseUrl: simulator.url });
 	await openCredential(editor());
-	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
+	await untilTested(editor());
 	await screenshot(page, '05-credential-tested');
-	await dialogOf(editor()).getByRole('button', { name: 'Close' }).click();
+	await closeCredential(editor());
 
 	await fillIn(editor(), 'url', 'https://example.com/video.mp4');
 	const languages = await searchDropdown(editor(), 'audioLanguage', 'germ');

@@ -4,7 +4,7 @@ import { saveWorkflow } from '../e2e/stage';
 import { chained, gcoreNode, node } from '../e2e/workflowParts';
 import { isRed } from './stage/color';
 import { IS_N8N_1 } from '../n8n';
-import { dialogOf, openCredential, saveCredential } from './stage/credentialDialog';
+import { dialogOf, openCredential, saveCredential, untilTested } from './stage/credentialDialog';
 import { openNode, openWorkflow, setEditor } from './stage/editor';
 import { execute, outputOf } from './stage/form';
 import { picture, screenshot } from './stage/pictures';
@@ -27,7 +27,7 @@ test('a wrong API key fails the test of the credential, with words that help', a
 	await openCreate({ url: 'https://example.com/video.mp4' });
 	await openCredential(editor());
 	// n8n tests a credential when its dialog opens, and cannot run a second test meanwhile
-	await dialogOf(editor()).getByText('Connection tested successfully').waitFor();
+	await untilTested(editor());
 	await saveCredential(editor(), { apiKey: '1234$wrong', baseUrl: simulator.url });
 	await dialogOf(editor()).getByText('Couldn’t connect with these settings').waitFor();
 	await dialogOf(editor()).getByText('More details').click();

@@ -36,15 +36,21 @@ export async function saveCredential(editor: Editor, data: CredentialData): Prom
 export async function saveNewCredential(editor: Editor, data: CredentialData): Promise<void> {
 	await saveCredential(editor, data);
 	// Later lines of n8n close the dialog by themselves
-	if (IS_N8N_1) await closeTestedCredential(editor);
+	if (IS_N8N_1) {
+		await untilTested(editor);
+		await closeCredential(editor);
+	}
 	await dialogOf(editor).waitFor({ state: 'hidden' });
 }
 
-/** Closes the dialog when the test of the credential has succeeded. */
-export async function closeTestedCredential(editor: Editor): Promise<void> {
-	const dialog = dialogOf(editor);
-	await dialog.getByText('Connection tested successfully').waitFor();
-	await dialog.getByRole('button', { name: 'Close' }).click();
+/** Waits until n8n's test of the credential has succeeded. */
+export async function untilTested(editor: Editor): Promise<void> {
+	await dialogOf(editor).getByText('Connection tested successfully').waitFor();
+}
+
+/** Closes the dialog. */
+export async function closeCredential(editor: Editor): Promise<void> {
+	await dialogOf(editor).getByRole('button', { name: 'Close' }).click();
 }
 
 /** The dialog. */
