@@ -14,6 +14,8 @@ import { Problem } from './problem';
  */
 type Call = 'create' | 'other' | 'outsideRun';
 
+const WEB_PAGE = 'A web page came back instead of an answer from the Gcore API';
+
 /** What happened, as the start of a message, and what to do about it. */
 const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: string]>> = {
 	aiDisabled: [
@@ -68,11 +70,11 @@ const TEXTS: Readonly<Record<GcoreErrorKind, readonly [message: string, advice: 
 	unreadable: ['Gcore returned an answer that cannot be read', 'Run this item again.'],
 	uploadRefused: ["Gcore's upload server refused the upload", 'Run this item again.'],
 	webPage: [
-		'A web page came back instead of an answer from the Gcore API',
+		WEB_PAGE,
 		'Wait a few minutes and run this item again. If it stays so, check the Base URL of the Gcore API credential.',
 	],
 	webPageRefusal: [
-		'A web page came back instead of an answer from the Gcore API',
+		WEB_PAGE,
 		`Check the Base URL of the Gcore API credential: it is usually ${DEFAULT_BASE_URL}. If it is right, run this item again in a few minutes.`,
 	],
 };

@@ -40,7 +40,7 @@ const PAGES: readonly PageSite[] = [
 		host: /^(drive|docs)\.google\.com$/,
 		isFile: ({ pathname }) => /\/uc$/.test(pathname),
 		advice:
-			"Gcore needs the file itself, and Google puts a page before large files. Download the file with n8n's Google Drive node, and choose File as the 'Video Source'.",
+			"Google puts a page before large files. Download the file with n8n's Google Drive node, and choose File as the 'Video Source'.",
 	},
 	{
 		host: /(^|\.)dropbox\.com$/,
@@ -50,8 +50,7 @@ const PAGES: readonly PageSite[] = [
 			(/^dl[.-]/.test(hostname) ||
 				searchParams.get('dl') === '1' ||
 				searchParams.get('raw') === '1'),
-		advice:
-			'Gcore needs the file itself: use the link of a file, not of a folder, and set dl=1 in it.',
+		advice: 'Use the link of the file, not of a folder, and set dl=1 in it.',
 	},
 	{
 		host: /(^|\.)(1drv\.ms|onedrive\.live\.com|onedrive\.com|sharepoint(-mil)?\.(com|us|cn))$/,
@@ -59,8 +58,7 @@ const PAGES: readonly PageSite[] = [
 			hostname.startsWith('api.') ||
 			searchParams.has('download') ||
 			/\/download(\.aspx)?$|\/_api\/.*\/(content|\$value)$|\.mp4$/i.test(pathname),
-		advice:
-			'Gcore needs the file itself: add download=1 to the link, so that it leads to the file.',
+		advice: 'Add download=1 to the link, so that it leads to the file.',
 	},
 ];
 
@@ -103,25 +101,13 @@ export function readOriginUrl(value: unknown, label: string): string {
 }
 
 function readUrl(value: unknown, label: string, { file, schemes }: Wanted): string {
-	if (isUnset(value)) {
-		throw new Problem(`${label} is empty`, `Enter the address of ${file}.`);
-	}
-	if (typeof value !== 'string') {
-		throw new Problem(`${label} is not text`, `Enter the address of ${file}, as text.`);
-	}
-	const text = value.trim();
-	if (LOCAL_FILE.test(text)) {
-		throw new Problem(
-			`${label} is a file on a computer`,
-			'Gcore downloads the video itself: put the file where anyone can reach it over the internet, and use its link, starting with https:// or http://.',
-		);
-	}
+	const text = readText(value, label, file);
 	// The parser would not normalise the host of an SFTP address, and 0x7f.1 would pass
 	const isSftp = /^sftp:/i.test(text);
 	const url = parseUrl(isSftp ? text.replace(/^sftp:/i, 'https:') : text);
 	if (!url) {
 		throw new Problem(
-			text ? `${label} is not a full web address` : `${label} is empty`,
+			`${label} is not a full web address`,
 			`Enter the address of ${file}, starting with ${inWords(schemes)}.`,
 		);
 	}
@@ -132,6 +118,28 @@ function readUrl(value: unknown, label: string, { file, schemes }: Wanted): stri
 			`Use an address that starts with ${inWords(schemes)}.`,
 		);
 	}
+	refuseUnreachable(url, label);
+	return URL_CHARACTERS.test(text) ? text : url.href.replace(/^https?:/, scheme);
+}
+
+/** @returns the trimmed text of a field, which is neither empty nor a path on a computer */
+function readText(value: unknown, label: string, file: string): string {
+	const text = typeof value === 'string' ? value.trim() : value;
+	if (isUnset(text)) throw new Problem(`${label} is empty`, `Enter the address of ${file}.`);
+	if (typeof text !== 'string') {
+		throw new Problem(`${label} is not text`, `Enter the address of ${file}.`);
+	}
+	if (LOCAL_FILE.test(text)) {
+		throw new Problem(
+			`${label} is a file on a computer`,
+			'Gcore downloads the video itself: put the file where anyone can reach it, and use its link.',
+		);
+	}
+	return text;
+}
+
+/** @throws Problem about an address that Gcore cannot download a file from, or should not be sent */
+function refuseUnreachable(url: URL, label: string): void {
 	if (url.username || url.password) {
 		throw new Problem(
 			`${label} carries a user name or password`,
@@ -147,7 +155,6 @@ function readUrl(value: unknown, label: string, { file, schemes }: Wanted): stri
 	const hostname = url.hostname.replace(/\.$/, '');
 	const page = PAGES.find(({ host, isFile }) => host.test(hostname) && !isFile(url));
 	if (page) throw new Problem(`${label} is a page, not a file`, page.advice);
-	return URL_CHARACTERS.test(text) ? text : url.href.replace(/^https?:/, scheme);
 }
 
 /** Such as `https:// or http://`. */

@@ -5,7 +5,7 @@ import { languageOf } from '../../../shared/tasks/task';
 import type { OperationContext } from '../../operations/operation';
 import { getTranscript } from '../transcriptionTask/subtitles';
 import type { subtitleSource } from './addFields';
-import { refuseOtherText, refuseSize } from './subtitleText';
+import { refuseLarge, refuseOtherText } from './subtitleText';
 
 /** The text of subtitles and its language. */
 interface GivenSubtitles {
@@ -33,7 +33,7 @@ async function subtitlesOfTask(
 ): Promise<GivenSubtitles> {
 	const task = await getTranscript(context, taskId, 'Run this again later.');
 	const text = renderResult('vtt', task.result);
-	refuseSize(Buffer.byteLength(text), `The text of task ${taskId}`);
+	refuseLarge(Buffer.byteLength(text), `The text of task ${taskId}`);
 	const language = chosen ?? languageOf(task);
 	if (!language) {
 		throw new Problem(
@@ -47,7 +47,7 @@ async function subtitlesOfTask(
 /** Reads a file, unless it is too large for subtitles anyway. */
 async function textOfFile(file: InputFile): Promise<string> {
 	const what = `"${file.name}"`;
-	refuseSize(await file.size(), what);
+	refuseLarge(await file.size(), what);
 	const pieces: Buffer[] = [];
 	for await (const piece of file.read(0)) pieces.push(piece);
 	const bytes = Buffer.concat(pieces);

@@ -10,7 +10,7 @@ const SRT = /^(\d+[ \t]*\r?\n)?[ \t]*\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->/;
  * @throws Problem about a text that Gcore does not take for subtitles
  */
 export function refuseOtherText(text: string, what: string): void {
-	refuseSize(Buffer.byteLength(text), what);
+	refuseLarge(Buffer.byteLength(text), what);
 	if (isWebVtt(text) || SRT.test(text.trimStart())) return;
 	throw new Problem(
 		`${what} is neither WebVTT nor SRT`,
@@ -19,7 +19,7 @@ export function refuseOtherText(text: string, what: string): void {
 }
 
 /** @throws Problem about a text that is larger than Gcore takes */
-export function refuseSize(bytes: number, what: string): void {
+export function refuseLarge(bytes: number, what: string): void {
 	if (bytes <= SUBTITLES_LIMIT_BYTES) return;
 	throw new Problem(
 		`${what} is larger than 5 MB`,

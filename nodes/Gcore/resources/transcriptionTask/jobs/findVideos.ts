@@ -16,7 +16,7 @@ import type { JobVideo } from './jobVideo';
 import { refuseInputs } from './refuseInputs';
 
 /** The highest number of a claim. */
-const MOST_CLAIMS = 1e9;
+const MAX_CLAIM = 1e9;
 
 /**
  * Finds the hosted videos of the jobs, and files that an earlier run has uploaded already. Files that
@@ -92,7 +92,7 @@ async function find({ context, limitUploads }: Batch, video: JobVideo): Promise<
  */
 async function claim(client: GcoreClient, video: JobVideo, found: Video): Promise<boolean> {
 	if (!video.deletesCopy) return true;
-	const number = Math.ceil(Math.random() * MOST_CLAIMS);
+	const number = Math.ceil(Math.random() * MAX_CLAIM);
 	const fields = { name: found.name ?? '', client_user_id: number };
 	const error = await client.videos.change(found.id, fields).then(() => undefined, asGcoreError);
 	if (!error) video.claim = number;
