@@ -51,6 +51,8 @@ export class GcoreApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => ({
 		...request,
 		headers: { ...request.headers, Authorization: `APIKey ${apiKeyOf(apiKey)}` },
+		// A redirect would take the key to a host that nobody named, and turn a POST into a GET
+		disableFollowRedirect: true,
 	});
 
 	test: ICredentialTestRequest = {

@@ -45,6 +45,14 @@ describe('the test of the Gcore API credential', () => {
 		});
 	});
 
+	test('does not follow a redirect, which would take the key to another host', async () => {
+		const { simulator } = stage();
+		const headers = { Location: `${simulator.uploads.url}/upload/` };
+		simulator.inject({ does: 'answer', status: 307, headers });
+		expect(await testResult({ apiKey: KEYS.valid })).toMatchObject({ status: 'Error' });
+		expect(simulator.uploads.requests).toEqual([]);
+	});
+
 	test.each([
 		['a wrong key', '1234$wrong', /does not accept this API key/],
 		['a key without access', KEYS.forbidden, /does not let it use AI tasks/],

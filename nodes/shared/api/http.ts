@@ -160,8 +160,6 @@ export class GcoreHttp {
 			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			// A redirected POST would arrive as a GET, and the key at a host that nobody named
-			disableFollowRedirect: true,
 		};
 		const result = await this.send(complete).catch(errorOfFailedRequest);
 		if (result instanceof GcoreError) throw result;
