@@ -92,7 +92,7 @@ const REQUESTS: readonly Limit[] = [
 	],
 	[
 		'pause after a temporary refusal',
-		`${time(SHORTEST_REST_MS)} to ${time(LONGEST_REST_MS)}`,
+		`${time(SHORTEST_REST_MS)} to ${time(LONGEST_REST_MS)}, and up to a fifth more`,
 		'it grows with each refusal and shrinks with each acceptance, unless Gcore names a time',
 		unit('pace'),
 	],
@@ -117,7 +117,7 @@ const REQUESTS: readonly Limit[] = [
 	[
 		'one request, while Gcore has never been reached',
 		time(FIRST_CONNECTION_PATIENCE_MS),
-		'the request fails: the Base URL is probably wrong. A Create sends two or three such requests, so it fails after 6 to 9.5 s',
+		'the request fails: the Base URL is probably wrong. A Create sends one to three such requests, so it fails after 3 to 9.5 s',
 		engine('createErrors'),
 	],
 	[
@@ -408,7 +408,7 @@ const TRIGGER: readonly Limit[] = [
 	[
 		'polls in a row in which a task is not found',
 		count(NOT_FOUND_POLLS),
-		'the next such poll gives up on the task',
+		'the next such poll gives up on the task, or reports it without its result if the list has it',
 		engine('trigger'),
 	],
 	[
