@@ -157,7 +157,7 @@ export function taskProblemOf(taskId: string, error: unknown): Problem {
 	if (!(error instanceof GcoreError) || error.kind !== 'notFound') return problemOf(error);
 	return new Problem(
 		`Gcore has no task ${taskId}`,
-		"It does not exist for this API key, or it is older than a month: Gcore deletes results then. Check 'Task ID', and the account of the Gcore API credential.",
+		'It does not exist for this API key, or it is older than a month: Gcore deletes results then. Check the ID, and the account of the Gcore API credential.',
 		detailsOf(error),
 	);
 }
@@ -172,11 +172,14 @@ const CHECK_VIDEO = 'Check that the video is an MP4 file that anyone can downloa
 const CHECK_PAIR =
 	'If it is about the languages, choose another one for the subtitles, or ask Gcore support to add the pair.';
 
+/** A task ended without success. */
+export class TaskFailure extends Problem {}
+
 /** Why a task that has ended has no subtitles; undefined if it succeeded or is in progress. */
 export function taskFailure(task: Task): Problem | undefined {
 	const { task_id, status, task_data } = task;
 	if (status === 'REVOKED') {
-		return new Problem(
+		return new TaskFailure(
 			`Task ${task_id} was cancelled`,
 			'Create a new task if you still need its subtitles.',
 		);
@@ -184,7 +187,7 @@ export function taskFailure(task: Task): Problem | undefined {
 	if (status !== 'FAILURE') return undefined;
 	const { audio_language, subtitles_language } = task_data ?? {};
 	const pair = subtitles_language ? ` (${describePair(audio_language, subtitles_language)})` : '';
-	return new Problem(
+	return new TaskFailure(
 		`Task ${task_id} failed${pair}: ${failureReason(task) ?? NO_REASON}`,
 		subtitles_language ? `${CHECK_PAIR} ${CHECK_VIDEO}` : CHECK_VIDEO,
 	);

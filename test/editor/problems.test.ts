@@ -51,7 +51,7 @@ test.each([
 		'an unsupported language pair',
 		{ url: 'https://example.com/video.mp4', audioLanguage: 'ger', subtitlesLanguage: 'bak' },
 		/^Gcore cannot translate German to Bashkir/,
-		/Choose another 'Subtitles Language'/,
+		/Choose another language/,
 	],
 ])('%s is a red error that says what to do', async (name, parameters, message, advice) => {
 	const { page, simulator } = editor();

@@ -68,6 +68,27 @@ describe.each(LOSSES)('if %s', (_, fault) => {
 	});
 });
 
+test.each([3, 60, 240])(
+	"a task that has already ended is found if Gcore's clock is %i seconds behind",
+	async (seconds) => {
+		simulator().options.taskDurationMs = 1;
+		simulator().inject({ does: 'reset', on: isPost, processed: true });
+		let isBehind = false;
+		const setBack = () => {
+			const { tasks } = simulator();
+			if (isBehind || tasks.length === 0) return false;
+			for (const task of tasks) task.createdAt -= seconds * 1000;
+			isBehind = true;
+			return false;
+		};
+		simulator().inject({ does: 'silence', on: setBack });
+		const { json } = await run();
+		expect(isBehind).toBe(true);
+		expect(json.map(({ task_id }) => task_id)).toEqual(simulator().tasks.map(({ id }) => id));
+		expect(posts()).toHaveLength(1);
+	},
+);
+
 describe('a task is not taken for a lost one', () => {
 	const lose = () => simulator().inject({ does: 'reset', on: isPost });
 

@@ -134,6 +134,18 @@ export class N8nClient {
 		return (await this.post<SavedWorkflow>('/rest/workflows', body)).id;
 	}
 
+	/** Gives a node of a saved workflow other parameters. */
+	async changeNode(
+		workflowId: string,
+		nodeName: string,
+		parameters: INode['parameters'],
+	): Promise<void> {
+		const path = `/rest/workflows/${workflowId}`;
+		const { versionId, nodes } = await this.get<SavedWorkflow>(path);
+		const changed = nodes.map((node) => (node.name === nodeName ? { ...node, parameters } : node));
+		await this.request('PATCH', path, { versionId, nodes: changed });
+	}
+
 	/** Puts a workflow's webhook or trigger into production. */
 	async activate(workflowId: string): Promise<void> {
 		const path = `/rest/workflows/${workflowId}`;
@@ -233,6 +245,11 @@ export class N8nClient {
 	/** Stops an execution, as the editor's button does. */
 	async stopExecution(id: string): Promise<void> {
 		await this.post(`/rest/executions/${id}/stop`, {});
+	}
+
+	/** Retries a failed execution with the workflow as it is now, and waits for the end. */
+	async retryExecution(id: string): Promise<void> {
+		await this.post(`/rest/executions/${id}/retry`, { loadWorkflow: true });
 	}
 
 	/** The text of an item's file, which is in the item itself or in n8n's storage. */

@@ -47,7 +47,11 @@ export async function startRun(
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal,
 		memory,
-		retryMemory: retryMemoryOf(memory, context.getWorkflowDataProxy(0)['$runIndex'] as number),
+		...retryMemoryOf(
+			memory,
+			context.getWorkflowDataProxy(0)['$runIndex'] as number,
+			context.getExecutionId(),
+		),
 		log: (message) => context.logger.warn(message),
 		progress(message) {
 			if (message !== lastProgress) context.sendMessageToUI(message);
@@ -66,11 +70,16 @@ function plainRequests({ helpers }: IExecuteFunctions): SendPlain {
 
 const RETRY_MEMORY = 'retryMemory';
 
-/** @param runIndex the same for all tries of a run, different for each run of a loop */
-function retryMemoryOf(memory: IDataObject, runIndex: number): IDataObject {
+/**
+ * @param index of the run: the same for all its tries, different for each run of a loop
+ * @param executionId another if a person retries an execution, which keeps its memory
+ */
+function retryMemoryOf(memory: IDataObject, index: number, executionId: string) {
 	const kept = memory[RETRY_MEMORY] as IDataObject | undefined;
-	if (kept?.['index'] === runIndex) return kept;
-	return (memory[RETRY_MEMORY] = { index: runIndex });
+	const retryMemory = kept?.['index'] === index ? kept : { index, executionId };
+	const isResumed = retryMemory['executionId'] !== executionId;
+	memory[RETRY_MEMORY] = Object.assign(retryMemory, { executionId });
+	return { retryMemory, isResumed };
 }
 
 /** Forgets what was kept for retries: there is nothing to retry. */

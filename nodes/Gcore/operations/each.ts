@@ -4,6 +4,7 @@ import { Problem } from '../../form/problem';
 import { problemOf } from '../../form/texts';
 import { GcoreError } from '../../shared/api/errors';
 import { mapPool, POOL_SIZE } from '../../shared/pool';
+import { hashOf } from '../../shared/videos/fingerprint';
 import type { OperationContext, Outcome } from './operation';
 
 /** @param isOver whether the result is no longer wanted: work may then end with the GcoreError `stopped` */
@@ -72,10 +73,27 @@ export async function listEach<Input>(
 	);
 }
 
+/** The results of a run's tries so far, and what stands for their inputs, by the index of the input. */
+interface DoneMemory<Done> {
+	done?: Record<number, Done>;
+	inputs?: string[];
+}
+
 /**
  * The results of a run's tries so far, by the index of the input. n8n's Retry On Fail starts a run anew
- * with all its items, and work that cannot be done twice is not repeated.
+ * with all its items, and work that cannot be done twice is not repeated. If a person retries the
+ * execution, inputs that have changed are worked on anew.
  */
-export function doneInRun<Done>({ retryMemory }: OperationContext): Record<number, Done> {
-	return (retryMemory['done'] ??= {}) as Record<number, Done>;
+export function doneInRun<Done>(
+	{ retryMemory, isResumed }: OperationContext,
+	inputs: readonly unknown[],
+): Record<number, Done> {
+	const memory = retryMemory as DoneMemory<Done>;
+	const before = memory.inputs;
+	const done = (memory.done ??= {});
+	memory.inputs = inputs.map((input) => hashOf(JSON.stringify(input)));
+	for (const [index, input] of memory.inputs.entries()) {
+		if (isResumed && before?.[index] !== input) delete done[index];
+	}
+	return done;
 }

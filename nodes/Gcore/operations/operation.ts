@@ -32,6 +32,8 @@ export interface OperationContext {
 	memory: IDataObject;
 	/** Kept for the retries of this run, which n8n starts with all items again. */
 	retryMemory: IDataObject;
+	/** Whether a person retries an execution that failed, perhaps after a change to the node. */
+	isResumed: boolean;
 	/** Shows the person a hint beside the output, once the node has ended. */
 	hint(message: string): void;
 	/** Writes progress to the browser's console in a manual run; a message equal to the last is left out. */

@@ -97,6 +97,10 @@ describe('join', () => {
 	});
 });
 
+test('a no-break space alone is no word', () => {
+	expect(wordsOf('a \u00a0 b\u00a0c').map(({ text }) => text)).toEqual(['a', 'b\u00a0c']);
+});
+
 describe('split', () => {
 	/** What a break between the two words of a text costs. */
 	const breakInside = (text: string, language: string | null = null) => {

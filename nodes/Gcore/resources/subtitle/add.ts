@@ -30,7 +30,7 @@ export const add = operation({
 	options: OPTIONS,
 
 	async run(context, inputs) {
-		const done = doneInRun<Saved>(context);
+		const done = doneInRun<Saved>(context, inputs);
 		const inTurn = turns<number>();
 		return await runEach(context, inputs, async (input, index) => {
 			const { text, language } = await givenSubtitles(context, input.source);

@@ -33,7 +33,7 @@ export const deleteSubtitle = operation({
 	fields: [hostedVideoField, subtitleId],
 
 	async run(context, inputs) {
-		const done = doneInRun<number>(context);
+		const done = doneInRun<number>(context, inputs);
 		return await runEach(context, inputs, async ({ videoId, subtitleId }, index) => {
 			const id = done[index] ?? (await findVideo(context.client, videoId)).id;
 			if (!(index in done)) await deleteById(context.client, id, subtitleId);

@@ -31,7 +31,7 @@ async function subtitlesOfTask(
 	context: OperationContext,
 	{ taskId, language: chosen }: { taskId: string; language: string | undefined },
 ): Promise<GivenSubtitles> {
-	const task = await getTranscript(context, taskId, 'Run this again later.');
+	const task = await getTranscript(context, taskId);
 	const text = renderResult('vtt', task.result);
 	refuseLarge(Buffer.byteLength(text), `The text of task ${taskId}`);
 	const language = chosen ?? languageOf(task);

@@ -82,7 +82,7 @@ export const create = operation({
 		hintUnusualUrls(context, inputs);
 		const batch: Batch = {
 			context,
-			ledger: new Ledger(context.retryMemory),
+			ledger: new Ledger(context),
 			limitUploads: limiter(UPLOADS_AT_ONCE),
 		};
 		const jobs = inputs.flatMap((input, index) => jobsOf(input, index, batch.ledger));

@@ -67,7 +67,7 @@ export async function subtitlesOf(
 export async function getTranscript(
 	{ client }: OperationContext,
 	taskId: string,
-	advice?: string,
+	advice = 'Run this again later.',
 ): Promise<Task> {
 	const task = await getTask(client, taskId);
 	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, advice);

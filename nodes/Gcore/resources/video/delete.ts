@@ -18,7 +18,7 @@ export const deleteVideo = operation({
 	fields: [hostedVideoField],
 
 	async run(context, inputs) {
-		const done = doneInRun<number>(context);
+		const done = doneInRun<number>(context, inputs);
 		return await runEach(context, inputs, async ({ videoId }, index) => {
 			const id = done[index] ?? (await findVideo(context.client, videoId)).id;
 			if (!(index in done)) await deleteById(context.client, id);

@@ -40,7 +40,7 @@ export const upload = operation({
 			if (options.fileHeader) context.client.videos.hideHeader(options.fileHeader);
 		const limitUploads = limiter(UPLOADS_AT_ONCE);
 		const refused = await refuseSizes(context, inputs);
-		const done = doneInRun<Hosted>(context);
+		const done = doneInRun<Hosted>(context, inputs);
 		const outcomes = await runEach(context, inputs, async (input, index, isOver) => {
 			const problem = refused.get(index);
 			if (problem) throw problem;

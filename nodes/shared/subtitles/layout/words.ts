@@ -46,7 +46,8 @@ export function wordsOf(text: string): Word[] {
 	for (const line of text.split('\n')) {
 		let startsLine = true;
 		for (const part of line.split(SPACES)) {
-			if (part === '') continue;
+			// Nothing, or a no-break space alone
+			if (!part.trim()) continue;
 			const word = newWord(part);
 			word.startsLine = startsLine;
 			word.isFirst = previous === undefined;

@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { CreateTaskRequest } from '../../../../shared/api/types';
 import { groupBy } from '../../../../shared/groupBy';
 import { requestKey } from '../../../../shared/tasks/lookup';
+import type { OperationContext } from '../../../operations/operation';
 
 /** What has become of one task to create. */
 export interface TaskRecord {
@@ -20,6 +19,8 @@ export interface TaskRecord {
 	taskId?: string;
 	/** Whether the task existed before. */
 	reused?: boolean;
+	/** Whether its task ended without success. */
+	hasFailed?: boolean;
 	/** When the request whose answer was lost was first sent, in ms since the epoch. */
 	lostSentAt?: number;
 }
@@ -43,8 +44,10 @@ export class Ledger {
 	/** The records of earlier tries, by request. Equal requests are interchangeable. */
 	private readonly ofEarlierTries: Map<string, TaskRecord[]>;
 
-	constructor(retryMemory: IDataObject) {
+	constructor({ retryMemory, isResumed }: OperationContext) {
 		this.memory = (retryMemory['ledger'] ??= { records: [] }) as unknown as Memory;
+		// A retry follows within seconds; a person has read why the task failed
+		if (isResumed) this.memory.records = this.memory.records.filter(({ hasFailed }) => !hasFailed);
 		this.ofEarlierTries = groupBy(this.memory.records, ({ request }) => requestKey(request));
 	}
 

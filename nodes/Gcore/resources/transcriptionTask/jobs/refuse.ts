@@ -43,7 +43,8 @@ export async function refuseUnsupported(batch: Batch, jobs: readonly Job[]): Pro
 
 /** @returns Gcore's answers by pair, those of earlier runs of the execution included */
 async function askAbout(context: OperationContext, pairs: readonly Pair[]): Promise<IDataObject> {
-	const answers = (context.memory['languagePairs'] ??= {}) as IDataObject;
+	const supported = (context.memory['languagePairs'] ??= {}) as IDataObject;
+	const answers = { ...supported };
 	const byKey = new Map(pairs.map((pair) => [keyOf(pair), pair]));
 	const unknown = [...byKey].filter(([key]) => !(key in answers));
 	await mapPool(
@@ -52,6 +53,8 @@ async function askAbout(context: OperationContext, pairs: readonly Pair[]): Prom
 		async ([key, pair]) => {
 			const answer = await context.client.isSupported(pair).catch(() => undefined);
 			if (answer !== undefined) answers[key] = answer;
+			// A refusal is asked for again: a person may retry the execution later
+			if (answer) supported[key] = answer;
 		},
 		() => context.cancelSignal?.aborted === true,
 	);
@@ -77,7 +80,7 @@ function keyOf({ audio_language, subtitles_language }: Pair): string {
 function unsupported({ audio_language, subtitles_language }: Pair): UnsupportedPair {
 	return new UnsupportedPair(
 		`Gcore cannot translate ${describePair(audio_language, subtitles_language)}`,
-		"Choose another 'Subtitles Language', or ask Gcore support to add the pair.",
+		'Choose another language, or ask Gcore support to add the pair.',
 	);
 }
 

@@ -184,13 +184,13 @@ class Submission {
 
 	/** The task that a job's lost request may have created. */
 	private findTaskOf(job: Job, tasks: readonly Task[]): Task | undefined {
-		const { lostSentAt = 0 } = job.record;
+		const earliest = (job.record.lostSentAt ?? 0) - CLOCK_DIFFERENCE_MS;
 		return tasks.find((task) => {
 			if (this.taken.has(task.task_id) || task.status === 'REVOKED') return false;
 			const { start, end } = timesOf(task);
 			// An old task can end without ever having started, and the list may show it anywhere
-			if (hasEnded(task) && (end ?? start ?? 0) < lostSentAt) return false;
-			if ((start ?? Infinity) < lostSentAt - CLOCK_DIFFERENCE_MS) return false;
+			if (hasEnded(task) && (end ?? start ?? 0) < earliest) return false;
+			if ((start ?? Infinity) < earliest) return false;
 			return isTaskOf(job, task);
 		});
 	}

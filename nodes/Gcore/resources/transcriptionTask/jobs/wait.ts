@@ -1,4 +1,5 @@
 import { Problem } from '../../../../form/problem';
+import { TaskFailure } from '../../../../form/texts';
 import { awaitTasks } from '../awaitTasks';
 import type { Batch, Job } from './job';
 
@@ -13,6 +14,7 @@ export async function waitForAll({ context }: Batch, jobs: readonly Job[]): Prom
 	for (const [index, { job }] of waiting.entries()) {
 		const end = ends[index];
 		if (end instanceof Problem) job.problem = end;
-		else if (end) job.task = end;
+		if (end instanceof TaskFailure) job.record.hasFailed = true;
+		if (end && !(end instanceof Problem)) job.task = end;
 	}
 }
