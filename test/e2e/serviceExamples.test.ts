@@ -57,6 +57,14 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 		drive.files = [driveFile('talk.eng.srt', 'text/plain')];
 		const second = await run(example, trigger.name);
 		expect(outputsOf(second, 'Subtitles')).toEqual([]);
+
+		drive.files = [driveFile('no-speech.mov', 'video/quicktime')];
+		const third = await run(example, trigger.name);
+		expect(outputsOf(third, 'Subtitles')[0]).toHaveLength(2);
+		expect(namesIn(FOLDER)).toEqual(['no-speech.mov']);
+
+		Object.assign(drive, { files: [driveFile('late.mov', 'video/quicktime')], isFull: true });
+		expect(outputsOf(await run(example, trigger.name), 'Failed')[0]).toHaveLength(2);
 	},
 
 	'form-to-subtitles-by-mail.json': async (example) => {
@@ -99,32 +107,32 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 	'bucket-to-subtitles.json': async (example) => {
 		const { simulator, services } = stage();
 		const { bucket } = services;
-		setVariable(example, 'Bucket', 'folder', 'videos/');
-		bucket.set('videos/bad.MKV', Buffer.from('bad'));
+		setVariable(example, 'Bucket', 'folder', 'videos');
+		const put = (...keys: string[]) => keys.forEach((key) => bucket.set(key, Buffer.from(key)));
+		const added = async () => {
+			const before = new Set(bucket.keys());
+			await run(example);
+			return [...bucket.keys()].filter((key) => !before.has(key));
+		};
+		put('videos/bad.MKV', 'videos/archived.mp4');
 		simulator.uploads.inject({ does: 'answer', status: 400 });
-		await run(example);
-		const failed = [...bucket];
-		expect(failed.map(([key]) => key)).toEqual(['videos/bad.MKV', 'videos/bad.MKV.failed.txt']);
-		expect(String(failed[1]?.[1])).toMatch(/^The upload of/);
+		expect(await added()).toEqual(['videos/bad.MKV.failed.txt', 'videos/archived.mp4.failed.txt']);
+		expect(String(bucket.get('videos/bad.MKV.failed.txt'))).toMatch(/^The upload of/);
+		expect(String(bucket.get('videos/archived.mp4.failed.txt'))).not.toContain('undefined');
 
-		for (const key of [
-			'videos/one.mp4',
-			'videos/two.MP4',
-			'videos/two.srt',
-			'videos/notes.txt',
-			'three.mp4',
-		]) {
-			bucket.set(key, Buffer.from(key));
-		}
-		bucket.set('videos/two.mov', Buffer.from('also two'));
-
-		await run(example);
-		expect([...bucket.keys()].at(-1)).toBe('videos/one.srt');
+		put('videos/one.mp4', 'videos/two.MP4', 'videos/two.mov', 'videos/two.SRT', 'three.mp4');
+		put('videos/notes.txt', 'videos/no-speech.mp4', 'videos/C++ & 50% more/四.webm');
+		expect((await added()).sort()).toEqual([
+			'videos/C++ & 50% more/四.srt',
+			'videos/no-speech.srt',
+			'videos/one.srt',
+		]);
 		expect(readSrt(String(bucket.get('videos/one.srt')))).not.toEqual([]);
-		expect(simulator.tasks).toHaveLength(1);
+		expect(String(bucket.get('videos/no-speech.srt'))).toBe('');
+		expect(simulator.tasks).toHaveLength(3);
 
-		await run(example);
-		expect(simulator.tasks).toHaveLength(1);
+		expect(await added()).toEqual([]);
+		expect(simulator.tasks).toHaveLength(3);
 	},
 
 	'hosted-captions-to-chat.json': async (example) => {
@@ -221,7 +229,7 @@ const CASES: Readonly<Record<string, (example: WorkflowFile) => Promise<void>>> 
 			simulator.tasks[0]?.id,
 			expect.stringMatching(/\w+/),
 		]);
-		expect(sheet.writes).toBe(2);
+		expect(sheet.writes).toEqual(['RAW', 'RAW']);
 		expect(simulator.tasks).toHaveLength(2);
 
 		sheet.rows[1]![1] = '';
@@ -303,7 +311,7 @@ describe('the example workflows that need other services', () => {
 		Object.assign(simulator.options, { taskDurationMs: 1, videoProcessingMs: 1 });
 		services.bucket.clear();
 		services.calls.length = 0;
-		services.sheet.writes = 0;
+		services.sheet.writes.length = 0;
 		mailServer.mails.length = 0;
 	});
 

@@ -13,6 +13,8 @@ export interface DriveFile {
 
 export interface Drive {
 	files: DriveFile[];
+	/** Whether it takes no more files. */
+	isFull: boolean;
 }
 
 /** Google Drive, as far as n8n's nodes use it: both ways of its upload, since n8n takes either. */
@@ -43,6 +45,11 @@ export function driveOf(drive: Drive): express.Router {
 	});
 
 	const multipart = express.raw({ type: 'multipart/related', limit: '10mb' });
+	router.post('/upload/drive/v3/files', (_request, response, next) => {
+		if (drive.isFull) response.status(403).json({ error: { message: 'Storage quota exceeded' } });
+		else next();
+	});
+
 	router.post('/upload/drive/v3/files', multipart, express.json(), (request, response, next) => {
 		const { query, body, headers } = request;
 		if (query['uploadType'] === 'resumable') {

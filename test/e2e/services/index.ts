@@ -48,8 +48,8 @@ export interface Services {
  */
 export async function startServices(): Promise<Services> {
 	const bucket: Bucket = new Map();
-	const drive: Drive = { files: [] };
-	const sheet: Sheet = { rows: [], writes: 0 };
+	const drive: Drive = { files: [], isFull: false };
+	const sheet: Sheet = { rows: [], writes: [] };
 	const calls: Call[] = [];
 
 	const app = express();

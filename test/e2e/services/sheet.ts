@@ -4,12 +4,13 @@ import express from 'express';
 export interface Sheet {
 	/** The first has the names of the columns. */
 	rows: string[][];
-	/** How often values were written. */
-	writes: number;
+	/** For each writing of values, how Google was to read them: as they are (RAW) or as if typed. */
+	writes: string[];
 }
 
 /** What n8n writes: values for a range such as `Videos!B2`. */
 interface Writing {
+	valueInputOption: string;
 	data: Array<{ range: string; values: string[][] }>;
 }
 
@@ -31,8 +32,9 @@ export function sheetOf(sheet: Sheet): express.Router {
 		'/v4/spreadsheets/:id/values\\:batchUpdate',
 		express.json({ limit: '10mb' }),
 		({ body }, response) => {
-			sheet.writes += 1;
-			for (const { range, values } of (body as Writing).data) write(sheet, range, values);
+			const { valueInputOption, data } = body as Writing;
+			sheet.writes.push(valueInputOption);
+			for (const { range, values } of data) write(sheet, range, values);
 			response.json({});
 		},
 	);
