@@ -39,8 +39,8 @@ export interface TasksWanted {
 export interface Search extends TasksWanted {
 	/** When it began, in ms since the epoch. */
 	now: number;
-	/** Whether no poll of this activation has succeeded yet, so that the state may be old. */
-	isFirstOfActivation: boolean;
+	/** Whether the state may be old: it is not of a poll of this process. */
+	mayBeOld: boolean;
 }
 
 /** What a poll found. */
@@ -73,9 +73,9 @@ export interface Warning {
 export async function findFinished(
 	source: TaskSource,
 	state: TriggerState | undefined,
-	{ now, isFirstOfActivation, statuses, isMatch, withResult, onlyHosted }: Search,
+	{ now, mayBeOld, statuses, isMatch, withResult, onlyHosted }: Search,
 ): Promise<Found> {
-	const isSweep = isFirstOfActivation || !state || now - state.sweptAt >= SWEEP_EVERY_MS;
+	const isSweep = mayBeOld || !state || now - state.sweptAt >= SWEEP_EVERY_MS;
 	const lists = await readLists(source, { state, statuses, isSweep, now });
 	const isWanted = (task: Task) =>
 		hasEnded(task) && statuses.includes(task.status) && isMatch(task);

@@ -17,13 +17,14 @@ import { videoOfTask } from '../shared/videos/videoOfTask';
 import { fileInItem } from './fileInItem';
 import { findFinished } from './findFinished';
 import type { TaskSource, Warning } from './findFinished';
-import { isLongOutage, memoryOf, oneAtATime } from './pollGuard';
-import type { TriggerMemory } from './pollGuard';
+import { isLongOutage, oneAtATime } from './pollGuard';
 import { findSamples, noSample } from './samples';
 import { readSettings } from './settings';
 import type { TriggerSettings } from './settings';
 import { isState } from './state';
 import type { TriggerState } from './state';
+import { latestState, memoryOf, remember } from './triggerMemory';
+import type { TriggerMemory } from './triggerMemory';
 
 /** How long a request may be refused for the moment: n8n starts the next poll after a minute at the earliest. */
 export const PATIENCE_MS = 20_000;
@@ -74,24 +75,23 @@ async function emitFinished(
 ): Promise<INodeExecutionData[][] | null> {
 	const now = Date.now();
 	const { source, videos, refusals } = sourceOf(client, settings);
+	const saved = savedState(context, data);
+	const latest = latestState(memory, saved);
 	const {
 		tasks,
 		state,
 		warnings,
 		outage = refusals[0],
-	} = await findFinished(source, savedState(context, data), {
-		...settings,
-		now,
-		isFirstOfActivation: memory.data !== data,
-	});
+	} = await findFinished(source, latest ?? saved, { ...settings, now, mayBeOld: !latest });
 	const items = await itemsOf(settings, tasks, videos);
 	if (!isCurrent()) return null;
 	data['state'] = state as unknown as IDataObject;
-	memory.data = data;
 	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${describeWarning(warning)}`);
-	if (outage && items.length === 0) throw outage;
-	delete memory.failing;
-	return items.length > 0 ? [items] : null;
+	const hasEmitted = items.length > 0;
+	remember(memory, state, { saved, hasEmitted });
+	if (outage && !hasEmitted) throw outage;
+	delete memory.failingSince;
+	return hasEmitted ? [items] : null;
 }
 
 /** @returns undefined if there is none, or one that another version of the package wrote */
@@ -109,7 +109,7 @@ function savedState({ logger }: IPollFunctions, { state }: IDataObject): Trigger
  */
 function tolerate({ context, data, memory }: Poll, error: unknown): null {
 	const passes = error instanceof GcoreError && error.passes;
-	if (!passes || !isState(data['state']) || isLongOutage(memory, data)) throw error;
+	if (!passes || !isState(data['state']) || isLongOutage(memory)) throw error;
 	context.logger.warn(`Gcore Trigger: ${describeError(error)}. The next poll catches up.`);
 	return null;
 }

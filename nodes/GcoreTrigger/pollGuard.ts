@@ -1,33 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What this process knows of a trigger, beside what n8n saves for it. */
-export interface TriggerMemory {
-	/** The saved data that the last successful poll worked on: n8n loads it anew for each activation. */
-	data?: IDataObject;
-	/**
-	 * When polls of an activation began to fail, in ms since the epoch; undefined if the last succeeded.
-	 */
-	failing?: { data: IDataObject; since: number };
-	/** The poll under way that started last. */
-	current?: { data: IDataObject };
-}
-
-const MEMORIES = new Map<string, TriggerMemory>();
-
-/** The memory of a trigger, by an ID of its own. */
-export function memoryOf(triggerId: string): TriggerMemory {
-	const memory = MEMORIES.get(triggerId) ?? {};
-	MEMORIES.set(triggerId, memory);
-	return memory;
-}
+import type { TriggerMemory } from './triggerMemory';
 
 /** How long temporary failures of polls may last before a person should know, in ms. */
 export const OUTAGE_TOLERATED_MS = 60 * 60_000;
 
 /** Whether polls have failed for so long that a person should know. Called for each poll that fails. */
-export function isLongOutage(memory: TriggerMemory, data: IDataObject): boolean {
-	if (memory.failing?.data !== data) memory.failing = { data, since: Date.now() };
-	return Date.now() - memory.failing.since >= OUTAGE_TOLERATED_MS;
+export function isLongOutage(memory: TriggerMemory): boolean {
+	memory.failingSince ??= Date.now();
+	return Date.now() - memory.failingSince >= OUTAGE_TOLERATED_MS;
 }
 
 /**

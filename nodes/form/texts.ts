@@ -209,7 +209,7 @@ export function withoutSubtitles(task: Task): Problem {
 	}
 	return new Problem(
 		`Task ${task_id} succeeded, but its result has no subtitles and no text`,
-		"Look at the task with the operation Get, with 'Simplify' off: it may not be a transcription, or something may be wrong at Gcore.",
+		'Look at the raw task with Transcription Task > Get: it may not be a transcription, or something may be wrong at Gcore.',
 	);
 }
 

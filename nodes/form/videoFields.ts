@@ -20,7 +20,7 @@ export const hostedVideoField = locatorField(
 		search: VIDEO_SEARCH,
 		select: 'Select a video…',
 		example: 'e.g. 1234',
-		hint: 'The video_id, or the exact name of the video',
+		hint: 'The video_id, or the exact name of the video (unless it is only digits)',
 	},
 	(value, label) => {
 		const text = typeof value === 'number' ? String(value) : value;

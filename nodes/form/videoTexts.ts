@@ -21,7 +21,7 @@ export function videoUnseen(videoId: number, error: unknown): Problem {
 	if (error instanceof GcoreError && error.kind === 'notFound') return problem;
 	return new Problem(
 		`The state of video ${videoId} cannot be read: ${problem.message}`,
-		`${problem.advice} The video is at Gcore: look at it with the operation Get.`,
+		`${problem.advice} The video is at Gcore: look at it with Video > Get.`,
 		{ ...problem.details, videoId },
 	);
 }
@@ -35,7 +35,7 @@ export function uploadProblemOf(fileName: string, error: unknown): Problem {
 	const left =
 		emptyVideoId === undefined
 			? 'Nothing of it is left at Gcore.'
-			: `The empty video ${emptyVideoId} is left at Gcore: delete it with the operation Delete.`;
+			: `The empty video ${emptyVideoId} is left at Gcore: delete it with Video > Delete.`;
 	return new Problem(
 		`The upload of "${fileName}" failed: ${problem.message}`,
 		`Run this item again. ${left}`,
@@ -48,7 +48,7 @@ function lostVideo(name: string, error: GcoreError): Problem {
 	const { message, advice, details } = problemOf(error);
 	return new Problem(
 		message,
-		`${advice} Gcore may have made an empty video named "${name}" all the same: look for it with the operation Get Many.`,
+		`${advice} Gcore may have made an empty video named "${name}" all the same: look for it with Video > Get Many.`,
 		details,
 	);
 }

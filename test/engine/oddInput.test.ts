@@ -19,6 +19,8 @@ describe('the key stays hidden however it was pasted', () => {
 	test.each([
 		`APIKey:${key}`,
 		`${key}\u200b`,
+		`\u200bAPIKey ${key}`,
+		`APIKey\u200b ${key}`,
 		`apikey ${key.slice(0, 9)}\n${key.slice(9)}`,
 		`Authorization: APIKey ${key}`,
 	])('%j', async (apiKey) => {

@@ -30,7 +30,7 @@ export class PolledWorkflow {
 	/** The logger that the node writes to. */
 	readonly logger: PollContext['logger'];
 
-	private readonly id = `workflow-${++workflows}`;
+	private id = `workflow-${++workflows}`;
 
 	private workflow: Workflow;
 
@@ -57,12 +57,23 @@ export class PolledWorkflow {
 		return this.workflow.getStaticData('node', this.node());
 	}
 
-	/** Switches the workflow on, or starts n8n with it: it is loaded from the database, and polled once. */
+	/** Switches the workflow on: it is loaded from the database, and polled once. */
 	async activate(): Promise<void> {
-		this.workflow = this.load();
-		this.context = this.newContext();
+		this.reload();
 		await this.poll();
 		this.save();
+	}
+
+	/** Starts n8n with the workflow: the node, which goes by the workflow's ID, no longer knows it. */
+	async restart(): Promise<void> {
+		this.id = `workflow-${++workflows}`;
+		await this.activate();
+	}
+
+	/** One poll as n8n's durable scheduler starts it: each loads the workflow from the database. */
+	async pollAnew(): Promise<INodeExecutionData[] | null> {
+		this.reload();
+		return await this.poll();
 	}
 
 	/** One poll, as n8n's timer starts it: it fails with what the node throws. */
@@ -88,6 +99,11 @@ export class PolledWorkflow {
 
 	private save(): void {
 		this.saved = JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
+	}
+
+	private reload(): void {
+		this.workflow = this.load();
+		this.context = this.newContext();
 	}
 
 	private load(): Workflow {

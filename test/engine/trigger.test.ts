@@ -190,12 +190,12 @@ describe('no task is missed or reported twice', () => {
 		cancel(seen);
 		const fleeting = running();
 		cancel(fleeting);
-		await trigger.activate();
+		await trigger.restart();
 		const ended = [seen, fleeting, ...missed].map(({ id }) => id);
 		expect([...trigger.taskIds].sort()).toEqual(ended.sort());
 		expect(trigger.executions).toHaveLength(1);
 		expect(await trigger.poll()).toBeNull();
-		await trigger.activate();
+		await trigger.restart();
 		expect(trigger.executions).toHaveLength(1);
 	});
 
@@ -211,6 +211,60 @@ describe('no task is missed or reported twice', () => {
 		cancel(after);
 		await trigger.poll();
 		expect(trigger.taskIds).toEqual([before.id, after.id]);
+	});
+
+	test('tasks that the old settings passed over for days are not reported with new settings', async () => {
+		const trigger = workflow();
+		const long = { durationMs: 10 * DAY };
+		const tasks = [running(long), running(long), running(long)] as [Task, Task, Task];
+		await trigger.activate();
+		for (const task of tasks.slice(0, 2)) {
+			cancel(task);
+			pass(DAY);
+			expect(await trigger.poll()).toBeNull();
+		}
+		trigger.parameters = ALL;
+		await trigger.activate();
+		cancel(tasks[2]);
+		await trigger.poll();
+		expect(trigger.taskIds).toEqual([tasks[2].id]);
+	});
+
+	test('every poll loads what n8n has saved, as with its durable scheduler', async () => {
+		const trigger = workflow({ options: { includeResult: true } });
+		const [first, gone, second] = [running(), running(), running()] as [Task, Task, Task];
+		await trigger.activate();
+		const minute = async () => {
+			pass(MINUTE);
+			forgetRequests();
+			await trigger.pollAnew();
+			expect(listed().length).toBeLessThanOrEqual(5);
+		};
+		await minute();
+		finish(first);
+		simulator().delete(gone);
+		for (let polls = 20; polls > 0; polls--) await minute();
+		expect(asked()).toEqual([]);
+		finish(second);
+		await minute();
+		expect(trigger.taskIds).toEqual([first.id, second.id]);
+
+		simulator().inject({ does: 'answer', status: 503, times: Infinity });
+		await trigger.pollAnew();
+		pass(61 * MINUTE);
+		await expect(trigger.pollAnew()).rejects.toThrow(/HTTP 503/);
+	});
+
+	test('n8n goes back to an older state, since it did not start the execution', async () => {
+		const [trigger, task] = [workflow(), running()];
+		await trigger.activate();
+		const { saved } = trigger;
+		pass(MINUTE);
+		finish(task);
+		await trigger.poll();
+		trigger.saved = saved;
+		await trigger.activate();
+		expect(trigger.taskIds).toEqual([task.id, task.id]);
 	});
 
 	test('a poll that starts while the last one is not done', async () => {

@@ -10,6 +10,7 @@ export const DEFAULT_BASE_URL = 'https://api.gcore.com';
  */
 export function apiKeyOf(typed: unknown): string {
 	return String(typed ?? '')
+		.replace(/[^\x21-\x7e\s]/g, '')
 		.replace(/^\s*(authorization\s*:)?\s*apikey[\s:]+/i, '')
 		.replace(/[^\x21-\x7e]/g, '');
 }

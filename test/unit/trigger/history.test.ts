@@ -121,7 +121,7 @@ class Trigger {
 	async poll(): Promise<void> {
 		const { tasks, state } = await findFinished(this.gcore, this.state, {
 			now: this.gcore.now,
-			isFirstOfActivation: this.isRestarted,
+			mayBeOld: this.isRestarted,
 			statuses: this.statuses,
 			isMatch: () => true,
 			withResult: true,

@@ -17,7 +17,7 @@ function triggerOf(gcore: ModelGcore) {
 	return async () => {
 		const found = await findFinished(gcore, state, {
 			now: gcore.now,
-			isFirstOfActivation: state === undefined,
+			mayBeOld: state === undefined,
 			statuses: ENDS,
 			isMatch: () => true,
 			withResult: false,
@@ -151,7 +151,7 @@ test('a status that is newly looked for starts without its history', async () =>
 		const { now } = gcore;
 		const search = {
 			now,
-			isFirstOfActivation: false,
+			mayBeOld: false,
 			statuses,
 			isMatch: () => true,
 			withResult: false,
@@ -193,11 +193,11 @@ test('tasks that cannot be fetched are kept for a day of an outage, and given up
 	const search = { statuses: ENDS, isMatch: () => true, withResult: true, onlyHosted: false };
 	const poll = async () => {
 		gcore.now += 60_000;
-		const isFirstOfActivation = state === undefined;
+		const mayBeOld = state === undefined;
 		const found = await findFinished(source, state, {
 			...search,
 			now: gcore.now,
-			isFirstOfActivation,
+			mayBeOld,
 		});
 		state = found.state;
 		return found;
@@ -233,18 +233,18 @@ test('a list with tasks of other kinds is not read beyond its end', async () => 
 		getTask: async (taskId) => await gcore.getTask(taskId),
 	};
 	const search = { statuses: ENDS, isMatch: () => true, withResult: false, onlyHosted: false };
-	const isFirstOfActivation = true;
+	const mayBeOld = true;
 	let { state } = await findFinished(source, undefined, {
 		...search,
 		now: gcore.now,
-		isFirstOfActivation,
+		mayBeOld,
 	});
 	gcore.now += 60_000;
 	gcore.end(gcore.create(), 'REVOKED');
 	({ state } = await findFinished(source, state, {
 		...search,
 		now: gcore.now,
-		isFirstOfActivation,
+		mayBeOld,
 	}));
 	expect(state.counts['REVOKED']).toBe(151);
 	expect(Math.max(...pages)).toBe(2);

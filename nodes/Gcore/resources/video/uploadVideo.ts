@@ -34,7 +34,7 @@ export async function servesRetry(
 	id: number,
 ): Promise<boolean> {
 	if (await isUsable(client, id)) return true;
-	const left = `Video ${id} of an earlier try failed or is gone; another is made. If Gcore still has it, delete it with the operation Delete.`;
+	const left = `Video ${id} of an earlier try failed or is gone; another is made. If Gcore still has it, delete it with Video > Delete.`;
 	hint(left);
 	// n8n shows no hint if the node fails again
 	log(`Gcore: ${left}`);

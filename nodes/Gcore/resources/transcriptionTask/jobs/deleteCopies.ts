@@ -25,7 +25,7 @@ export async function deleteCopies({ context }: Batch, jobs: readonly Job[]): Pr
 	const left = [...unwanted].flatMap(([id, [video]]) => (video?.isDeleted ? [] : id));
 	if (left.length === 0) return;
 	context.hint(
-		`These copies in Gcore video hosting were not deleted, since another task or execution uses them, or Gcore refused: ${left.join(', ')}. Delete them with the operation Delete.`,
+		`These copies in Gcore video hosting were not deleted, since another task or execution uses them, or Gcore refused: ${left.join(', ')}. Delete them with Video > Delete.`,
 	);
 }
 
