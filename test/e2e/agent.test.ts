@@ -181,7 +181,7 @@ describe('an AI agent with Gcore tools', () => {
 			'an unsupported pair',
 			transcribe({ audio_language: 'en', subtitles_language: 'uz' }),
 			/^Gcore cannot translate English to Uzbek/,
-			/^Choose another 'Subtitles Language'/,
+			/^Choose another language/,
 		],
 		[
 			'a language that is none',
