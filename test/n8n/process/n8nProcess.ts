@@ -84,19 +84,19 @@ async function run(
 	folder: string,
 	{ command, port, settings, isReady }: ProcessOptions,
 ): Promise<N8nProcess> {
-	const brokerPort = await freePort();
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
-	const place = { userFolder: folder, filesFolder, host: HOST, port, brokerPort };
-	const guarded = n8n.commandOf(folder, command, { ...settingsOf(place), ...settings });
+	const place = { userFolder: folder, filesFolder, host: HOST, port };
 	let log = '';
-	const start = () => {
-		const running = startGuarded(guarded);
+	const start = async () => {
+		// Each time, since another process may have taken the port of the last time
+		const own = settingsOf({ ...place, brokerPort: await freePort() });
+		const running = startGuarded(n8n.commandOf(folder, command, { ...own, ...settings }));
 		onOutput(running, (text) => (log = (log + text).slice(-LOG_LIMIT)));
 		return { running, ended: once(running, 'close') };
 	};
 
-	let { running, ended } = start();
+	let { running, ended } = await start();
 	const stop = async () => {
 		running.stdin.end();
 		await ended;
@@ -123,7 +123,7 @@ async function run(
 			await ended;
 		},
 		async restart() {
-			({ running, ended } = start());
+			({ running, ended } = await start());
 			await ready();
 		},
 		stop,
