@@ -39,7 +39,7 @@ export interface TasksWanted {
 export interface Search extends TasksWanted {
 	/** When it began, in ms since the epoch. */
 	now: number;
-	/** Whether the state may be old: it is not of a poll of this process. */
+	/** Whether the state may be old: no poll since n8n started has left it. */
 	mayBeOld: boolean;
 }
 

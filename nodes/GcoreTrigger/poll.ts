@@ -87,11 +87,11 @@ async function emitFinished(
 	if (!isCurrent()) return null;
 	data['state'] = state as unknown as IDataObject;
 	for (const warning of warnings) context.logger.warn(`Gcore Trigger: ${describeWarning(warning)}`);
-	const hasEmitted = items.length > 0;
-	remember(memory, state, { saved, hasEmitted });
-	if (outage && !hasEmitted) throw outage;
+	const emits = items.length > 0;
+	remember(memory, state, { saved, emits });
+	if (outage && !emits) throw outage;
 	delete memory.failingSince;
-	return hasEmitted ? [items] : null;
+	return emits ? [items] : null;
 }
 
 /** @returns undefined if there is none, or one that another version of the package wrote */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerState } from './state';
 
-/** What this process knows of a trigger, beside what n8n saves for it. */
+/** What the running n8n knows of a trigger, beside what it saves. */
 export interface TriggerMemory {
 	/** What the last successful poll left. */
 	state?: TriggerState;
@@ -27,8 +27,8 @@ export function memoryOf(triggerId: string): TriggerMemory {
  * What quiet polls have left since n8n saved a state. n8n saves a state only when a poll emits tasks and at
  * an activation, and loads it again for the next activation, or for each poll.
  *
- * @returns undefined if the saved state is not of a poll of this process: n8n has been restarted, or has
- *   gone back to an older state because it did not take the tasks
+ * @returns undefined if no poll since n8n started has left the saved state, or if n8n has gone back to an
+ *   older state because it did not take the tasks
  */
 export function latestState(
 	{ state, savedSince = 0 }: TriggerMemory,
@@ -42,9 +42,9 @@ export function latestState(
 export function remember(
 	memory: TriggerMemory,
 	state: TriggerState,
-	{ saved, hasEmitted }: { saved: TriggerState | undefined; hasEmitted: boolean },
+	{ saved, emits }: { saved: TriggerState | undefined; emits: boolean },
 ): void {
-	if (hasEmitted) memory.savedSince = state.polledAt;
+	if (emits) memory.savedSince = state.polledAt;
 	else if (!latestState(memory, saved)) memory.savedSince = (saved ?? state).polledAt;
 	memory.state = state;
 }

@@ -310,6 +310,7 @@ describe('the example workflows that need other services', () => {
 		simulator.reset();
 		Object.assign(simulator.options, { taskDurationMs: 1, videoProcessingMs: 1 });
 		services.bucket.clear();
+		services.drive.isFull = false;
 		services.calls.length = 0;
 		services.sheet.writes.length = 0;
 		mailServer.mails.length = 0;

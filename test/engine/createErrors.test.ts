@@ -199,6 +199,15 @@ describe('errors by what happened', () => {
 		expect(Date.now() - startedAt).toBeLessThan(8_000);
 	});
 
+	test('no connection, with Reuse Existing Task: only the list is asked for', async () => {
+		const credential = { apiKey: KEYS.valid, baseUrl: 'http://127.0.0.1:1' };
+		const startedAt = Date.now();
+		const { error } = await create({ options: { reuseExistingTask: true } }, { credential });
+		expect(error?.message).toContain('Gcore could not be reached');
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(3_000);
+		expect(Date.now() - startedAt).toBeLessThan(6_000);
+	});
+
 	test('a run that ends early sends nothing more, and reports which tasks exist', async () => {
 		const isBad = ({ body }: RecordedRequest) => JSON.stringify(body ?? '').includes('bad');
 		stage().options.queueLimit = 1000;

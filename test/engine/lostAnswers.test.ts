@@ -74,6 +74,7 @@ test.each([3, 60, 240])(
 		simulator().options.taskDurationMs = 1;
 		simulator().inject({ does: 'reset', on: isPost, processed: true });
 		let isBehind = false;
+		// Meets no request: it changes the task once, before the first look for it
 		const setBack = () => {
 			const { tasks } = simulator();
 			if (isBehind || tasks.length === 0) return false;

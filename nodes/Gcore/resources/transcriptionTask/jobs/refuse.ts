@@ -19,8 +19,8 @@ interface Pair {
 
 /**
  * Refuses the jobs whose languages Gcore cannot translate, before anything paid starts by mistake.
- * Gcore is asked once for each pair in an execution. If it does not answer, a hint says so and the
- * task is created; the next run asks again.
+ * Gcore is asked once for each pair in a run, and for a pair that it supports once in an execution. If it
+ * does not answer, a hint says so and the task is created; the next run asks again.
  *
  * @throws BadInputs if the first problem ends the node
  */

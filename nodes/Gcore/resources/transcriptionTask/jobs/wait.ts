@@ -13,8 +13,8 @@ export async function waitForAll({ context }: Batch, jobs: readonly Job[]): Prom
 	const ends = await awaitTasks(context, waiting);
 	for (const [index, { job }] of waiting.entries()) {
 		const end = ends[index];
-		if (end instanceof Problem) job.problem = end;
 		if (end instanceof TaskFailure) job.record.hasFailed = true;
-		if (end && !(end instanceof Problem)) job.task = end;
+		if (end instanceof Problem) job.problem = end;
+		else if (end) job.task = end;
 	}
 }
