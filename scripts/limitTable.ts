@@ -38,7 +38,7 @@ import {
 } from '../nodes/shared/api/pace';
 import { FIRST_CONNECTION_PATIENCE_MS } from '../nodes/shared/api/pacedQueue';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../nodes/shared/api/types';
-import { TIMEOUT_MS as N8N_TIMEOUT_MS } from '../nodes/shared/api/uploadHost';
+import { TIMEOUT_MS as UPLOAD_TIMEOUT_MS } from '../nodes/shared/api/uploadHost';
 import { SHORTEST_SECRET } from '../nodes/shared/api/videoClient';
 import { LARGEST_FILE_BYTES, SUBTITLES_LIMIT_BYTES } from '../nodes/shared/api/videoTypes';
 import { MOST_SUGGESTIONS } from '../nodes/shared/languages';
@@ -79,14 +79,14 @@ const unit = (name: string) => `\`test/unit/${name}.test.ts\``;
 
 const REQUESTS: readonly Limit[] = [
 	[
-		'items worked on, and requests sent, at once',
-		count(POOL_SIZE),
+		'items worked on, requests that create tasks, and other requests to Gcore, at once',
+		`${count(POOL_SIZE)} of each`,
 		'the others wait for their turn',
 		engine('create'),
 	],
 	[
-		'wait for the answer to one request (_Request Timeout_)',
-		`60 s, at most ${count(LONGEST_SECONDS)} s`,
+		'wait for the answer to one request to Gcore (_Request Timeout_)',
+		`60 s, at most ${count(LONGEST_SECONDS)} s; the longest of all items counts`,
 		'the answer counts as lost. A higher value is refused',
 		engine('limits'),
 	],
@@ -100,7 +100,7 @@ const REQUESTS: readonly Limit[] = [
 		'temporary refusals in a row of a request that changes something',
 		time(WRITE_PATIENCE_MS),
 		'the item fails. If Gcore asks for a longer wait, it fails at once',
-		engine('limits'),
+		`${engine('limits')}, ${engine('createErrors')}`,
 	],
 	[
 		'temporary refusals in a row of a request that reads',
@@ -115,15 +115,15 @@ const REQUESTS: readonly Limit[] = [
 		engine('limits'),
 	],
 	[
-		'one request, while Gcore has never been reached',
+		'one request, while no request of its kind (creating tasks, or all others) has reached Gcore in this run or poll',
 		time(FIRST_CONNECTION_PATIENCE_MS),
-		'the request fails: the Base URL is probably wrong. A Create sends one to three such requests, so it fails after 3 to 9.5 s',
+		`the request fails: the Base URL is probably wrong. An item fails after the one to three such requests that it takes (3 to 9.5 s); many files wait for each other, ${POOL_SIZE} at a time`,
 		engine('createErrors'),
 	],
 	[
 		'tries of a read whose answers are lost',
-		count(USUAL_EFFORT.tries),
-		'the item fails',
+		`${count(USUAL_EFFORT.tries)}; in one round of a wait ${count(ROUND_EFFORT.tries)}`,
+		'the item fails; in a wait, the next round asks again',
 		engine('limits'),
 	],
 	['rows on a page of a list', count(PAGE_SIZE), 'the next page is read', unit('lists')],
@@ -156,8 +156,8 @@ const CREATE: readonly Limit[] = [
 	],
 	[
 		'reading the list before the first task',
-		`${time(READING_MS)}; with _Reuse Existing Task_ ${time(PAGE_TIMEOUT_MS)} a page`,
-		'the batch starts without it; with _Reuse Existing Task_ the items fail',
+		`${time(READING_MS)}; with _Reuse Existing Task_, and for a file that an earlier run has uploaded, ${time(PAGE_TIMEOUT_MS)} a page`,
+		'the batch starts without it; with _Reuse Existing Task_, and for a file that an earlier run has uploaded, the items fail',
 		engine('lostAnswers'),
 	],
 	[
@@ -224,11 +224,11 @@ const FILES: readonly Limit[] = [
 	[
 		'a file',
 		`${bytes(LARGEST_FILE_BYTES)} (Gcore's limit)`,
-		'refused before anything is sent',
+		'refused before a video or a task is made',
 		engine('videos/fileInput'),
 	],
 	[
-		'files open and uploaded at once',
+		'files open and uploaded at once; videos that _Upload_ makes from URLs at once',
 		count(UPLOADS_AT_ONCE),
 		'the others wait',
 		engine('videos/uploads'),
@@ -238,6 +238,12 @@ const FILES: readonly Limit[] = [
 		bytes(CHUNK_BYTES),
 		'the file is sent in pieces',
 		engine('videos/fileInput'),
+	],
+	[
+		'wait for the answer to one request to an upload server',
+		time(UPLOAD_TIMEOUT_MS),
+		'the piece is sent again',
+		engine('videos/uploads'),
 	],
 	[
 		'failed requests in a row without progress',
@@ -252,7 +258,7 @@ const FILES: readonly Limit[] = [
 		engine('videos/uploads'),
 	],
 	[
-		'checks of the video, if the upload server no longer knows its upload',
+		'checks of the video, if the upload server no longer knows its upload after the last piece',
 		`after pauses of ${LOOK_PAUSES_MS.map(time).join(', ')}`,
 		'if the video has no file yet, the upload starts again',
 		engine('videos/uploads'),
@@ -282,8 +288,8 @@ const FILES: readonly Limit[] = [
 		engine('videos/uploads'),
 	],
 	[
-		'conversion of an uploaded file, without _Wait for Completion_',
-		time(CONVERSION_MS),
+		'conversion of a file or a hosted video',
+		`_Max Wait_, which starts again for the tasks; without _Wait for Completion_ ${time(CONVERSION_MS)}`,
 		'the item fails, and the problem names the video',
 		engine('videos/files'),
 	],
@@ -306,7 +312,7 @@ const FILES: readonly Limit[] = [
 		engine('videos/videos'),
 	],
 	[
-		'name and description of a hosted video',
+		'_Name_ and _Description_ of _Upload_',
 		`${count(TEXT_LIMIT)} characters`,
 		'refused before anything is sent',
 		engine('limits'),
@@ -363,7 +369,7 @@ const LISTS: readonly Limit[] = [
 	[
 		'pages of tasks without a match that the editor skips',
 		count(EMPTY_PAGES),
-		'the list is shown empty, and scrolling reads on',
+		'the list is shown empty. Without a search text, the editor reads on by itself',
 		engine('searchTasks'),
 	],
 	[
@@ -436,7 +442,7 @@ const TRIGGER: readonly Limit[] = [
 		unit('trigger/oddLists'),
 	],
 	[
-		"numbers in a task's client data that are looked up as the ID of a hosted video",
+		"numbers of up to 15 digits in a task's client data that are looked up as the ID of a hosted video, if the data contain the word video",
 		count(MOST_IDS),
 		'the others are not',
 		engine('hostedTrigger'),
@@ -480,12 +486,6 @@ const GCORE: readonly Limit[] = [
 
 const N8N: readonly Limit[] = [
 	[
-		'one request without a credential, such as a piece of an upload',
-		time(N8N_TIMEOUT_MS),
-		'the piece is sent again',
-		engine('videos/uploads'),
-	],
-	[
 		'files kept in memory (n8n 1 unless set)',
 		'384 MiB',
 		'the node that makes the file fails: set `N8N_DEFAULT_BINARY_DATA_MODE=filesystem`',
@@ -515,7 +515,12 @@ const N8N: readonly Limit[] = [
 		'the wait ends within a second; in queue mode n8n does not tell the node, which goes on',
 		'`test/e2e/stop.test.ts`, `test/e2e-full/queueMode.test.ts`',
 	],
-	['polls of the trigger', 'at most one a minute', 'n8n refuses to poll more often', N8N_LIMITS],
+	[
+		'each of the Poll Times of the trigger',
+		'once a minute',
+		'n8n refuses a shorter interval; several Poll Times together may poll more often',
+		N8N_LIMITS,
+	],
 	[
 		"n8n's Wait node",
 		'65 s',
@@ -542,7 +547,7 @@ export function limitsPage(): string {
 		([title, limits]) =>
 			`## ${title}\n\n${markdownTable([['limit', 'value', 'what happens at the limit', 'test'], ...limits])}`,
 	);
-	return `# Limits\n\nEvery limit of the package, and the limits of Gcore and n8n that it meets. Written by \`npm run fields\`. Our own values come from the code, except the defaults and ranges of fields.\n\n${sections.join('\n\n')}\n`;
+	return `# Limits\n\nEvery limit of the package, and the limits of Gcore and n8n that it meets. Written by \`npm run fields\`. Our own values come from the code, except the defaults and ranges of fields, and sums such as a day of polls.\n\n${sections.join('\n\n')}\n`;
 }
 
 function count(value: number): string {

@@ -55,8 +55,13 @@ describe('the node type that n8n serves', () => {
 		});
 	});
 
-	test.each(['light', 'dark'] as const)('has a %s icon', async (theme) => {
-		const { iconUrl } = typeNamed('n8n-nodes-gcore.gcore') ?? {};
+	test.each([
+		['light', 'n8n-nodes-gcore.gcore'],
+		['dark', 'n8n-nodes-gcore.gcore'],
+		['light', 'n8n-nodes-gcore.gcoreTrigger'],
+		['dark', 'n8n-nodes-gcore.gcoreTrigger'],
+	] as const)('there is a %s icon of %s', async (theme, name) => {
+		const { iconUrl } = typeNamed(name) ?? {};
 		const icon = await stage().client.file((iconUrl as Record<typeof theme, string>)[theme]);
 		expect(icon.headers.get('content-type')).toMatch('image/svg+xml');
 		expect(await icon.text()).toMatch(/<svg/);

@@ -25,6 +25,11 @@ describe.each(exampleNames())('%s can be submitted as a template', (name) => {
 		for (const node of nodes) expect(node).not.toHaveProperty('credentials');
 	});
 
+	test('it has no Code node, which n8n 3.0 ends after a minute, and no policy for its callers', () => {
+		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
+		expect(workflow.settings ?? {}).not.toHaveProperty('callerPolicy');
+	});
+
 	test('examples/README.md describes and shows it', () => {
 		const id = name.replace('.json', '');
 		const [, section = ''] = readFileSync(README, 'utf8').split(`\n## ${id}\n`);

@@ -17,6 +17,14 @@ const filesWith = (pattern: RegExp) =>
 		.map(({ name }) => name)
 		.sort();
 
+test('a verified package imports n8n-workflow and its own files alone', () => {
+	const imported = sources.flatMap(({ code }) =>
+		[...code.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)].map(([, from]) => from),
+	);
+	const others = imported.filter((from) => !from?.startsWith('.'));
+	expect(new Set(others)).toEqual(new Set(['n8n-workflow']));
+});
+
 test("no node signs an address for n8n's binary data: n8n's new engine refuses that", () => {
 	expect(filesWith(/createBinarySignedUrl/)).toEqual([]);
 });
