@@ -39,7 +39,7 @@ import {
 import { FIRST_CONNECTION_PATIENCE_MS } from '../nodes/shared/api/pacedQueue';
 import { CLIENT_ENTITY_DATA_LIMIT, CLIENT_USER_ID_LIMIT } from '../nodes/shared/api/types';
 import { TIMEOUT_MS as UPLOAD_TIMEOUT_MS } from '../nodes/shared/api/uploadHost';
-import { SHORTEST_SECRET } from '../nodes/shared/api/videoClient';
+import { SHORTEST_SECRET } from '../nodes/shared/api/secrets';
 import { LARGEST_FILE_BYTES, SUBTITLES_LIMIT_BYTES } from '../nodes/shared/api/videoTypes';
 import { MOST_SUGGESTIONS } from '../nodes/shared/languages';
 import { SLICE_MS } from '../nodes/shared/pause';

@@ -26,7 +26,7 @@ import type { TriggerState } from './state';
 import { latestState, memoryOf, remember } from './triggerMemory';
 import type { TriggerMemory } from './triggerMemory';
 
-/** How long a request may be refused for the moment: n8n starts the next poll after a minute at the earliest. */
+/** How long a request may be refused for the moment, in ms: a poll time comes back after a minute. */
 export const PATIENCE_MS = 20_000;
 
 /** What a poll works with. */

@@ -176,7 +176,7 @@ class ListReader implements ListAnswer, TaskLister {
 
 	/** Reads the last pages, backwards, as long as they have tasks without a start. */
 	private async readUnstartedAtEnd(status: string, first: TaskPage, alreadyRead: number) {
-		const last = Math.ceil(first.count / first.size);
+		const last = Math.ceil(first.count / first.ids.length);
 		let pages = 0;
 		for (let number = last; number > alreadyRead; number--) {
 			const { rows } = await this.page(status, number);

@@ -257,6 +257,13 @@ function chooseFrom(options: Choices<string>): string {
 	return `Choose from ${values.join(', ')}.`;
 }
 
+function readGroup(value: unknown, label: string): Record<string, unknown> {
+	if (isUnset(value)) return {};
+	// An imported workflow may have text, whose fields would be ignored
+	if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+	throw new Problem(`${label} is no group of fields`, 'Add its fields again in the editor.');
+}
+
 /** Fields in a collection, such as Options; alphabetical, as n8n wants them. */
 export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
 	property: Property<Name>,
@@ -266,11 +273,11 @@ export function collectionField<const Name extends string, const Fields extends 
 		fields.flatMap(({ properties }) => properties),
 		({ displayName }) => displayName,
 	);
-	const whole = field({ ...property, options }, (value) => value);
+	const whole = field({ ...property, options }, readGroup);
 	return {
 		...whole,
 		read(values) {
-			const group = (whole.read(values) ?? {}) as Record<string, unknown>;
+			const group = whole.read(values);
 			return readFields(fields, { ...values, value: (name) => group[name] ?? null });
 		},
 	};

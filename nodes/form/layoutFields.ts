@@ -134,7 +134,7 @@ const layoutField = {
 		return {
 			...rest,
 			gap: toMs(gap),
-			maxDuration: toMs(Math.max(maxDuration, minDuration)),
+			maxDuration: Math.max(toMs(Math.max(maxDuration, minDuration)), 1),
 			minDuration: toMs(minDuration),
 		};
 	},

@@ -144,6 +144,9 @@ const BY_WORD: ReadonlyMap<string, Language> = new Map(
 	LANGUAGES.flatMap((language) => wordsFor(language).map((word) => [word, language])),
 );
 
+/** A script, a region and variants after a language (RFC 5646). */
+const SUBTAGS = /([-_]([a-z]{2}|[a-z]{4}|\d{3}|\d\w{3}))+$/;
+
 /**
  * Finds a language by any of its codes or names.
  *
@@ -153,8 +156,7 @@ const BY_WORD: ReadonlyMap<string, Language> = new Map(
  */
 export function findLanguage(word: string): Language | undefined {
 	const wanted = comparable(word);
-	const [primary = ''] = wanted.split(/[-_]/);
-	return BY_WORD.get(wanted) ?? BY_WORD.get(primary);
+	return BY_WORD.get(wanted) ?? BY_WORD.get(wanted.replace(SUBTAGS, ''));
 }
 
 /** The name of the language with this code, or the code if Gcore has none. */

@@ -32,9 +32,14 @@ describe('a wait in a worker', () => {
 
 	test("goes on after the workflow's time-out, which n8n does not report to the node", async () => {
 		await startLongWait(stage(), { executionTimeout: TIME_OUT_SECONDS });
-		const { at } = stage().simulator.requests[0]!;
+		const { simulator, workers } = stage();
+		const endsBefore = nodeEnds(workers[0]!);
+		const { at } = simulator.requests[0]!;
 		const polls = await requestsAfter(stage(), at + TIME_OUT_SECONDS * 1000 + SOON_MS);
 		expect(polls.map(({ method }) => method)).toContain('GET');
+		// It must not go on in another try of a test
+		for (const task of simulator.tasks) task.cancelledAt = Date.now();
+		await until(() => nodeEnds(workers[0]!) > endsBefore);
 	});
 });
 

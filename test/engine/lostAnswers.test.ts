@@ -178,6 +178,17 @@ describe('items with the same request', () => {
 	);
 });
 
+test('a task that Gcore returns for two equal requests is kept, and neither is sent again', async () => {
+	await run();
+	const [{ id } = { id: '' }] = simulator().tasks;
+	simulator().requests.length = 0;
+	simulator().inject({ does: 'answer', status: 201, body: { task_id: id }, on: isPost, times: 2 });
+	const { json, error } = await run({}, { items: [{}, {}] });
+	expect(error).toBeUndefined();
+	expect(json.map(({ task_id }) => task_id)).toEqual([id, id]);
+	expect(posts()).toHaveLength(2);
+});
+
 describe('an unknown outcome is reported', () => {
 	const MAY_EXIST = /Gcore may have created the task all the same: look for it first/;
 

@@ -274,6 +274,17 @@ describe('Cancel', () => {
 		expect(json.map(({ cancelled }) => cancelled)).toEqual([true, true]);
 	});
 
+	test.each([
+		['nothing', undefined],
+		['no words', { result: null }],
+	])('is done if Gcore accepts it with %s', async (_, body) => {
+		const [taskId] = await createTasks([{}], 60_000);
+		simulator().inject({ does: 'answer', status: 202, ...(body && { body }), processed: true });
+		const { json } = await run('cancel', { taskId });
+		expect(json).toEqual([expect.objectContaining({ task_id: taskId, cancelled: true })]);
+		expect(json[0]?.['result']).not.toContain('"');
+	});
+
 	test('keeps the refusal of a task that is still running', async () => {
 		const [taskId] = await createTasks([{}], 60_000);
 		simulator().inject({ does: 'answer', status: 400, body: { error: 'not now' } });

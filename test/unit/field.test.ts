@@ -156,6 +156,8 @@ test('fields of a collection are read by name, in alphabetical order of labels',
 	);
 	expect(read(group, { number: 3 })).toEqual({ number: 3, a: false });
 	expect(read(group, null)).toEqual({ number: 7, a: false });
+	expect(() => read(group, '{"number":3}')).toThrow("'Options' is no group of fields");
+	expect(() => read(group, [3])).toThrow("'Options' is no group of fields");
 	const [property] = group.properties;
 	expect(property?.options?.map(({ name }) => name)).toEqual(['a', 'number']);
 });

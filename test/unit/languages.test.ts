@@ -46,6 +46,8 @@ describe('findLanguage', () => {
 		['de-AT', 'ger'],
 		['zh_Hant_TW', 'chi'],
 		['  pt-BR ', 'por'],
+		['es-419', 'spa'],
+		['de-1996', 'ger'],
 		['nb', 'nor'],
 		['nn-NO', 'nno'],
 		['fil', 'tgl'],
@@ -59,7 +61,17 @@ describe('findLanguage', () => {
 		expect(findLanguage(given)?.code).toBe(code);
 	});
 
-	test.each(['', 'xx', 'germ', 'd', 'auto', 'constructor'])('does not know %p', (given) => {
+	test.each([
+		'',
+		'xx',
+		'germ',
+		'd',
+		'auto',
+		'constructor',
+		'no-translation',
+		'id-123456',
+		'no_subtitles',
+	])('does not know %p', (given) => {
 		expect(findLanguage(given)).toBeUndefined();
 	});
 

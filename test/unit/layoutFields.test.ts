@@ -18,6 +18,10 @@ test('times are whole milliseconds', () => {
 		minDuration: 333,
 		maxDuration: 6_667,
 	});
+	// A cue that ends when it starts is no cue
+	expect(read({ layout: 'custom', minDuration: 0, maxDuration: 0.0004 })).toMatchObject({
+		maxDuration: 1,
+	});
 });
 
 test.each(['streaming', 'broadcast', 'social'])('%s is a preset', (id) => {

@@ -13,7 +13,12 @@ function lister(...readings: string[][][]) {
 			if (query.page === 1) reading = Math.min(reading + 1, readings.length - 1);
 			const pages = readings[reading] ?? [];
 			const rows = (pages[query.page - 1] ?? []).map((task_id) => ({ task_id, status: 'SUCCESS' }));
-			return { rows, more: query.page < pages.length, count: 0, size: rows.length };
+			return {
+				rows,
+				more: query.page < pages.length,
+				count: 0,
+				ids: rows.map(({ task_id }) => task_id),
+			};
 		},
 	};
 }
@@ -29,6 +34,15 @@ async function allOf(list: ReturnType<typeof lister>): Promise<string[]> {
 describe('eachPage', () => {
 	test('reads on after a page without a new row', async () => {
 		expect(await allOf(lister([['a'], ['a'], ['b'], ['b'], ['c']]))).toEqual(['a', 'b', 'c']);
+	});
+
+	test('reads on after pages of tasks of other kinds, which are left out', async () => {
+		const list = lister([['a'], ['b'], ['c'], ['d']]);
+		const listTasks = async (query: TaskListQuery) => {
+			const page = await list.listTasks(query);
+			return { ...page, rows: page.rows.filter(({ task_id }) => task_id === 'd') };
+		};
+		expect(ids(await firstRows(eachPage({ listTasks }, {}), 1))).toEqual(['d']);
 	});
 
 	test('leaves a list after two pages in a row without a new row', async () => {

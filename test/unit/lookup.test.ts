@@ -43,7 +43,7 @@ test('the tasks of many videos are read down to the first that started too early
 			task_data,
 			processing_time: { started_at: at(100 - page) },
 		};
-		return { rows: status ? [] : [task], more: !status, count: 0, size: 1 };
+		return { rows: status ? [] : [task], more: !status, count: 0, ids: [task.task_id] };
 	};
 	const client = { listTasks } as Parameters<typeof existingTasks>[0];
 	const videos = ['a', 'b', 'c', 'd'].map((name) => `https://example.com/${name}.mp4`);

@@ -12,6 +12,19 @@ const clientOf = (body: unknown) =>
 		}),
 	);
 
+test('an API key of a few characters, such as that of a test server, does not change answers', async () => {
+	const http = new GcoreHttp(
+		async () => ({ statusCode: 200, headers: {}, body: { id: 1, name: 'A test' } }),
+		{
+			baseUrl: 'http://127.0.0.1',
+			timeoutMs: 1000,
+			secrets: new Set(['test']),
+			cancelSignal: undefined,
+		},
+	);
+	expect((await new VideoClient(http).get(1)).name).toBe('A test');
+});
+
 describe('the header of a video', () => {
 	const MP4 = 'https://demo.gvideo.io/videos/1_abc/vod480n.mp4';
 	const videoWith = (origin_http_headers: string) => ({

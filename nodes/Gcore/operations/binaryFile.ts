@@ -41,7 +41,7 @@ function findBinary(
 		const binary = helpers.assertBinaryData(itemIndex, reference as string);
 		// A Code node can return binary data with missing fields
 		return typeof binary.data === 'string'
-			? { ...binary, mimeType: binary.mimeType ?? '' }
+			? { ...binary, mimeType: String(binary.mimeType ?? '') }
 			: undefined;
 	} catch {
 		return undefined;

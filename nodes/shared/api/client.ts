@@ -67,9 +67,10 @@ export class GcoreClient {
 		const filter = { task_name: 'transcription', ...query };
 		return await this.http.get(TASKS, filter, ({ results, next, count }) => {
 			if (!Array.isArray(results)) return unreadable('it holds no list of tasks');
-			const rows = results.filter(isTask).filter(isTranscription);
-			const size = results.length;
-			return { rows, more: Boolean(next) && size > 0, count: Number(count) || 0, size };
+			const tasks = results.filter(isTask);
+			const ids = tasks.map(({ task_id }) => task_id);
+			const more = Boolean(next) && results.length > 0;
+			return { rows: tasks.filter(isTranscription), more, count: Number(count) || 0, ids };
 		});
 	}
 
@@ -80,8 +81,8 @@ export class GcoreClient {
 	 */
 	async cancelTask(taskId: string): Promise<string> {
 		const url = `${TASKS}/${taskId}/cancel`;
-		const { result } = await this.http.write({ method: 'POST', url });
-		return typeof result === 'string' ? result : JSON.stringify(result ?? '');
+		const { result = '' } = await this.http.write({ method: 'POST', url });
+		return typeof result === 'string' ? result : JSON.stringify(result);
 	}
 
 	/**

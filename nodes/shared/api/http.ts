@@ -119,7 +119,7 @@ export class GcoreHttp {
 	 * Sends a request that changes something.
 	 *
 	 * @param limits what it may spend; some minutes of passing refusals unless given
-	 * @returns the JSON of the answer; an empty object if a `PATCH` or `DELETE` is answered with nothing
+	 * @returns the JSON of the answer; an empty object if it is answered with nothing
 	 */
 	async write(
 		options: Write,
@@ -141,8 +141,7 @@ export class GcoreHttp {
 			throw errorOfAnswer(answer, [...this.settings.secrets], feature);
 		}
 		if (isWebPage(body)) throw new GcoreError('webPage', { status: statusCode });
-		const mayBeEmpty = options.method === 'DELETE' || options.method === 'PATCH';
-		if (mayBeEmpty && !body) return {};
+		if (options.method !== 'GET' && !body) return {};
 		if (typeof body !== 'object' || body === null) {
 			throw new GcoreError('unreadable', { status: statusCode, words: 'it is not JSON' });
 		}

@@ -28,21 +28,24 @@ type ReadPage<Found> = (page: number) => Promise<Found>;
  * while the list is read is returned once.
  *
  * @param idOf a row's ID
+ * @param idsOf the IDs of a page, also of rows that it leaves out
  * @returns each page with the rows that no page before had
  */
 async function* newRows<Row, Found extends Page<Row>>(
 	readPage: ReadPage<Found>,
 	idOf: (row: Row) => string | number,
+	idsOf: (page: Found) => Array<string | number> = ({ rows }) => rows.map(idOf),
 ): AsyncGenerator<Found> {
 	const seen = new Set<string | number>();
 	let withoutNews = 0;
 	for (let page = 1; withoutNews < PAGES_WITHOUT_NEWS; page++) {
 		const answer = await readPage(page);
 		const news = answer.rows.filter((row) => !seen.has(idOf(row)));
-		for (const row of news) seen.add(idOf(row));
+		const known = seen.size;
+		for (const id of idsOf(answer)) seen.add(id);
 		yield { ...answer, rows: news };
 		if (!answer.more) return;
-		withoutNews = news.length > 0 ? 0 : withoutNews + 1;
+		withoutNews = seen.size > known ? 0 : withoutNews + 1;
 	}
 }
 
@@ -60,6 +63,7 @@ export function eachPage(
 	return newRows(
 		async (page) => await client.listTasks({ ...filter, page, limit }),
 		({ task_id }: Task) => task_id,
+		({ ids }) => ids,
 	);
 }
 

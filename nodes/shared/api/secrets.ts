@@ -1,3 +1,6 @@
+/** In characters. A shorter text is no secret, and hiding it would make answers unreadable. */
+export const SHORTEST_SECRET = 6;
+
 /** A text with `***` in place of a secret, whether plain, URL-encoded or in JSON. */
 export function withoutSecret(text: string, secret: string): string {
 	if (secret === '') return text;
@@ -8,8 +11,9 @@ export function withoutSecret(text: string, secret: string): string {
 	);
 }
 
-/** The same JSON without secrets: the value itself if it has none of them. */
-export function withoutSecrets<Value>(value: Value, secrets: readonly string[]): Value {
+/** The same JSON without secrets: the value itself if it has none of them. Texts that are too short are kept. */
+export function withoutSecrets<Value>(value: Value, hidden: readonly string[]): Value {
+	const secrets = hidden.filter(({ length }) => length >= SHORTEST_SECRET);
 	const text = JSON.stringify(value);
 	if (secrets.every((secret) => withoutSecret(text, secret) === text)) return value;
 	return JSON.parse(text, (_key, inner: unknown) =>

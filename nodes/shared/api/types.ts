@@ -81,6 +81,6 @@ export interface Page<Row> {
 export interface TaskPage extends Page<Task> {
 	/** How many tasks there are on all pages; 0 if Gcore does not say. */
 	count: number;
-	/** How many rows the page had before tasks of other kinds were left out. */
-	size: number;
+	/** The IDs of all its tasks, also of other kinds, which are left out. */
+	ids: string[];
 }

@@ -6,7 +6,7 @@ import type { HttpAnswer } from './errors';
 import { unreadable } from './http';
 import type { UploadTarget } from './videoTypes';
 
-/** How long one request may take, in ms: n8n ends any request after that (n8n-core, `request-helpers`). */
+/** How long one request may take, in ms. */
 export const TIMEOUT_MS = 300_000;
 
 /** Where an upload is opened: Gcore's guide ends the path with a slash, its demo does not. */
@@ -58,7 +58,7 @@ export class UploadHost {
 		{ token, clientId }: UploadTarget,
 		{ videoId, size, name, mimeType }: UploadDescription,
 	): Promise<string> {
-		this.tokens.add(token);
+		this.tokens.add(token).add(inBase64(token));
 		const metadata = { token, video_id: videoId, client_id: clientId, filename: name };
 		const { headers } = await this.request({
 			method: 'POST',
@@ -146,9 +146,11 @@ function offsetOf({ headers }: HttpAnswer): number {
 		: unreadable('the upload server does not say how much it has');
 }
 
+const inBase64 = (value: string | number) => Buffer.from(String(value)).toString('base64');
+
 /** As tus wants it: names with their values in base64. */
 function encodeMetadata(values: Record<string, string | number>): string {
 	return Object.entries(values)
-		.map(([name, value]) => `${name} ${Buffer.from(String(value)).toString('base64')}`)
+		.map(([name, value]) => `${name} ${inBase64(value)}`)
 		.join(',');
 }

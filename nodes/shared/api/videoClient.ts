@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unreadable } from './http';
 import type { GcoreHttp, Json } from './http';
-import { withoutSecrets } from './secrets';
+import { SHORTEST_SECRET, withoutSecrets } from './secrets';
 import type { Page } from './types';
 import type {
 	CreateVideoRequest,
@@ -120,9 +120,6 @@ function renditionsOf({ converted_videos: renditions }: Video): Pick<Video, 'con
 
 /** Headers that are no secret: a video's own addresses may repeat their values. */
 const NO_SECRET = /^(accept(-\w+)?|host|origin|range|referer|user-agent)$/i;
-
-/** In characters. A shorter text is no secret, and hiding it would make answers unreadable. */
-export const SHORTEST_SECRET = 6;
 
 /**
  * A header, its value, the value without its scheme, and the parts of that without their names, such as

@@ -7,7 +7,7 @@ import { formatSrt } from './srt';
 import { formatTimestamp } from './timestamp';
 import { formatTranscript } from './transcript';
 import { formatTtml } from './ttml';
-import { formatWebVtt, isWebVtt, parseWebVtt } from './webVtt';
+import { formatWebVtt, isValidWebVtt, parseWebVtt } from './webVtt';
 
 /** A file format for subtitles. */
 interface SubtitleFormat {
@@ -99,7 +99,7 @@ export function cueRows(cues: readonly Cue[]) {
 /** Gcore's own file to the letter, if it is valid and holds all cues. */
 function ownWebVtt(result: TaskResult | null | undefined): string | undefined {
 	const own = textOf(result?.vttContent);
-	return isWebVtt(own) && parseWebVtt(own).length >= cuesOf(result).length ? own : undefined;
+	return isValidWebVtt(own) && parseWebVtt(own).length >= cuesOf(result).length ? own : undefined;
 }
 
 function ownPlainText(result: TaskResult | null | undefined): string | undefined {

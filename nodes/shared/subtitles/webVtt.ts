@@ -11,6 +11,16 @@ const OTHER_BLOCK = /^(NOTE|STYLE|REGION)(?!\S)/;
 
 const ARROW = '-->';
 
+/** A line of times as the standard has it: players drop a cue with any other. */
+const TIMES =
+	/^(\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]*-->[ \t]*(\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}([ \t]|$)/;
+
+/** Whether players read the times of all cues of a WebVTT file. */
+export function isValidWebVtt(text: string): boolean {
+	const times = text.split(/[\r\n]/).filter((line) => line.includes(ARROW));
+	return isWebVtt(text) && times.every((line) => TIMES.test(line));
+}
+
 /** Whether a text is a WebVTT file, by its first line, as the standard has it. */
 export function isWebVtt(text: string): boolean {
 	return SIGNATURE.test(text);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Task } from '../api/types';
+import { findLanguage } from '../languages';
 import { parseTime } from '../time';
 
 /** The statuses that a task keeps. */
@@ -105,11 +106,12 @@ function languagesOf({ result }: Task): string[] | null {
 	return result.languages.filter((code): code is string => typeof code === 'string');
 }
 
-/** The language of a task's subtitles; null if none was chosen or heard. */
+/** The code of the language of a task's subtitles, as Gcore takes it; null if none was chosen or heard. */
 export function languageOf(task: Task): string | null {
 	const { audio_language, subtitles_language } = task.task_data ?? {};
 	// Gcore may return empty text for what was not chosen
-	return subtitles_language || languagesOf(task)?.[0] || audio_language || null;
+	const code = subtitles_language || languagesOf(task)?.[0] || audio_language || null;
+	return code && (findLanguage(code)?.code ?? code);
 }
 
 /** Gcore's reason for a failure; null if there is none. */

@@ -115,6 +115,13 @@ describe('a file', () => {
 		expect(outputs[0]?.[0]?.binary?.['srt']?.fileName).toBe('file.eng.srt');
 	});
 
+	test('with a type that is not text, from a Code node, is judged by its name', async () => {
+		const odd = { ...binaryOf('abc', 'talk.mp4'), mimeType: 5 as never };
+		const { error } = await fromFiles([{ data: odd }]);
+		expect(error).toBeUndefined();
+		expect(videoNames()).toEqual(['talk.mp4']);
+	});
+
 	test('without a name but with an extension keeps that', async () => {
 		const unnamed = { ...binaryOf('abc', '', 'video/quicktime'), fileExtension: 'mov' };
 		await fromFiles([{ data: unnamed }]);

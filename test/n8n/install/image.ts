@@ -70,7 +70,8 @@ async function findEngine(): Promise<(typeof ENGINES)[number]> {
 }
 
 async function succeeds(command: string, ...args: string[]): Promise<boolean> {
-	return await execute(command, args).then(
+	// The environment that jest shows, not that of its process
+	return await execute(command, args, { env: process.env }).then(
 		() => true,
 		() => false,
 	);

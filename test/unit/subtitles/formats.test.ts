@@ -72,6 +72,15 @@ describe('WebVTT', () => {
 		},
 	);
 
+	test.each([
+		['a comma in its times', '00:00:00,000 --> 00:00:01,000'],
+		['two digits after the point', '00:00:00.00 --> 00:00:01.00'],
+		['one digit of an hour', '0:00:00.000 --> 0:00:01.000'],
+	])('is made from the rows if players would drop the cues, with %s', (_, times) => {
+		const vttContent = `WEBVTT\n\n${cues.map(() => `${times}\nHello\n`).join('\n')}`;
+		expect(readWebVtt(render('vtt', { subtitles, vttContent }))).toEqual(cues);
+	});
+
 	test('is made from vttContent without a header if there are no rows', () => {
 		const vttContent = '1\n00:00:00,000 --> 00:00:01,000\nR&amp;D';
 		expect(readWebVtt(render('vtt', { vttContent }))).toEqual([

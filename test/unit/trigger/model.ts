@@ -85,12 +85,9 @@ export class ModelGcore implements TaskSource {
 			.sort((a, b) => (startOf(b) === startOf(a) ? a.rank - b.rank : startOf(b) - startOf(a)));
 		const size = Math.min(limit, this.options.pageSize);
 		const end = page * size;
-		return {
-			rows: rows.slice(end - size, end).map(rowOf),
-			more: end < rows.length,
-			count: rows.length,
-			size: Math.max(Math.min(size, rows.length - (end - size)), 0),
-		};
+		const found = rows.slice(end - size, end).map(rowOf);
+		const ids = found.map(({ task_id }) => task_id);
+		return { rows: found, more: end < rows.length, count: rows.length, ids };
 	}
 
 	async getTask(taskId: string): Promise<Task> {

@@ -33,7 +33,12 @@ test('a list that never ends, each row new, fails the poll', async () => {
 	let pages = 0;
 	gcore.listTasks = async () => {
 		const rows = [{ task_id: String(++pages), status: 'SUCCESS' as const }];
-		return { rows: rows as never, more: true, count: Infinity, size: 1 };
+		return {
+			rows: rows as never,
+			more: true,
+			count: Infinity,
+			ids: rows.map(({ task_id }) => task_id),
+		};
 	};
 	await expect(triggerOf(gcore)()).rejects.toThrow('its list does not end');
 	expect(pages).toBe(MOST_REQUESTS);

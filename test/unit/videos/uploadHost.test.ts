@@ -136,8 +136,11 @@ describe('open', () => {
 		});
 	});
 
-	test('does not repeat the token', async () => {
-		const body = { error: `token ${TARGET.token} is odd` };
+	test.each([
+		['plain', TARGET.token],
+		['in base64, as it was sent', Buffer.from(TARGET.token).toString('base64')],
+	])('does not repeat the token %s', async (_form, token) => {
+		const body = { error: `token ${token} is odd` };
 		const { host } = hostThatAnswers({ statusCode: 400, headers: {}, body });
 		await expect(host.open('upload.example.com', TARGET, FILE)).rejects.toMatchObject({
 			words: 'token *** is odd',

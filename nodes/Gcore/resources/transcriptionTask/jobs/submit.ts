@@ -32,8 +32,11 @@ export async function submitAll(batch: Batch, jobs: readonly Job[]): Promise<voi
 type Finding = 'found' | 'absent' | 'unknown';
 
 class Submission {
-	/** Task IDs that must not be claimed. Claimed IDs are added. */
+	/** Task IDs that no lost request has created. Claimed IDs are added. */
 	private readonly taken: Set<string>;
+
+	/** Task IDs that searches have found, which may be another job's. */
+	private readonly found = new Set<string>();
 
 	private failed = false;
 
@@ -137,7 +140,7 @@ class Submission {
 				onQueueFull: () => progress(this.queueFullText()),
 			})
 			.catch(asGcoreError);
-		if (typeof answer === 'string' && this.claim(job, answer)) return undefined;
+		if (typeof answer === 'string' && !this.found.has(answer)) return this.claim(job, answer);
 		if (answer instanceof GcoreError && !answer.mayHaveRun) return answer;
 		if (typeof answer !== 'string' && cancelSignal?.aborted) return new GcoreError('stopped');
 		job.record.lostSentAt ??= job.sentAt;
@@ -145,14 +148,11 @@ class Submission {
 		return typeof answer === 'string' ? new GcoreError('connectionLost') : answer;
 	}
 
-	/** @returns whether the task was free to be claimed */
-	private claim({ record }: Job, taskId: string): boolean {
-		if (this.taken.has(taskId)) return false;
+	private claim({ record }: Job, taskId: string): undefined {
 		this.taken.add(taskId);
 		record.taskId = taskId;
 		this.lostInARow = 0;
 		this.lastClaimAt = Date.now();
-		return true;
 	}
 
 	/** Looks for the task of a request whose answer was lost. */
@@ -175,7 +175,11 @@ class Submission {
 				continue;
 			}
 			const task = this.findTaskOf(job, tasks);
-			if (task && this.claim(job, task.task_id)) return 'found';
+			if (task) {
+				this.found.add(task.task_id);
+				this.claim(job, task.task_id);
+				return 'found';
+			}
 			finding = 'absent';
 		}
 		if (finding === 'unknown' && listError) this.batch.listError = listError;
