@@ -138,7 +138,7 @@ const FAILURES: Failure[] = [
 	{
 		what: 'a 201 that is not JSON',
 		fault: { does: 'answer', status: 201, body: 'task created' },
-		message: /cannot be read: it holds no task_id/,
+		message: /cannot be read \(HTTP 201\): it is not JSON/,
 		advice: MAY_EXIST,
 		isLost: true,
 	},
