@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- a command for developers, not part of the package */
 /**
  * `npm run bench`: measures the Gcore node beside n8n's HTTP Request node, in a real n8n against the
- * simulator, and writes RESULTS.md. `npm run bench -- throughput loadTime` takes these measures only,
- * `--runs 1` runs each of them once; RESULTS.md then stays as it is.
+ * simulator, and writes RESULTS.md (RESULTS.n8n-1.md for n8n 1). `npm run bench -- throughput loadTime`
+ * takes these measures only, `--runs 1` runs each of them once; the file then stays as it is.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,12 +10,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { SetupError } from '../n8n';
+import { IS_N8N_1, SetupError } from '../n8n';
 import { MEASURES } from './measures';
 import { circumstances, tableOf } from './plumbing/report';
 import type { Row } from './plumbing/report';
 
-const RESULTS = join(__dirname, 'RESULTS.md');
+const RESULTS = join(__dirname, IS_N8N_1 ? 'RESULTS.n8n-1.md' : 'RESULTS.md');
 
 const MEASURE_PROCESS = join(__dirname, 'measureProcess.ts');
 
