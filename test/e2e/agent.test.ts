@@ -137,6 +137,26 @@ describe('an AI agent with Gcore tools', () => {
 		);
 	});
 
+	test('pays once if n8n runs a tool again that has failed after it had created a task', async () => {
+		const { simulator } = stage();
+		const example = readExample(EXAMPLE);
+		const tool = nodeNamed(example, 'Transcribe a video');
+		const { options } = tool.parameters as { options: IDataObject };
+		tool.parameters['options'] = { ...options, reuseExistingTask: false };
+		Object.assign(tool, {
+			onError: 'stopWorkflow',
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		const isPoll = ({ path }: { path: string }) =>
+			simulator.tasks.some(({ id }) => path.endsWith(id));
+		simulator.inject({ does: 'answer', status: 401, on: isPoll, times: 2 });
+		await chat('The text', [transcribe(), 'Done.'], example);
+		expect(simulator.requests.filter((request) => isPoll(request)).length).toBeGreaterThan(2);
+		expect(simulator.tasks).toHaveLength(1);
+	});
+
 	test('gets the text, and not ten thousand cues', async () => {
 		const { simulator } = stage();
 		const texts = Array.from({ length: 10_000 }, (_, index) => `Sentence ${index}.`);

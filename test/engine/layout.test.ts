@@ -335,6 +335,30 @@ describe('Second Task ID', () => {
 		expect(error?.message).toContain('could not be downloaded');
 	});
 
+	describe('with Wait for Completion', () => {
+		const wait = { waitForCompletion: true };
+		const soon = (details: Partial<Task> = {}) =>
+			simulator().add({ durationMs: 1500, createdAt: Date.now(), ...details }).id;
+
+		test('is waited for too', async () => {
+			const secondTaskId = soon();
+			const { json, error } = await get(ended(ONE), { secondTaskId }, wait);
+			expect(error).toBeUndefined();
+			expect(cuesOf(json).length).toBeGreaterThan(1);
+			expect(cuesOf(json).map(([, , text]) => text)).toContainEqual(
+				expect.stringContaining('Come on, come on.'),
+			);
+		});
+
+		test('that fails is named', async () => {
+			const request = { task_name: 'transcription' as const, url: 'https://e.com/failure.mp4' };
+			const secondTaskId = soon({ request });
+			const { error } = await get(ended(ONE), { secondTaskId }, wait);
+			expect(error?.message).toContain(secondTaskId);
+			expect(error?.message).toContain('could not be downloaded');
+		});
+	});
+
 	test('that is unknown is named', async () => {
 		const id = 'aafe70c6-0000-0000-0000-327b65f7670f';
 		const { error } = await get(ended(ONE), { secondTaskId: id });

@@ -6,6 +6,7 @@ import { UploadHost } from '../../shared/api/uploadHost';
 import type { SendPlain } from '../../shared/api/uploadHost';
 import { ChunkBuffers } from '../../shared/videos/chunks';
 import { CHUNK_BYTES } from '../../shared/videos/upload';
+import { isTool } from './nodeErrors';
 import type { Operation, OperationContext, Resource } from './operation';
 
 /** The operation that the node's two dropdowns name. */
@@ -47,11 +48,7 @@ export async function startRun(
 		stopOnProblem: !context.continueOnFail(),
 		cancelSignal,
 		memory,
-		...retryMemoryOf(
-			memory,
-			context.getWorkflowDataProxy(0)['$runIndex'] as number,
-			context.getExecutionId(),
-		),
+		...retryMemoryOf(memory, context),
 		log: (message) => context.logger.warn(message),
 		progress(message) {
 			if (message !== lastProgress) context.sendMessageToUI(message);
@@ -71,13 +68,18 @@ function plainRequests({ helpers }: IExecuteFunctions): SendPlain {
 const RETRY_MEMORY = 'retryMemory';
 
 /**
- * @param index of the run: the same for all its tries, different for each run of a loop
- * @param executionId another if a person retries an execution, which keeps its memory
+ * What earlier tries of a run have left. The index of a run is the same for all its tries, and different
+ * for each run of a loop; but n8n counts each try of an agent's tool as a run. The execution's ID changes
+ * if a person retries an execution, which keeps its memory.
  */
-function retryMemoryOf(memory: IDataObject, index: number, executionId: string) {
+function retryMemoryOf(memory: IDataObject, context: IExecuteFunctions) {
+	const isCalled = isTool(context.getNode());
+	const index = isCalled ? 0 : (context.getWorkflowDataProxy(0)['$runIndex'] as number);
+	const executionId = context.getExecutionId();
 	const kept = memory[RETRY_MEMORY] as IDataObject | undefined;
 	const retryMemory = kept?.['index'] === index ? kept : { index, executionId };
-	const isResumed = retryMemory['executionId'] !== executionId;
+	// The next call of a tool may be for other inputs
+	const isResumed = isCalled || retryMemory['executionId'] !== executionId;
 	memory[RETRY_MEMORY] = Object.assign(retryMemory, { executionId });
 	return { retryMemory, isResumed };
 }

@@ -52,12 +52,13 @@ function nodeError(
 	{ message, description, ...rest }: ErrorTexts & { description: string },
 ): NodeApiError {
 	const node = context.getNode();
+	// An agent passes only an error's message to its model
 	const whole = isTool(node) ? `${message}. ${description}` : message;
 	return nodeApiError(node, problem, { ...rest, message: whole, description });
 }
 
-/** Whether the node is an AI agent's tool: an agent passes only an error's message to its model. */
-function isTool({ type }: INode): boolean {
+/** Whether the node is an AI agent's tool. */
+export function isTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
 }
 

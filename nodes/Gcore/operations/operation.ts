@@ -32,7 +32,10 @@ export interface OperationContext {
 	memory: IDataObject;
 	/** Kept for the retries of this run, which n8n starts with all items again. */
 	retryMemory: IDataObject;
-	/** Whether a person retries an execution that failed, perhaps after a change to the node. */
+	/**
+	 * Whether the inputs may have changed since: a person retries an execution that failed, or an agent calls
+	 * its tool again.
+	 */
 	isResumed: boolean;
 	/** Shows the person a hint beside the output, once the node has ended. */
 	hint(message: string): void;

@@ -22,11 +22,21 @@ export const getSubtitles = operation({
 	options: [...WAIT_OPTIONS, ...SUBTITLE_OPTIONS, secondTaskIdField],
 
 	async run(context, inputs) {
-		const tasks = await fetchTasks(context, inputs, (task) =>
+		const seconds = inputs.flatMap((input, index) => {
+			const { secondTaskId } = input.options;
+			const isAwaited = input.waitForCompletion && secondTaskId !== undefined;
+			return isAwaited ? { ...input, taskId: secondTaskId, index } : [];
+		});
+		const found = await fetchTasks(context, [...inputs, ...seconds], (task) =>
 			isTranscription(task) ? undefined : notATranscription(task),
 		);
+		const secondOf = new Map(
+			seconds.map(({ index }, place) => [index, found[inputs.length + place]]),
+		);
 		const outcomes = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
-			const task = tasks[index];
+			const second = secondOf.get(index);
+			if (second instanceof Problem) return second;
+			const task = found[index];
 			if (task === undefined || task instanceof Problem) return task;
 			// A wait itself reports a task that is not done in time, unless the task is to be passed on
 			const isEarly = !hasEnded(task) && isTranscription(task) && !input.waitForCompletion;
