@@ -1,30 +1,24 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- writes files for a test, not part of the package */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { outputsOf, setUpOwner, startN8n } from '../n8n';
-import { checksum, startSimulator } from '../simulator';
+import { outputsOf } from '../n8n';
+import { checksum } from '../simulator';
 import { readSrt } from '../unit/subtitles/parsers';
-import { OWNER, saveWorkflow, setStageOf } from './stage';
+import { saveWorkflow, setStage } from './stage';
 import { chained, gcoreNode, node } from './workflowParts';
 
 /** More than two chunks. */
 const FILE = Buffer.alloc(20 * 1024 ** 2, 'a video of which no byte may get lost ');
 
-let folder: string;
+const stage = setStage();
 
-const stage = setStageOf(async (stopping) => {
-	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-videos-'));
-	await writeFile(join(folder, 'Talk in München.mkv'), FILE);
-	const simulator = stopping(await startSimulator({ taskDurationMs: 1, videoProcessingMs: 1 }));
-	const settings = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
-	const host = stopping(await startN8n({ settings }));
-	return { host, client: await setUpOwner(host, OWNER), simulator };
+beforeAll(async () => {
+	const { host, simulator } = stage();
+	await writeFile(join(host.filesFolder, 'Talk in München.mkv'), FILE);
+	simulator.options.taskDurationMs = simulator.options.videoProcessingMs = 1;
 });
-
-afterAll(async () => await rm(folder, { recursive: true, force: true }));
 
 /** Reads the file from n8n's disk, in the way that this version of n8n keeps files, and makes its subtitles. */
 function workflowOf(path: string) {
@@ -34,7 +28,9 @@ function workflowOf(path: string) {
 			httpMethod: 'POST',
 			responseMode: 'lastNode',
 		}),
-		node('File', 'n8n-nodes-base.readWriteFile', 1, { fileSelector: `${folder}/*.mkv` }),
+		node('File', 'n8n-nodes-base.readWriteFile', 1, {
+			fileSelector: `${stage().host.filesFolder}/*.mkv`,
+		}),
 		gcoreNode('Subtitles', 'create', {
 			source: 'file',
 			waitForCompletion: true,
