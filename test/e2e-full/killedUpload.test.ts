@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a file for a test, not part of the package */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { OWNER, saveWorkflow, setStageOf } from '../e2e/stage';
@@ -15,28 +14,20 @@ const GIB = 1024 ** 3;
 /** Covers a start of n8n, and 1.5 GiB on a slow disk. */
 const TEST_MS = 5 * 60_000;
 
-let folder: string;
-
 const stage = setStageOf(async (stopping) => {
-	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-gcore-videos-'));
 	const simulator = stopping(await startSimulator({ videoProcessingMs: 1 }));
-	const settings = {
-		N8N_RESTRICT_FILE_ACCESS_TO: folder,
-		// As in n8n 2: n8n 1 keeps files in memory unless set, which has no room for one of this size
-		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-	};
+	// As in n8n 2: n8n 1 keeps files in memory unless set, which has no room for one of this size
+	const settings = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 	const host = stopping(await startN8n({ settings }));
 	return { host, client: await setUpOwner(host, OWNER), simulator };
 });
-
-afterAll(async () => await rm(folder, { recursive: true, force: true }));
 
 beforeEach(() => stage().simulator.reset());
 
 /** Saves a workflow that uploads a file of 1 GiB from n8n's disk and creates a task with it. */
 async function workflowWithFile(): Promise<{ workflowId: string; run: () => Promise<unknown> }> {
 	const path = randomUUID();
-	const file = join(folder, `${path}.mov`);
+	const file = join(stage().host.filesFolder, `${path}.mov`);
 	await writeFile(file, path);
 	await truncate(file, GIB);
 	const nodes = [
