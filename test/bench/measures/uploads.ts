@@ -95,7 +95,13 @@ async function uploadOnce(folder: string, subject: Subject): Promise<Upload> {
 			if (!run || data.resultData.error) throw new Error(JSON.stringify(data.resultData.error));
 			return { ms: run.executionTime, moreMb: (await systemPeakMb(n8n)) - beforeMb };
 		},
-		{ settings: { N8N_RESTRICT_FILE_ACCESS_TO: folder } },
+		{
+			settings: {
+				N8N_RESTRICT_FILE_ACCESS_TO: folder,
+				// As in n8n 2: n8n 1 keeps files in memory unless set, which has no room for 1 GB
+				N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+			},
+		},
 	);
 }
 
