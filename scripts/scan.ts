@@ -19,7 +19,7 @@ const PUBLISHED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 const CODE_FOLDERS = ['dist/nodes', 'dist/credentials'];
 
 /** Tasks alone took 164 kB; files, hosted videos and the layout of subtitles, with its word tables, came later. */
-const CODE_LIMIT_BYTES = 343_400;
+const CODE_LIMIT_BYTES = 343_300;
 
 /** Descriptions of what is wrong; none if all is well. */
 type Findings = string[];

@@ -95,5 +95,5 @@ export const SUBTITLE_OPTIONS = [...FILE_OPTIONS, ...LAYOUT_OPTIONS] as const;
 export interface SubtitlesWanted {
 	formats: readonly SubtitleFormatId[];
 	outputAs: 'files' | 'json';
-	options: ValuesOf<typeof SUBTITLE_OPTIONS> & { secondTaskId?: string | undefined };
+	options: ValuesOf<typeof SUBTITLE_OPTIONS>;
 }

@@ -144,7 +144,10 @@ const BY_WORD: ReadonlyMap<string, Language> = new Map(
 	LANGUAGES.flatMap((language) => wordsFor(language).map((word) => [word, language])),
 );
 
-/** A script, a region and variants after a language (RFC 5646). */
+/**
+ * What may follow a language in its code (RFC 5646): scripts, regions, and variants that begin with a digit.
+ * A longer word follows only in text that is no code, such as `no-translation`.
+ */
 const SUBTAGS = /([-_]([a-z]{2}|[a-z]{4}|\d{3}|\d\w{3}))+$/;
 
 /**

@@ -128,6 +128,8 @@ describe('Reuse Existing Task', () => {
 		await runBefore(1, 0, { url: signed('1') });
 		const { json } = await run(1, REUSE, { url: signed('2') });
 		expect(json[0]).toMatchObject({ task_id: ids()[0], reused: true });
+		const searches = simulator().requests.flatMap(({ query }) => query['search'] ?? []);
+		expect(new Set(searches)).toEqual(new Set(['https://bucket.example.com/a.mp4']));
 	});
 
 	test('takes one that is done rather than one that is not', async () => {

@@ -12,17 +12,20 @@ const clientOf = (body: unknown) =>
 		}),
 	);
 
-test('an API key of a few characters, such as that of a test server, does not change answers', async () => {
-	const http = new GcoreHttp(
-		async () => ({ statusCode: 200, headers: {}, body: { id: 1, name: 'A test' } }),
-		{
-			baseUrl: 'http://127.0.0.1',
-			timeoutMs: 1000,
-			secrets: new Set(['test']),
-			cancelSignal: undefined,
-		},
-	);
-	expect((await new VideoClient(http).get(1)).name).toBe('A test');
+test('an API key of a few characters, such as that of a test server, is hidden in errors only', async () => {
+	const clientOf = (statusCode: number, body: object) =>
+		new VideoClient(
+			new GcoreHttp(async () => ({ statusCode, headers: {}, body }), {
+				baseUrl: 'http://127.0.0.1',
+				timeoutMs: 1000,
+				secrets: new Set(['test']),
+				cancelSignal: undefined,
+			}),
+		);
+	expect((await clientOf(200, { id: 1, name: 'A test' }).get(1)).name).toBe('A test');
+	await expect(clientOf(401, { error: 'no key test' }).get(1)).rejects.toMatchObject({
+		words: 'no key ***',
+	});
 });
 
 describe('the header of a video', () => {

@@ -362,6 +362,12 @@ describe('a second upload of the same file', () => {
 		expect((await fromUrl()).json).toMatchObject([{ reused: false }]);
 	});
 
+	test('is made for another header, for which its mark stands too', async () => {
+		await fromUrl({ options: { fileHeader: 'Authorization: Bearer abcdef' } });
+		await fromUrl({ options: { fileHeader: 'Authorization: Bearer ghijkl' } });
+		expect(new Set(sent().map(({ description }) => description)).size).toBe(2);
+	});
+
 	test('is made without Reuse Earlier Upload', async () => {
 		const options = { reuseUpload: false };
 		await fromUrl({ options });

@@ -3,6 +3,7 @@ import { outputAs, requiredFormats, SUBTITLE_OPTIONS } from '../../../form/subti
 import { secondTaskIdField, taskIdField } from '../../../form/taskFields';
 import { notATranscription, notDone } from '../../../form/texts';
 import { WAIT_OPTIONS, waitForCompletion } from '../../../form/waitFields';
+import type { Task } from '../../../shared/api/types';
 import { hasEnded, isTranscription } from '../../../shared/tasks/task';
 import { attemptEach } from '../../operations/each';
 import { operation } from '../../operations/operation';
@@ -22,25 +23,23 @@ export const getSubtitles = operation({
 	options: [...WAIT_OPTIONS, ...SUBTITLE_OPTIONS, secondTaskIdField],
 
 	async run(context, inputs) {
-		const seconds = inputs.flatMap((input, index) => {
+		const groups = inputs.map((input) => {
 			const { secondTaskId } = input.options;
-			const isAwaited = input.waitForCompletion && secondTaskId !== undefined;
-			return isAwaited ? { ...input, taskId: secondTaskId, index } : [];
+			return secondTaskId ? [input, { ...input, taskId: secondTaskId }] : [input];
 		});
-		const found = await fetchTasks(context, [...inputs, ...seconds], (task) =>
+		const found = await fetchTasks(context, groups.flat(), (task) =>
 			isTranscription(task) ? undefined : notATranscription(task),
 		);
-		const secondOf = new Map(
-			seconds.map(({ index }, place) => [index, found[inputs.length + place]]),
-		);
+		const results = groups.map(({ length }) => found.splice(0, length));
 		const outcomes = await attemptEach(context, [...inputs.entries()], async ([index, input]) => {
-			const second = secondOf.get(index);
-			if (second instanceof Problem) return second;
-			const task = found[index];
-			if (task === undefined || task instanceof Problem) return task;
+			const ofInput = results[index] ?? [];
+			const tasks = ofInput.filter((result) => result && !(result instanceof Problem));
+			const [task, second] = tasks as Task[];
+			if (!task || tasks.length < ofInput.length)
+				return ofInput.find((result) => result instanceof Problem);
 			// A wait itself reports a task that is not done in time, unless the task is to be passed on
 			const isEarly = !hasEnded(task) && isTranscription(task) && !input.waitForCompletion;
-			return isEarly ? notDone(task) : await subtitlesOf(context, task, input);
+			return isEarly ? notDone(task) : await subtitlesOf(context, task, input, second);
 		});
 		hintUnreadable(context, outcomes);
 		return outcomes.map((outcome) => (outcome === undefined ? [] : [outcome]));

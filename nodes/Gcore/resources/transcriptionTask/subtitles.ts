@@ -28,19 +28,21 @@ export interface Subtitles {
 /**
  * Makes the subtitles of a task that has ended. A task in progress is returned as it stands.
  *
+ * @param second the task with a translation to put under each cue
  * @throws Problem if it has none: it failed, is no transcription, or came without its result
  */
 export async function subtitlesOf(
 	context: OperationContext,
 	task: Task,
 	{ formats, outputAs, options }: SubtitlesWanted,
+	second?: Task,
 ): Promise<Subtitles> {
 	const base = { ...simplifyWithoutLanguages(task), language: languageOf(task) };
 	if (!hasEnded(task) && isTranscription(task)) return { json: base };
 	requireTranscript(task);
 
-	const { prefix, fileName, layout, timeOffset, secondTaskId } = options;
-	const second = secondTaskId ? await getTranscript(context, secondTaskId) : undefined;
+	if (second) requireDone(second);
+	const { prefix, fileName, layout, timeOffset } = options;
 	const changed = changedCues(task, { layout, offset: timeOffset, second });
 	const cues = changed?.cues;
 	const json = {
@@ -61,18 +63,17 @@ export async function subtitlesOf(
 /**
  * A task that ended with a text or with silence.
  *
- * @param advice if it is not done yet
  * @throws Problem if there is no such task
  */
-export async function getTranscript(
-	{ client }: OperationContext,
-	taskId: string,
-	advice = 'Run this again later.',
-): Promise<Task> {
+export async function getTranscript({ client }: OperationContext, taskId: string): Promise<Task> {
 	const task = await getTask(client, taskId);
-	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, advice);
-	requireTranscript(task);
+	requireDone(task);
 	return task;
+}
+
+function requireDone(task: Task): void {
+	if (!hasEnded(task) && isTranscription(task)) throw notDone(task, 'Run this again later.');
+	requireTranscript(task);
 }
 
 /** @throws Problem if a task did not end with a text or with silence */
